@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server;
+
+import io.leasehold.transport.EndpointStatus;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The server's own word on how it is. Methods do not block and may be called from any thread. */
+@ProviderType
+public interface ServerStatus {
+  /**
+   * Why the server cannot do its work now, a sentence each with the remedy: no plan, an endpoint that does not listen, a store
+   * that takes no changes. Empty means ready: a client that asks now is answered.
+   */
+  List<String> obstacles();
+
+  /** What works but wants attention: a refused plan, a standing alarm. */
+  List<String> alarms();
+
+  /** Facts by name in kebab case, in the order to be shown ("server-duid", "plan", "leases", "ready-since"). */
+  Map<String, String> facts();
+
+  /** Endpoints by transport name. */
+  Map<String, List<EndpointStatus>> endpoints();
+
+  /** Every counter of the server and its transports by name, sorted. */
+  Map<String, Long> counters();
+
+  /** Use of every subnet, by subnet id. */
+  List<SubnetUse> subnets();
+}

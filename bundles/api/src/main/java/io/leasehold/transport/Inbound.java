@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport;
+
+import io.leasehold.net.Bytes;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Takes what a transport receives. Called on the transport's threads; must not block and must not throw. */
+@ProviderType
+public interface Inbound {
+  /**
+   * A whole message.
+   *
+   * @param message its octets, which belong to the callee from now on
+   * @param path where it came from, and the way to answer
+   */
+  void message(Bytes message, Path path);
+}
