@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan;
+
+import java.util.OptionalLong;
+
+/**
+ * Lifetimes of a subnet, in seconds (RFC 8415 sections 7.7 and 21.6).
+ *
+ * @param preferred preferred lifetime
+ * @param valid valid lifetime
+ * @param renew T1, if the plan dictates it
+ * @param rebind T2, if the plan dictates it
+ * @param computeTimers whether T1 and T2 that the plan does not dictate are computed; otherwise they are 0, the client's choice
+ * @param renewFraction T1 as a part of the shortest preferred lifetime (RFC 8415 section 21.4)
+ * @param rebindFraction T2 likewise
+ */
+public record Lifetimes(
+    Range preferred,
+    Range valid,
+    OptionalLong renew,
+    OptionalLong rebind,
+    boolean computeTimers,
+    double renewFraction,
+    double rebindFraction) {
+
+  /**
+   * What a client may get: what it asks for if that is within the bounds, else the nearer bound; the usual value if it does not ask.
+   *
+   * @param least lower bound
+   * @param usual without a wish of the client
+   * @param most upper bound
+   */
+  public record Range(long least, long usual, long most) {
+    /** The lifetime for a wish; 0 is no wish. */
+    public long choose(long wish) {
+      return wish == 0 ? usual : Math.max(least, Math.min(wish, most));
+    }
+  }
+}

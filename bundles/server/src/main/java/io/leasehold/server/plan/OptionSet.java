@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan;
+
+import io.leasehold.codec.option.OptionSpace;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The options of one level of the plan, at most one value list for each space and code. Immutable. */
+public final class OptionSet {
+  /** No options. */
+  public static final OptionSet NONE = new OptionSet(List.of());
+
+  private record Key(OptionSpace space, int code) {}
+
+  private final Map<Key, List<PlanOption>> options = new LinkedHashMap<>();
+
+  /** Groups options by space and code, keeping their order. */
+  public OptionSet(Collection<PlanOption> all) {
+    for (PlanOption option : all) {
+      options.computeIfAbsent(new Key(option.space(), option.code()), k -> new ArrayList<>(1)).add(option);
+    }
+    options.replaceAll((key, values) -> List.copyOf(values));
+  }
+
+  /** The values of an option; empty if it is not set here. */
+  public List<PlanOption> get(OptionSpace space, int code) {
+    return options.getOrDefault(new Key(space, code), List.of());
+  }
+
+  /** All options, in the order of the plan. */
+  public List<PlanOption> all() {
+    return options.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether nothing is set. */
+  public boolean isEmpty() {
+    return options.isEmpty();
+  }
+
+  /** These options, and those of {@code outer} that are not set here. */
+  public OptionSet over(OptionSet outer) {
+    if (options.isEmpty()) {
+      return outer;
+    }
+    List<PlanOption> merged = new ArrayList<>(all());
+    outer.options.forEach((key, values) -> {
+      if (!options.containsKey(key)) {
+        merged.addAll(values);
+      }
+    });
+    return new OptionSet(merged);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OptionSet that && options.equals(that.options);
+  }
+
+  @Override
+  public int hashCode() {
+    return options.hashCode();
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan;
+
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is kept for one client.
+ *
+ * @param identifier who
+ * @param addresses its addresses
+ * @param prefixes its delegated prefixes
+ * @param hostname its name
+ * @param options its own options; they win over the pool's and the subnet's
+ */
+public record Reservation(
+    HostIdentifier identifier,
+    List<Ipv6> addresses,
+    List<Prefix> prefixes,
+    Optional<String> hostname,
+    OptionSet options) {
+  /** Copies the lists. */
+  public Reservation {
+    addresses = List.copyOf(addresses);
+    prefixes = List.copyOf(prefixes);
+  }
+}

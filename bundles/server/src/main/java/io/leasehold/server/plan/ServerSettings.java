@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan;
+
+import io.leasehold.net.Duid;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What concerns the server as a whole.
+ *
+ * @param interfaces where to listen, in the words of {@link io.leasehold.transport.BindSpec}; empty if the plan does not say
+ * @param serverId a server DUID that the plan dictates; otherwise the server makes one and keeps it
+ * @param declineProbationSeconds how long a declined address stays out of use (RFC 8415 section 18.3.8)
+ * @param holdReclaimedSeconds how long the client of an expired or released lease is remembered
+ * @param reservationIdentifiers which identifiers of a client are looked up in reservations, in this order
+ * @param relaySuppliedOptions options a relay may supply for the client (RFC 6422 section 6)
+ */
+public record ServerSettings(
+    List<String> interfaces,
+    Optional<Duid> serverId,
+    long declineProbationSeconds,
+    long holdReclaimedSeconds,
+    List<HostIdentifier.Type> reservationIdentifiers,
+    Set<Integer> relaySuppliedOptions) {
+
+  /** Copies the collections. */
+  public ServerSettings {
+    interfaces = List.copyOf(interfaces);
+    reservationIdentifiers = List.copyOf(reservationIdentifiers);
+    relaySuppliedOptions = Set.copyOf(relaySuppliedOptions);
+  }
+}

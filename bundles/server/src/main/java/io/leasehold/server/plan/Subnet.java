@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan;
+
+import io.leasehold.net.Prefix;
+import java.util.List;
+
+/**
+ * A subnet, with what it inherits from its shared network and the globals already in place.
+ *
+ * @param id stable id of the plan, kept with every lease
+ * @param prefix its prefix
+ * @param selectors which packets mean this subnet
+ * @param lifetimes lifetimes and T1/T2
+ * @param rapidCommit whether the two-message exchange is offered (RFC 8415 section 18.3.1)
+ * @param pools address pools, in order
+ * @param prefixPools pools of prefixes to delegate, in order
+ * @param options options for its clients, inherited ones included
+ * @param reservations reservations made in this subnet
+ * @param reservationScope which reservations are looked up
+ * @param allocator word of the allocation policy for addresses
+ * @param prefixAllocator word of the allocation policy for prefixes
+ * @param storeRelayIds whether Relay-Id and Remote-Id are kept with a lease (Kea's {@code store-extended-info})
+ */
+public record Subnet(
+    long id,
+    Prefix prefix,
+    Selectors selectors,
+    Lifetimes lifetimes,
+    boolean rapidCommit,
+    List<AddressPool> pools,
+    List<PrefixPool> prefixPools,
+    OptionSet options,
+    Reservations reservations,
+    ReservationScope reservationScope,
+    String allocator,
+    String prefixAllocator,
+    boolean storeRelayIds) {
+
+  /** Copies the lists. */
+  public Subnet {
+    pools = List.copyOf(pools);
+    prefixPools = List.copyOf(prefixPools);
+  }
+}
