@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.metric;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Named counters that only grow. Any thread. Names are constants of the code, never input, so that the map stays small. */
+public final class Counters {
+  private final Map<String, LongAdder> adders = new ConcurrentHashMap<>();
+
+  /** Adds one. */
+  public void count(String name) {
+    add(name, 1);
+  }
+
+  /** Adds {@code n}. */
+  public void add(String name, long n) {
+    LongAdder adder = adders.get(name);
+    if (adder == null) {
+      adder = adders.computeIfAbsent(name, k -> new LongAdder());
+    }
+    adder.add(n);
+  }
+
+  /** All values by name, sorted. */
+  public Map<String, Long> snapshot() {
+    Map<String, Long> values = new TreeMap<>();
+    adders.forEach((name, adder) -> values.put(name, adder.sum()));
+    return values;
+  }
+}
