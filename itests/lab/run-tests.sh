@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Runs the lab's acceptance tests one after the other (or those named: run-tests.sh clients kill9) and adds up their lines.
+set -uo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+tests=("$@")
+[ $# -gt 0 ] || tests=(clients)
+passed=0
+failed=0
+
+for name in "${tests[@]}"; do
+  printf '== %s\n' "$name"
+  closing=
+  while IFS= read -r line; do
+    if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+      closing=$line
+      passed=$((passed + BASH_REMATCH[1]))
+      failed=$((failed + BASH_REMATCH[2]))
+    else
+      printf '%s\n' "$line"
+    fi
+  done < <("$here/test-$name.sh" </dev/null 2>&1)
+  wait $! || code=$?
+  if [ -z "$closing" ]; then
+    failed=$((failed + 1))
+    printf 'FAIL %s ended early with code %s\n' "$name" "${code:-0}"
+  fi
+done
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# The server under test. Sourced; the implementation is server-$LAB_SERVER.sh, which defines:
+#
+#   server_name               name and version, one line
+#   server_start HOST PLAN    starts on that host with a Kea JSON document, returns when it serves; non-zero when it cannot
+#   server_restart            starts again after server_stop or server_kill, with everything as it was
+#   server_stop               orderly stop, returns when the process is gone
+#   server_kill               kill -9, returns when the process is gone
+#   server_pid                its process id
+#   server_log                its log file
+#   server_leases             every lease it holds, one "address" or "prefix/length" a line
+#   server_console            an interactive console on the terminal, if the server has one
+#   server_cleanup            called by lab_end
+#
+# State lives in SERVER_DIR and outlives restarts; server_start on an empty SERVER_DIR starts from nothing.
+
+SERVER_DIR=${SERVER_DIR:-$LAB_OUT/server}
+# shellcheck source=/dev/null
+. "$LAB_HOME/server-$LAB_SERVER.sh"
