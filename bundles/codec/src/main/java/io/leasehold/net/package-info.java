@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Addresses, prefixes, client identifiers and immutable byte strings. */
+/**
+ * Network values every other package speaks in: octet sequences, addresses, prefixes, domain names
+ * and the identifiers of DHCP clients. All are immutable, compare by value and know nothing of
+ * sockets or name resolution.
+ */
 @Export
 @Version("1.0.0")
 package io.leasehold.net;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.net;
+
+/**
+ * An IPv6 prefix. The order is by address, then the shorter prefix first.
+ *
+ * @param address the first address; bits beyond the length are zero
+ * @param length the number of leading bits that count, 0 to 128
+ */
+public record Prefix(Ipv6 address, int length) implements Comparable<Prefix> {
+  /** {@code ::/0}: every address. */
+  public static final Prefix ALL = new Prefix(Ipv6.UNSPECIFIED, 0);
+
+  /** Refuses a length outside 0 to 128 and an address with bits set beyond it. */
+  public Prefix {
+    if (length < 0 || length > 128) {
+      throw new IllegalArgumentException("prefix length " + length + " is not 0 to 128");
+    }
+    if ((address.high() & ~highMask(length)) != 0 || (address.low() & ~lowMask(length)) != 0) {
+      throw new IllegalArgumentException(
+          address + "/" + length + " has bits set beyond its length");
+    }
+  }
+
+  /**
+   * The prefix of an address; bits beyond the length are cleared.
+   *
+   * @throws IllegalArgumentException if the length is not 0 to 128
+   */
+  public static Prefix masked(Ipv6 address, int length) {
+    if (length < 0 || length > 128) {
+      throw new IllegalArgumentException("prefix length " + length + " is not 0 to 128");
+    }
+    return new Prefix(
+        new Ipv6(address.high() & highMask(length), address.low() & lowMask(length)), length);
+  }
+
+  /**
+   * Reads {@code address/length}.
+   *
+   * @throws IllegalArgumentException if the text is anything else, or has bits beyond the length
+   */
+  public static Prefix ofText(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0 || text.length() - slash > 4 || !allDigits(text, slash + 1)) {
+      throw new IllegalArgumentException("not an IPv6 prefix (address/length): " + text);
+    }
+    return new Prefix(
+        Ipv6.ofText(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+  }
+
+  private static boolean allDigits(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < text.length();
+  }
+
+  private static long highMask(int length) {
+    return length >= 64 ? -1L : length == 0 ? 0 : -1L << 64 - length;
+  }
+
+  private static long lowMask(int length) {
+    return length <= 64 ? 0 : -1L << 128 - length;
+  }
+
+  /** Whether the address starts with this prefix. */
+  public boolean contains(Ipv6 candidate) {
+    return ((candidate.high() ^ address.high()) & highMask(length)) == 0
+        && ((candidate.low() ^ address.low()) & lowMask(length)) == 0;
+  }
+
+  /** Whether every address of the other prefix starts with this one; a prefix contains itself. */
+  public boolean contains(Prefix other) {
+    return other.length >= length && contains(other.address);
+  }
+
+  /** Whether some address starts with both prefixes. */
+  public boolean overlaps(Prefix other) {
+    return contains(other) || other.contains(this);
+  }
+
+  /** The lowest address. */
+  public Ipv6 first() {
+    return address;
+  }
+
+  /** The highest address. */
+  public Ipv6 last() {
+    return new Ipv6(address.high() | ~highMask(length), address.low() | ~lowMask(length));
+  }
+
+  @Override
+  public int compareTo(Prefix other) {
+    int order = address.compareTo(other.address);
+    return order != 0 ? order : Integer.compare(length, other.length);
+  }
+
+  /** {@code 2001:db8::/32}. */
+  @Override
+  public String toString() {
+    return address + "/" + length;
+  }
+}
