@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.codec.option;
+
+import io.leasehold.codec.ByteReader;
+import io.leasehold.codec.ByteWriter;
+
+/** The kinds of fields that option values are made of, named as in Kea's {@code option-def}. */
+enum FieldType {
+  BINARY("binary", "hexadecimal octets (0a0b, 0a:0b, 0x0a0b) or 'text'", new TextField.Binary()),
+  STRING("string", "text", new TextField.Text()),
+  BOOLEAN("boolean", "true, false, 1 or 0", new NumberField.Truth()),
+  INT8("int8", "a whole number", new NumberField(1, true)),
+  INT16("int16", "a whole number", new NumberField(2, true)),
+  INT32("int32", "a whole number", new NumberField(4, true)),
+  UINT8("uint8", "a whole number", new NumberField(1, false)),
+  UINT16("uint16", "a whole number", new NumberField(2, false)),
+  UINT32("uint32", "a whole number", new NumberField(4, false)),
+  IPV4_ADDRESS("ipv4-address", "an IPv4 address (192.0.2.1)", new AddressField.V4()),
+  IPV6_ADDRESS("ipv6-address", "an IPv6 address (2001:db8::1)", new AddressField.V6()),
+  IPV6_PREFIX("ipv6-prefix", "an IPv6 prefix (2001:db8::/32)", new AddressField.V6Prefix()),
+  PSID("psid", "a port set identifier and its length in bits (3/4)", new NumberField.PortSet()),
+  TUPLE("tuple", "text", new TextField.Tuple()),
+  FQDN("fqdn", "a domain name (host.example.com)", new TextField.Name(false)),
+  PARTIAL_FQDN("partial-fqdn", "a domain name or part of one (host)", new TextField.Name(true));
+
+  /** How a field is read and written. */
+  interface Codec {
+    /** Appends the value written as text, or throws IllegalArgumentException with any message. */
+    void encode(String text, ByteWriter out);
+
+    /** Reads the next value as a Long, a Boolean or a String fit for {@link #encode}. */
+    Object decode(ByteReader in);
+
+    /** The smallest value, or the smallest number of octets of a field without a length. */
+    default long min() {
+      return 0;
+    }
+
+    /** The largest value, or the largest number of octets of a field without a length. */
+    default long max() {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private final String word;
+  private final String accepted;
+  private final Codec codec;
+
+  FieldType(String word, String accepted, Codec codec) {
+    this.word = word;
+    this.accepted = accepted;
+    this.codec = codec;
+  }
+
+  /** The word of the formats language. */
+  String word() {
+    return word;
+  }
+
+  /** What text is accepted, for messages. */
+  String accepted() {
+    return accepted;
+  }
+
+  Codec codec() {
+    return codec;
+  }
+
+  boolean isNumber() {
+    return codec instanceof NumberField;
+  }
+
+  /** Whether a field ends only where the value does, so that nothing can follow it. */
+  boolean takesAllOctets() {
+    return this == BINARY || this == STRING || this == PARTIAL_FQDN;
+  }
+
+  /** Whether the type can be limited, {@code uint8(0..128)} or {@code binary(1..130)}. */
+  boolean canBeLimited() {
+    return isNumber() || this == BINARY || this == STRING;
+  }
+}

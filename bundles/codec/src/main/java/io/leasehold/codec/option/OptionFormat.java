@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.codec.option;
+
+import io.leasehold.codec.ByteReader;
+import io.leasehold.codec.ByteWriter;
+import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.MalformedReason;
+import io.leasehold.net.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * The fields of an option value, written in a small language:
+ *
+ * <pre>
+ * format = "empty" | array | "record(" field {", " field} ", " array ")"
+ * array  = field | field "[]"
+ * field  = "binary" | "string" | "boolean" | "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32"
+ *        | "ipv4-address" | "ipv6-address" | "ipv6-prefix" | "psid" | "tuple" | "fqdn" | "partial-fqdn"
+ * </pre>
+ *
+ * Numbers, {@code binary} and {@code string} can be limited: {@code uint8(0..128)} is a range of
+ * values, {@code binary(1..130)} one of lengths. Unless limited otherwise, {@code binary} and
+ * {@code string} have at least one octet; they and {@code partial-fqdn} can only come last. An
+ * array has at least one element.
+ *
+ * <p>Immutable, for any thread.
+ */
+public final class OptionFormat {
+  private final String text;
+  private final List<OptionField> fields;
+  private final boolean repeatsLast;
+
+  OptionFormat(List<OptionField> fields, boolean record, boolean repeatsLast) {
+    this.fields = List.copyOf(fields);
+    this.repeatsLast = repeatsLast;
+    StringJoiner words = new StringJoiner(", ", record ? "record(" : "", record ? ")" : "");
+    for (int i = 0; i < fields.size(); i++) {
+      words.add(fields.get(i) + (repeatsLast && i == fields.size() - 1 ? "[]" : ""));
+    }
+    this.text = fields.isEmpty() ? "empty" : words.toString();
+  }
+
+  /**
+   * Reads the language above.
+   *
+   * @throws IllegalArgumentException if the text is not of it, saying where
+   */
+  public static OptionFormat parse(String text) {
+    return OptionFormatParser.parse(text);
+  }
+
+  /** How many fields there are; the repeated last one counts once. */
+  public int fieldCount() {
+    return fields.size();
+  }
+
+  /** Whether the last field may occur more than once. */
+  public boolean repeatsLast() {
+    return repeatsLast;
+  }
+
+  /**
+   * A value of the fields written as text, one string each; a repeated last field takes all that
+   * remain.
+   *
+   * @throws IllegalArgumentException naming the field, the value and the accepted form
+   */
+  public Bytes encodeText(List<String> values) {
+    if (values.size() < fields.size() || values.size() > fields.size() && !repeatsLast) {
+      throw new IllegalArgumentException(
+          text
+              + " takes "
+              + (repeatsLast ? "at least " : "")
+              + fields.size()
+              + (fields.size() == 1 ? " field" : " fields")
+              + ", not "
+              + values.size()
+              + (values.size() > fields.size() ? " (write \\, for a comma within a field)" : ""));
+    }
+    ByteWriter out = new ByteWriter(16 * values.size());
+    for (int i = 0; i < values.size(); i++) {
+      fields.get(Math.min(i, fields.size() - 1)).encode(i + 1, values.get(i), out);
+    }
+    if (out.length() > Option.MAX_VALUE_LENGTH) {
+      throw new IllegalArgumentException(
+          out.length() + " octets are too many for an option (" + Option.MAX_VALUE_LENGTH + ")");
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * A value written as comma-separated fields, see {@link OptionText#fields}.
+   *
+   * @throws IllegalArgumentException naming the field, the value and the accepted form
+   */
+  public Bytes encodeText(String data) {
+    return encodeText(OptionText.fields(data));
+  }
+
+  /**
+   * The fields of a received value: each a {@code Long}, a {@code Boolean} or a {@code String}.
+   *
+   * @throws MalformedPacketException if the value is too short, too long or holds what the format
+   *     does not admit
+   */
+  public List<Object> decode(Bytes value) {
+    ByteReader in = new ByteReader(value);
+    List<Object> values = decodeFields(in);
+    in.expectEnd();
+    return values;
+  }
+
+  /**
+   * The fields at the front of a value that has options after them. A repeated last field takes
+   * everything.
+   *
+   * @throws MalformedPacketException if they are not there or hold what the format does not admit
+   */
+  public List<Object> decodeFields(ByteReader in) {
+    if (!in.hasRemaining() && !mayBeEmpty()) {
+      throw in.malformed(MalformedReason.EMPTY_VALUE);
+    }
+    List<Object> values = new ArrayList<>(fields.size());
+    for (OptionField field : fields) {
+      values.add(field.decode(in));
+    }
+    while (repeatsLast && in.hasRemaining()) {
+      values.add(fields.get(fields.size() - 1).decode(in));
+    }
+    return values;
+  }
+
+  private boolean mayBeEmpty() {
+    return fields.isEmpty() || fields.get(0).type().takesAllOctets() && fields.get(0).min() == 0;
+  }
+
+  /**
+   * Refuses a value that is not of this format.
+   *
+   * @throws MalformedPacketException as {@link #decode}
+   */
+  public void check(Bytes value) {
+    decode(value);
+  }
+
+  /**
+   * The fields of a received value as one line that {@link #encodeText(String)} accepts. Characters
+   * that could steer a terminal are replaced.
+   *
+   * @throws MalformedPacketException as {@link #decode}
+   */
+  public String describe(Bytes value) {
+    return join(decode(value));
+  }
+
+  static String join(List<Object> values) {
+    StringJoiner line = new StringJoiner(", ");
+    for (Object value : values) {
+      line.add(OptionText.safe(value.toString().replace(",", "\\,")));
+    }
+    return line.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OptionFormat that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The format in its language. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
