@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * How a free unit of a pool is chosen. The plan names a policy with its word {@code allocator}. A pool is a row of units
- * numbered from 0 (addresses, or prefixes of the delegated length).
+ * How a free unit of a pool is chosen. The plan names a policy with its word {@code allocator}. A
+ * pool is a row of units numbered from 0 (addresses, or prefixes of the delegated length).
  */
 @ConsumerType
 public interface AllocationPolicy {

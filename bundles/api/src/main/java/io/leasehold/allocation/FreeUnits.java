@@ -3,7 +3,10 @@ package io.leasehold.allocation;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** The free units of one pool. Used by one thread at a time. Every method takes constant time, amortised, also in a full pool. */
+/**
+ * The free units of one pool. Used by one thread at a time. Every method takes constant time,
+ * amortised, also in a full pool.
+ */
 @ConsumerType
 public interface FreeUnits {
   /** Chooses a free unit and takes it; -1 if there is none. */

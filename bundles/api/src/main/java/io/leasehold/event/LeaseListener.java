@@ -5,7 +5,10 @@ import io.leasehold.lease.LeaseChange;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Is told of lease changes after they became durable, in their order, on a thread that owns no lease. */
+/**
+ * Is told of lease changes after they became durable, in their order, on a thread that owns no
+ * lease.
+ */
 @ConsumerType
 public interface LeaseListener {
   /** Changes that became durable together. */

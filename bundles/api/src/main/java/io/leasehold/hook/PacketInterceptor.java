@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Sees packets on their way. Services of this type are called in the order of {@code service.ranking}, highest first, then of
- * {@code service.id}. They are called on the thread that processes the packet and must not block. One that throws is skipped for that
- * packet and counted.
+ * Sees packets on their way. Services of this type are called in the order of {@code
+ * service.ranking}, highest first, then of {@code service.id}. They are called on the thread that
+ * processes the packet and must not block. One that throws is skipped for that packet and counted.
  */
 @ConsumerType
 public interface PacketInterceptor {
@@ -23,5 +23,6 @@ public interface PacketInterceptor {
    * @param context the way it came
    * @return the message to go on with, changed or not; empty to drop the packet
    */
-  Optional<ClientServerMessage> message(Moment moment, ClientServerMessage message, PacketContext context);
+  Optional<ClientServerMessage> message(
+      Moment moment, ClientServerMessage message, PacketContext context);
 }

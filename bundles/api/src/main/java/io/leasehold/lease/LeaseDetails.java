@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Further facts of a lease, each a tag and a value. Tags that this release does not know are kept and written back, so that
- * a store may be read by an older release after a newer one.
+ * Further facts of a lease, each a tag and a value. Tags that this release does not know are kept
+ * and written back, so that a store may be read by an older release after a newer one.
  *
  * @param items in ascending order of tag, each tag at most once
  */
@@ -74,6 +74,8 @@ public record LeaseDetails(List<Item> items) {
 
   /** The same facts without one. */
   public LeaseDetails without(int tag) {
-    return get(tag).isEmpty() ? this : new LeaseDetails(items.stream().filter(i -> i.tag() != tag).toList());
+    return get(tag).isEmpty()
+        ? this
+        : new LeaseDetails(items.stream().filter(i -> i.tag() != tag).toList());
   }
 }

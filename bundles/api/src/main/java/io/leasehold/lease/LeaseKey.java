@@ -9,7 +9,8 @@ import java.util.Objects;
  * What is leased. Two leases with equal keys are the same lease.
  *
  * @param realm address realm, 0 unless customers share address space
- * @param kind what it is for; an IPv4 address is kept as an IPv4-mapped IPv6 address (::ffff:a.b.c.d)
+ * @param kind what it is for; an IPv4 address is kept as an IPv4-mapped IPv6 address
+ *     (::ffff:a.b.c.d)
  * @param address the address, or the first address of a prefix
  * @param prefixLength 128 for an address
  */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.lease;
 
-/** State of a lease, with the binding-status codes of RFC 8156 section 5.5.2, which are also the stored ones. */
+/**
+ * State of a lease, with the binding-status codes of RFC 8156 section 5.5.2, which are also the
+ * stored ones.
+ */
 public enum LeaseState {
   /** In use by its client until it expires. */
   ACTIVE(1, "active"),

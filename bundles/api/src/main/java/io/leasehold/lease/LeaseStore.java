@@ -10,9 +10,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Makes leases durable and gives them back. All methods may be called from any thread.
  *
- * <p>After a failure that leaves the state of the medium unknown a store answers {@link StoreStatus.Condition#STOPPED} and
- * fails every waiting and new append. It tries by itself to open again; when it has, {@link StoreStatus#epoch()} has grown and
- * its user must {@link #replay} before it appends, because changes that failed may or may not have survived.
+ * <p>After a failure that leaves the state of the medium unknown a store answers {@link
+ * StoreStatus.Condition#STOPPED} and fails every waiting and new append. It tries by itself to open
+ * again; when it has, {@link StoreStatus#epoch()} has grown and its user must {@link #replay}
+ * before it appends, because changes that failed may or may not have survived.
  */
 @ConsumerType
 public interface LeaseStore {
@@ -22,15 +23,17 @@ public interface LeaseStore {
   /**
    * Gives all leases. Blocks until done.
    *
-   * @throws StoreUnavailableException if the store is stopped or its content is damaged; the message names file and offset
+   * @throws StoreUnavailableException if the store is stopped or its content is damaged; the
+   *     message names file and offset
    * @throws IOException if reading fails
    */
   Replay replay(LeaseSink into) throws IOException;
 
   /**
-   * Appends a batch. Never blocks. The stage completes when the batch is durable on this store's terms, in the order of the
-   * calls of one thread, on a thread of the store which must not be held up; it fails with {@link StoreUnavailableException}
-   * when the store is stopped or its queue is full.
+   * Appends a batch. Never blocks. The stage completes when the batch is durable on this store's
+   * terms, in the order of the calls of one thread, on a thread of the store which must not be held
+   * up; it fails with {@link StoreUnavailableException} when the store is stopped or its queue is
+   * full.
    */
   CompletionStage<Position> append(Batch batch);
 

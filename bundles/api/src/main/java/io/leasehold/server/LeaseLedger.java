@@ -23,10 +23,14 @@ public interface LeaseLedger {
   CompletionStage<List<Lease>> list(LeaseQuery query, Optional<LeaseKey> after, int limit);
 
   /**
-   * Frees leases as if their clients had released them. The stage completes with their number when that is durable.
+   * Frees leases as if their clients had released them. The stage completes with their number when
+   * that is durable.
    */
   CompletionStage<Long> release(LeaseQuery query);
 
-  /** Forgets leases altogether, memory of their clients included. Completes with their number when that is durable. */
+  /**
+   * Forgets leases altogether, memory of their clients included. Completes with their number when
+   * that is durable.
+   */
   CompletionStage<Long> wipe(LeaseQuery query);
 }

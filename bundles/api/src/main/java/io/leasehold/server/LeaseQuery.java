@@ -16,7 +16,10 @@ import java.util.Optional;
  * @param state in this state
  */
 public record LeaseQuery(
-    Optional<Long> subnetId, Optional<Bytes> client, Optional<Prefix> within, Optional<LeaseState> state) {
+    Optional<Long> subnetId,
+    Optional<Bytes> client,
+    Optional<Prefix> within,
+    Optional<LeaseState> state) {
   /** Every lease. */
   public static final LeaseQuery ALL =
       new LeaseQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

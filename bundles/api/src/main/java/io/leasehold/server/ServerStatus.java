@@ -6,19 +6,26 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The server's own word on how it is. Methods do not block and may be called from any thread. */
+/**
+ * The server's own word on how it is. Methods may be called from any thread but the server's own;
+ * some wait for the lanes to end the turn they are in.
+ */
 @ProviderType
 public interface ServerStatus {
   /**
-   * Why the server cannot do its work now, a sentence each with the remedy: no plan, an endpoint that does not listen, a store
-   * that takes no changes. Empty means ready: a client that asks now is answered.
+   * Why the server cannot do its work now, a sentence each with the remedy: no plan, an endpoint
+   * that does not listen, a store that takes no changes. Empty means ready: a client that asks now
+   * is answered.
    */
   List<String> obstacles();
 
   /** What works but wants attention: a refused plan, a standing alarm. */
   List<String> alarms();
 
-  /** Facts by name in kebab case, in the order to be shown ("server-duid", "plan", "leases", "ready-since"). */
+  /**
+   * Facts by name in kebab case, in the order to be shown ("server-duid", "plan", "leases",
+   * "ready-since").
+   */
   Map<String, String> facts();
 
   /** Endpoints by transport name. */

@@ -10,7 +10,8 @@ package io.leasehold.transport;
  * @param state how it is
  * @param reason why it does not listen; empty when it does
  */
-public record EndpointStatus(String interfaceName, String address, int port, State state, String reason) {
+public record EndpointStatus(
+    String interfaceName, String address, int port, State state, String reason) {
   /** How an endpoint is. */
   public enum State {
     /** Messages to it are received. */

@@ -4,7 +4,10 @@ package io.leasehold.transport;
 import io.leasehold.net.Bytes;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Takes what a transport receives. Called on the transport's threads; must not block and must not throw. */
+/**
+ * Takes what a transport receives. Called on the transport's threads; must not block and must not
+ * throw.
+ */
 @ProviderType
 public interface Inbound {
   /**

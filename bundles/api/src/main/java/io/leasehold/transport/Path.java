@@ -5,7 +5,10 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** The way a message came, and the way back. May be used from any thread, also after the binding was closed. */
+/**
+ * The way a message came, and the way back. May be used from any thread, also after the binding was
+ * closed.
+ */
 @ConsumerType
 public interface Path {
   /** Interface the message came in on; empty if the transport cannot tell. */
@@ -21,7 +24,8 @@ public interface Path {
   int remotePort();
 
   /**
-   * Sends a message back to {@link #remote()}, out of the interface the message came in on. Does not block.
+   * Sends a message back to {@link #remote()}, out of the interface the message came in on. Does
+   * not block.
    *
    * @param remotePort the port to send to; ignored by transports with connections
    * @return false if it could not be sent, which the transport has counted

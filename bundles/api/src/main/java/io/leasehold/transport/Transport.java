@@ -10,8 +10,9 @@ public interface Transport {
   String name();
 
   /**
-   * Starts to listen. Returns at once: an endpoint that cannot be opened now (interface absent, address still tentative, port
-   * in use) is tried again until it can, and is told by {@link Binding#endpoints()} meanwhile.
+   * Starts to listen. Returns at once: an endpoint that cannot be opened now (interface absent,
+   * address still tentative, port in use) is tried again until it can, and is told by {@link
+   * Binding#endpoints()} meanwhile.
    */
   Binding bind(BindSpec spec, Inbound inbound);
 }
