@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
+import io.leasehold.transport.BindSpec;
+import io.leasehold.transport.Binding;
+import io.leasehold.transport.EndpointStatus;
+import io.leasehold.transport.EndpointStatus.State;
+import io.leasehold.transport.Transport;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Transport} of datagrams promises, checked on the loopback interface. An
+ * implementation subclasses it, and gives a transport that looks at its endpoints again within
+ * {@link #PATIENCE}.
+ */
+public abstract class TransportContract {
+  /** How long a test waits for something that must happen. */
+  protected static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Ipv6 LOOPBACK = Ipv6.ofText("::1");
+
+  /** Everything that was received. */
+  protected final ReceivedMessages received = new ReceivedMessages();
+
+  private final List<Binding> bindings = new ArrayList<>();
+  private DatagramPeer peer;
+  private int port;
+
+  /** The transport under test. */
+  protected abstract Transport transport();
+
+  /** Name of the loopback interface. */
+  protected String loopback() {
+    return "lo";
+  }
+
+  @BeforeEach
+  void openPeer() throws IOException {
+    peer = new DatagramPeer();
+    port = freePort();
+  }
+
+  @AfterEach
+  void closeAll() {
+    bindings.forEach(Binding::close);
+    peer.close();
+  }
+
+  /** A port that is free at this moment. */
+  protected static int freePort() throws IOException {
+    try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName("::1"))) {
+      return probe.getLocalPort();
+    }
+  }
+
+  /** Binds the loopback address. */
+  protected final Binding bindLoopback() {
+    return bind(loopback() + "/::1");
+  }
+
+  /** Binds an interface without groups; closed after the test. */
+  protected final Binding bind(String interfaceText) {
+    Binding binding =
+        transport().bind(new BindSpec(List.of(interfaceText), port, List.of()), received);
+    bindings.add(binding);
+    return binding;
+  }
+
+  @Test
+  void messageArrivesWholeWithTheWayItCame() throws IOException {
+    awaitListening(bindLoopback());
+    Bytes message = Bytes.of(1, 2, 3, 255);
+
+    peer.send(message, port);
+
+    ReceivedMessages.Received got = received.next(PATIENCE);
+    assertThat(got.message()).isEqualTo(message);
+    assertThat(got.path().local()).isEqualTo(LOOPBACK);
+    assertThat(got.path().remote()).isEqualTo(LOOPBACK);
+    assertThat(got.path().remotePort()).isEqualTo(peer.port());
+    assertThat(got.path().interfaceName()).isIn(loopback(), "");
+  }
+
+  @Test
+  void largeMessageArrivesWhole() throws IOException {
+    awaitListening(bindLoopback());
+    Bytes message = pattern(60_000);
+
+    peer.send(message, port);
+
+    assertThat(received.next(PATIENCE).message()).isEqualTo(message);
+  }
+
+  @Test
+  void messageArrivesOnce() throws IOException {
+    awaitListening(bindLoopback());
+
+    peer.send(Bytes.of(1), port);
+    peer.send(Bytes.of(2), port);
+
+    assertThat(received.next(PATIENCE).message()).isEqualTo(Bytes.of(1));
+    assertThat(received.next(PATIENCE).message()).isEqualTo(Bytes.of(2));
+    assertThat(received.isEmpty()).isTrue();
+  }
+
+  @Test
+  void answerComesFromTheAddressAndPortThatWereAsked() throws IOException {
+    awaitListening(bindLoopback());
+    peer.send(Bytes.of(1), port);
+
+    boolean sent = received.next(PATIENCE).path().send(Bytes.of(9, 8), peer.port());
+
+    assertThat(sent).isTrue();
+    DatagramPeer.Answer answer = peer.receive(PATIENCE);
+    assertThat(answer.message()).isEqualTo(Bytes.of(9, 8));
+    assertThat(answer.port()).isEqualTo(port);
+    assertThat(answer.address()).isEqualTo(LOOPBACK);
+  }
+
+  @Test
+  void answerGoesToThePortThatIsNamed() throws IOException {
+    awaitListening(bindLoopback());
+    peer.send(Bytes.of(1), port);
+    try (DatagramPeer other = new DatagramPeer()) {
+      received.next(PATIENCE).path().send(Bytes.of(7), other.port());
+
+      assertThat(other.receive(PATIENCE).message()).isEqualTo(Bytes.of(7));
+    }
+  }
+
+  @Test
+  void answersOfManyThreadsArriveWhole() throws Exception {
+    awaitListening(bindLoopback());
+    peer.send(Bytes.of(1), port);
+    var path = received.next(PATIENCE).path();
+    int each = 50;
+    List<Thread> senders =
+        IntStream.range(0, 4)
+            .mapToObj(
+                n ->
+                    new Thread(
+                        () -> {
+                          for (int i = 0; i < each; i++) {
+                            path.send(pattern(200 + n), peer.port());
+                          }
+                        }))
+            .toList();
+    senders.forEach(Thread::start);
+    for (int i = 0; i < 4 * each; i++) {
+      Bytes answer = peer.receive(PATIENCE).message();
+      assertThat(answer).isEqualTo(pattern(answer.length()));
+    }
+    for (Thread sender : senders) {
+      sender.join();
+    }
+  }
+
+  @Test
+  void whatIsTooLargeIsRefusedAndCounted() throws IOException {
+    Binding binding = bindLoopback();
+    awaitListening(binding);
+    peer.send(Bytes.of(1), port);
+
+    boolean sent = received.next(PATIENCE).path().send(pattern(70_000), peer.port());
+
+    assertThat(sent).isFalse();
+    assertThat(failures(binding)).isEqualTo(1);
+    assertThat(binding.counters()).containsEntry("sent", 0L);
+  }
+
+  @Test
+  void countersCountMessages() throws IOException {
+    Binding binding = bindLoopback();
+    awaitListening(binding);
+    peer.send(Bytes.of(1, 2, 3), port);
+    received.next(PATIENCE).path().send(Bytes.of(1), peer.port());
+
+    assertThat(binding.counters()).containsEntry("received", 1L).containsEntry("sent", 1L);
+  }
+
+  @Test
+  void faultyReceiverDoesNotStopReceiving() throws IOException {
+    awaitListening(bindLoopback());
+    received.throwOnNext();
+    peer.send(Bytes.of(1), port);
+    peer.send(Bytes.of(2), port);
+
+    assertThat(received.next(PATIENCE).message()).isEqualTo(Bytes.of(2));
+  }
+
+  @Test
+  void absentInterfaceIsToldAndNotAnError() {
+    Binding binding = bind("nosuch0");
+
+    assertThat(binding.endpoints())
+        .singleElement()
+        .satisfies(
+            endpoint -> {
+              assertThat(endpoint.state()).isEqualTo(State.ABSENT);
+              assertThat(endpoint.interfaceName()).isEqualTo("nosuch0");
+              assertThat(endpoint.reason()).contains("nosuch0");
+            });
+  }
+
+  @Test
+  void absentAddressIsTold() {
+    Binding binding = bind(loopback() + "/2001:db8::77");
+
+    assertThat(binding.endpoints()).extracting(EndpointStatus::state).containsExactly(State.ABSENT);
+    assertThat(binding.endpoints().get(0).reason()).contains("2001:db8::77");
+  }
+
+  @Test
+  void portInUseIsTriedUntilItIsFree() throws IOException {
+    Binding binding;
+    try (DatagramSocket squatter = new DatagramSocket(port, InetAddress.getByName("::1"))) {
+      binding = bindLoopback();
+
+      Await.until(PATIENCE, () -> state(binding) == State.RETRYING);
+      assertThat(binding.endpoints().get(0).reason()).isNotEmpty();
+      assertThat(squatter.isBound()).isTrue();
+    }
+    awaitListening(binding);
+    peer.send(Bytes.of(5), port);
+    assertThat(received.next(PATIENCE).message()).isEqualTo(Bytes.of(5));
+  }
+
+  @Test
+  void closeFreesPortAndThreadsInTwoSeconds() throws IOException {
+    Set<Thread> before = threads();
+    Binding binding = bindLoopback();
+    awaitListening(binding);
+    long began = System.nanoTime();
+
+    binding.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    assertThat(threads()).isSubsetOf(before);
+    try (DatagramSocket next = new DatagramSocket(port, InetAddress.getByName("::1"))) {
+      assertThat(next.isBound()).isTrue();
+    }
+  }
+
+  @Test
+  void closingTwiceIsHarmless() {
+    Binding binding = bindLoopback();
+
+    binding.close();
+    binding.close();
+
+    assertThat(binding.endpoints()).noneMatch(endpoint -> endpoint.state() == State.LISTENING);
+  }
+
+  @Test
+  void sendingAfterCloseIsRefusedAndCounted() throws IOException {
+    Binding binding = bindLoopback();
+    awaitListening(binding);
+    peer.send(Bytes.of(1), port);
+    var path = received.next(PATIENCE).path();
+
+    binding.close();
+
+    assertThat(path.send(Bytes.of(2), peer.port())).isFalse();
+    assertThat(failures(binding)).isEqualTo(1);
+  }
+
+  /** Waits until every endpoint listens. */
+  protected static void awaitListening(Binding binding) {
+    Await.until(PATIENCE, () -> state(binding) == State.LISTENING);
+  }
+
+  private static State state(Binding binding) {
+    return binding.endpoints().stream()
+        .map(EndpointStatus::state)
+        .reduce(State.LISTENING, (a, b) -> a.compareTo(b) > 0 ? a : b);
+  }
+
+  private static long failures(Binding binding) {
+    return binding.counters().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("send-"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("leasehold-"))
+        .collect(Collectors.toSet());
+  }
+
+  private static Bytes pattern(int length) {
+    byte[] octets = new byte[length];
+    for (int i = 0; i < length; i++) {
+      octets[i] = (byte) (i * 31 + length);
+    }
+    return Bytes.wrap(octets);
+  }
+}
