@@ -10,6 +10,9 @@
 #   server_pid                its process id
 #   server_log                its log file
 #   server_leases             every lease it holds, one "address" or "prefix/length" a line
+#   server_drops              a line "reason count" for each reason to drop a packet; non-zero if it does not count reasons
+#   server_memory_kib         memory in use, after garbage is collected
+#   server_log_clean          succeeds when the log shows no uncaught error
 #   server_console            an interactive console on the terminal, if the server has one
 #   server_cleanup            called by lab_end
 #

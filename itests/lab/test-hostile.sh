@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Malformed and hostile packets, LAB_COUNT (200) of each row of hostile.py: the server goes on serving as the same process, its
+# counters name what it dropped, and after it has seen everything once its memory does not grow when it sees it again.
+set -euo pipefail
+. "$(dirname "$0")/lab.sh"
+. "$LAB_HOME/topology.sh"
+. "$LAB_HOME/server.sh"
+
+COUNT=${LAB_COUNT:-200}
+
+# counted DROP: did the counters of drops grow by what the row sent? Kea's are no model for ours, so only ours are asked.
+counted() {
+  [ "$1" = drop ] || return 0
+  server_drops >"$LAB_OUT/drops-after.txt" || return 0
+  awk -v want="$COUNT" 'NR == FNR { before[$1] = $2; next } { grown += $2 - before[$1] } END { exit grown < want }' \
+    "$LAB_OUT/drops-before.txt" "$LAB_OUT/drops-after.txt"
+}
+
+reasons() {
+  awk 'NR == FNR { before[$1] = $2; next } $2 > before[$1] { printf "%s%s +%d", sep, $1, $2 - before[$1]; sep = ", " }' \
+    "$LAB_OUT/drops-before.txt" <(server_drops || true)
+}
+
+one_row() {
+  server_drops >"$LAB_OUT/drops-before.txt" || true
+  if ! python3 "$LAB_HOME/hostile.py" send "$LAB_NAME" "$ADDRESS" "$1" "$COUNT" 2>>"$LAB_OUT/hostile.log"; then
+    fail "$1: the server no longer answers"
+  elif ! alive "$PID"; then
+    fail "$1: the server is gone"
+  elif ! counted "$2"; then
+    fail "$1: $COUNT packets sent, counters say: $(reasons)"
+  else
+    pass "$1${3:+ }$(reasons)"
+  fi
+}
+
+lab_begin
+topology
+client_host client linkA
+ADDRESS=$(awk '$1 == "client" { print $5 }' "$LAB_OUT/ports.tsv")
+say "starting $(server_name)"
+server_start server "$LAB_HOME/plans/clients.json" || die "the server does not start: $(tail -5 "$(server_log)")"
+PID=$(server_pid)
+while read -r name drop; do one_row "$name" "$drop"; done < <(python3 "$LAB_HOME/hostile.py" rows)
+
+once=$(server_memory_kib)
+say "everything once more"
+while read -r name drop; do
+  python3 "$LAB_HOME/hostile.py" send "$LAB_NAME" "$ADDRESS" "$name" "$COUNT" 2>>"$LAB_OUT/hostile.log" || true
+done < <(python3 "$LAB_HOME/hostile.py" rows)
+again=$(server_memory_kib)
+if [ "$again" -lt $((once + 16384)) ]; then pass "memory flat: $once KiB, then $again KiB"
+else fail "memory grew from $once KiB to $again KiB"; fi
+if server_log_clean; then pass "no stack trace in the log"; else fail "stack traces in $(server_log)"; fi
+finish
