@@ -6,7 +6,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Named counters that only grow. Any thread. Names are constants of the code, never input, so that the map stays small. */
+/**
+ * Named counters that only grow. Any thread. Names are constants of the code, never input, so that
+ * the map stays small.
+ */
 public final class Counters {
   private final Map<String, LongAdder> adders = new ConcurrentHashMap<>();
 

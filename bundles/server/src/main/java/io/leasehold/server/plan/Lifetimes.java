@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * @param valid valid lifetime
  * @param renew T1, if the plan dictates it
  * @param rebind T2, if the plan dictates it
- * @param computeTimers whether T1 and T2 that the plan does not dictate are computed; otherwise they are 0, the client's choice
+ * @param computeTimers whether T1 and T2 that the plan does not dictate are computed; otherwise
+ *     they are 0, the client's choice
  * @param renewFraction T1 as a part of the shortest preferred lifetime (RFC 8415 section 21.4)
  * @param rebindFraction T2 likewise
  */
@@ -24,7 +25,8 @@ public record Lifetimes(
     double rebindFraction) {
 
   /**
-   * What a client may get: what it asks for if that is within the bounds, else the nearer bound; the usual value if it does not ask.
+   * What a client may get: what it asks for if that is within the bounds, else the nearer bound;
+   * the usual value if it does not ask.
    *
    * @param least lower bound
    * @param usual without a wish of the client

@@ -4,9 +4,11 @@ package io.leasehold.server.plan;
 import java.util.List;
 
 /**
- * A link (RFC 8415 section 3): subnets on one wire. A shared network of the plan, or a subnet that stands alone.
+ * A link (RFC 8415 section 3): subnets on one wire. A shared network of the plan, or a subnet that
+ * stands alone.
  *
- * @param name the shared network's name, or the prefix of the subnet that stands alone; unique in a plan
+ * @param name the shared network's name, or the prefix of the subnet that stands alone; unique in a
+ *     plan
  * @param shared whether it is a shared network
  * @param selectors which packets come from it, besides those that its subnets name
  * @param subnets at least one, in the order of the plan, which is the order of preference

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The options of one level of the plan, at most one value list for each space and code. Immutable. */
+/**
+ * The options of one level of the plan, at most one value list for each space and code. Immutable.
+ */
 public final class OptionSet {
   /** No options. */
   public static final OptionSet NONE = new OptionSet(List.of());
@@ -20,7 +22,9 @@ public final class OptionSet {
   /** Groups options by space and code, keeping their order. */
   public OptionSet(Collection<PlanOption> all) {
     for (PlanOption option : all) {
-      options.computeIfAbsent(new Key(option.space(), option.code()), k -> new ArrayList<>(1)).add(option);
+      options
+          .computeIfAbsent(new Key(option.space(), option.code()), k -> new ArrayList<>(1))
+          .add(option);
     }
     options.replaceAll((key, values) -> List.copyOf(values));
   }
@@ -46,11 +50,12 @@ public final class OptionSet {
       return outer;
     }
     List<PlanOption> merged = new ArrayList<>(all());
-    outer.options.forEach((key, values) -> {
-      if (!options.containsKey(key)) {
-        merged.addAll(values);
-      }
-    });
+    outer.options.forEach(
+        (key, values) -> {
+          if (!options.containsKey(key)) {
+            merged.addAll(values);
+          }
+        });
     return new OptionSet(merged);
   }
 

@@ -13,4 +13,5 @@ import io.leasehold.net.Bytes;
  * @param alwaysSend sent whether the client asks for it or not
  * @param neverSend not sent, and hides the same option of the levels around
  */
-public record PlanOption(OptionSpace space, int code, Bytes value, boolean alwaysSend, boolean neverSend) {}
+public record PlanOption(
+    OptionSpace space, int code, Bytes value, boolean alwaysSend, boolean neverSend) {}

@@ -9,11 +9,12 @@ import java.util.Optional;
  *
  * @param prefix the pool
  * @param delegatedLength length of the prefixes handed out, not shorter than the pool's
- * @param excluded excluded prefix (RFC 6603), inside {@code prefix}: its bits after the delegated length are put after each
- *     delegated prefix
+ * @param excluded excluded prefix (RFC 6603), inside {@code prefix}: its bits after the delegated
+ *     length are put after each delegated prefix
  * @param options the pool's own options; they win over the subnet's
  */
-public record PrefixPool(Prefix prefix, int delegatedLength, Optional<Prefix> excluded, OptionSet options) {
+public record PrefixPool(
+    Prefix prefix, int delegatedLength, Optional<Prefix> excluded, OptionSet options) {
   /** Whether a prefix of the delegated length is in the pool. */
   public boolean contains(Prefix delegated) {
     return delegated.length() == delegatedLength && prefix.contains(delegated);

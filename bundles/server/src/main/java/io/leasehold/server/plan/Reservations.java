@@ -17,12 +17,16 @@ public final class Reservations {
   private final Map<HostIdentifier, Reservation> byIdentifier = new HashMap<>();
   private final Map<Prefix, Reservation> byPrefix = new HashMap<>();
 
-  /** Indexes reservations. Identifiers and resources must be unique, which the compiler has checked. */
+  /**
+   * Indexes reservations. Identifiers and resources must be unique, which the compiler has checked.
+   */
   public Reservations(Collection<Reservation> reservations) {
     all = List.copyOf(reservations);
     for (Reservation reservation : all) {
       byIdentifier.put(reservation.identifier(), reservation);
-      reservation.addresses().forEach(address -> byPrefix.put(new Prefix(address, 128), reservation));
+      reservation
+          .addresses()
+          .forEach(address -> byPrefix.put(new Prefix(address, 128), reservation));
       reservation.prefixes().forEach(prefix -> byPrefix.put(prefix, reservation));
     }
   }

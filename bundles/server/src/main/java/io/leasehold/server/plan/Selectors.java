@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param interfaceId relayed clients carry this Interface-Id (RFC 8415 section 21.18)
  * @param relayAddresses relayed clients come with one of these link-addresses
  */
-public record Selectors(Optional<String> interfaceName, Optional<Bytes> interfaceId, List<Ipv6> relayAddresses) {
+public record Selectors(
+    Optional<String> interfaceName, Optional<Bytes> interfaceId, List<Ipv6> relayAddresses) {
   /** No selector: the subnet's prefix decides. */
   public static final Selectors NONE = new Selectors(Optional.empty(), Optional.empty(), List.of());
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param digest names the content: equal documents give equal digests
  * @param settings what concerns the server as a whole
  * @param links all links
- * @param globalReservations reservations that hold in every subnet with {@link ReservationScope#global()}
+ * @param globalReservations reservations that hold in every subnet with {@link
+ *     ReservationScope#global()}
  * @param catalogue standard option definitions and those of the plan and of option bundles
  */
 public record ServerPlan(
@@ -28,6 +29,9 @@ public record ServerPlan(
 
   /** The subnet with an id. */
   public Optional<Subnet> subnet(long id) {
-    return links.stream().flatMap(link -> link.subnets().stream()).filter(s -> s.id() == id).findFirst();
+    return links.stream()
+        .flatMap(link -> link.subnets().stream())
+        .filter(s -> s.id() == id)
+        .findFirst();
   }
 }

@@ -9,11 +9,14 @@ import java.util.Set;
 /**
  * What concerns the server as a whole.
  *
- * @param interfaces where to listen, in the words of {@link io.leasehold.transport.BindSpec}; empty if the plan does not say
+ * @param interfaces where to listen, in the words of {@link io.leasehold.transport.BindSpec}; empty
+ *     if the plan does not say
  * @param serverId a server DUID that the plan dictates; otherwise the server makes one and keeps it
- * @param declineProbationSeconds how long a declined address stays out of use (RFC 8415 section 18.3.8)
+ * @param declineProbationSeconds how long a declined address stays out of use (RFC 8415 section
+ *     18.3.8)
  * @param holdReclaimedSeconds how long the client of an expired or released lease is remembered
- * @param reservationIdentifiers which identifiers of a client are looked up in reservations, in this order
+ * @param reservationIdentifiers which identifiers of a client are looked up in reservations, in
+ *     this order
  * @param relaySuppliedOptions options a relay may supply for the client (RFC 6422 section 6)
  */
 public record ServerSettings(

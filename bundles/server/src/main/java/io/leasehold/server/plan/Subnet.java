@@ -19,7 +19,8 @@ import java.util.List;
  * @param reservationScope which reservations are looked up
  * @param allocator word of the allocation policy for addresses
  * @param prefixAllocator word of the allocation policy for prefixes
- * @param storeRelayIds whether Relay-Id and Remote-Id are kept with a lease (Kea's {@code store-extended-info})
+ * @param storeRelayIds whether Relay-Id and Remote-Id are kept with a lease (Kea's {@code
+ *     store-extended-info})
  */
 public record Subnet(
     long id,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The address plan: immutable, validated, and inherited values resolved, so that whoever serves a packet only looks things up.
+ * The address plan: immutable, validated, and inherited values resolved, so that whoever serves a
+ * packet only looks things up.
  */
 package io.leasehold.server.plan;

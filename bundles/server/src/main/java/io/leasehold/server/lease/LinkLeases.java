@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.net.Ipv6;
+import io.leasehold.server.SubnetUse;
+import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.OptionSet;
+import io.leasehold.server.plan.Reservation;
+import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.plan.Subnet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The leases of one link: chooses addresses and prefixes, holds what was offered, and keeps the
+ * free units of the link's pools in step with the lane's table.
+ *
+ * <p>Owner: the lane's thread. Every change of a lease that belongs to this link must go through
+ * {@link #commit} or {@link #forget}. Promise: what is chosen is not in use, not declined, not
+ * reserved for somebody else, and not offered to somebody else unless the pools have nothing else,
+ * and then the oldest offer gives way.
+ */
+public final class LinkLeases {
+  private static final int MOST_OFFERS = 1 << 14;
+  private static final int MOST_REMEMBERED = 64;
+  private static final int ANY_LENGTH = -1;
+
+  private final Link link;
+  private final ServerPlan plan;
+  private final LeaseTable table;
+  private final LinkReservations reservations;
+  private final LinkPools pools;
+  private final Offers offers = new Offers(MOST_OFFERS);
+
+  /**
+   * Takes in what the table already holds on this link.
+   *
+   * @param policies allocation policy by its word in the plan; never null for a word that the plan
+   *     was checked for
+   * @param random the only source of chance
+   */
+  public LinkLeases(
+      Link link,
+      ServerPlan plan,
+      LeaseTable table,
+      Function<String, AllocationPolicy> policies,
+      RandomGenerator random) {
+    this.link = link;
+    this.plan = plan;
+    this.table = table;
+    this.reservations = new LinkReservations(link, plan.globalReservations());
+    this.pools = new LinkPools(link, reservations, table, policies, random);
+  }
+
+  /** The link. */
+  public Link link() {
+    return link;
+  }
+
+  /** The plan the link is part of. */
+  public ServerPlan plan() {
+    return plan;
+  }
+
+  /** The lane's table. */
+  public LeaseTable table() {
+    return table;
+  }
+
+  /**
+   * Chooses one more address or prefix for an identity association, in this order: what is reserved
+   * for the client; what the association has, was offered or had before; what it had under another
+   * IAID; what the client asks for; what the pools' policies choose, in the order of subnets and
+   * pools; the oldest offer to somebody else. A prefix that is asked for by name goes before what
+   * was remembered, and lengths are tried in the order of RFC 8168 section 3.2. Changes nothing but
+   * cursors of policies.
+   *
+   * @param now seconds since 1970
+   * @return empty if there is nothing left
+   */
+  public Optional<Choice> choose(Wish wish, long now) {
+    dropOutlivedOffers(now);
+    Choice reserved = reserved(wish, now);
+    if (reserved != null) {
+      return Optional.of(reserved);
+    }
+    boolean prefix = wish.kind() == LeaseKind.IA_PD;
+    LeaseKey hinted = wish.hintedKey();
+    if (hinted != null && (pools.of(hinted) == null || !isAvailable(hinted, wish, now))) {
+      hinted = null;
+    }
+    if (prefix && hinted != null) {
+      return Optional.of(pools.of(hinted).choice(hinted));
+    }
+    List<Integer> lengths = prefix ? lengthsInOrder(wish) : List.of(ANY_LENGTH);
+    for (int length : lengths) {
+      LeaseKey key = remembered(wish, length, now);
+      if (key == null) {
+        key = hinted != null ? hinted : pick(wish, length);
+      }
+      if (key != null) {
+        return Optional.of(pools.of(key).choice(key));
+      }
+    }
+    for (int length : lengths) {
+      LeaseKey key = oldestOffer(wish, length);
+      if (key != null) {
+        return Optional.of(pools.of(key).choice(key));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Choice reserved(Wish wish, long now) {
+    Choice first = null;
+    for (Subnet subnet : link.subnets()) {
+      Optional<Reservation> reservation = reservations.of(subnet, wish.identifiers());
+      if (reservation.isEmpty()) {
+        continue;
+      }
+      for (LeaseKey key : LinkReservations.keys(reservation.get(), subnet, wish.kind())) {
+        if (isAvailable(key, wish, now)) {
+          Choice choice = reservedChoice(subnet, key);
+          if (wish.hints(key)) {
+            return choice;
+          }
+          first = first == null ? choice : first;
+        }
+      }
+    }
+    return first;
+  }
+
+  private Choice reservedChoice(Subnet subnet, LeaseKey key) {
+    PoolUnits pool = pools.of(key);
+    return pool == null
+        ? new Choice(subnet, key, OptionSet.NONE, Optional.empty())
+        : pool.choice(key);
+  }
+
+  /**
+   * RFC 8168 section 3.2: the length asked for, then the shorter ones, the closest first; then the
+   * longer ones, because a client is not refused for its hint.
+   */
+  private List<Integer> lengthsInOrder(Wish wish) {
+    int asked =
+        wish.hintLength() == 0 && wish.hintOrNull() != null
+            ? wish.hintOrNull().length()
+            : wish.hintLength();
+    if (asked == 0) {
+      return List.of(ANY_LENGTH);
+    }
+    List<Integer> order = new ArrayList<>();
+    for (int length : pools.delegatedLengths()) {
+      if (length <= asked) {
+        order.add(0, length);
+      }
+    }
+    pools.delegatedLengths().stream().filter(length -> length > asked).forEach(order::add);
+    return order;
+  }
+
+  /**
+   * What the association has, was offered, or had before; else what the client had before under
+   * another IAID.
+   */
+  private LeaseKey remembered(Wish wish, int length, long now) {
+    LeaseKey best = null;
+    int bestRank = Integer.MAX_VALUE;
+    for (LeaseKey key : offers.to(wish)) {
+      int rank = wish.hints(key) ? 0 : 2;
+      if (rank < bestRank && isIn(key, length) && isAvailable(key, wish, now)) {
+        best = key;
+        bestRank = rank;
+      }
+    }
+    for (Lease lease : table.ofClient(wish.client(), MOST_REMEMBERED)) {
+      LeaseKey key = lease.key();
+      int rank = wish.hints(key) ? 0 : rank(lease, wish);
+      if (rank < bestRank
+          && key.kind() == wish.kind()
+          && isIn(key, length)
+          && isAvailable(key, wish, now)) {
+        best = key;
+        bestRank = rank;
+      }
+    }
+    return best;
+  }
+
+  private static int rank(Lease lease, Wish wish) {
+    if (lease.iaid() != wish.iaid()) {
+      return 4;
+    }
+    return lease.state() == LeaseState.ACTIVE ? 1 : 3;
+  }
+
+  private boolean isIn(LeaseKey key, int length) {
+    return (length == ANY_LENGTH || length == key.prefixLength()) && pools.of(key) != null;
+  }
+
+  private LeaseKey pick(Wish wish, int length) {
+    for (PoolUnits pool : pools.all()) {
+      if (serves(pool, wish, length)) {
+        LeaseKey key = pool.pick(wish.already());
+        if (key != null) {
+          return key;
+        }
+      }
+    }
+    return null;
+  }
+
+  private LeaseKey oldestOffer(Wish wish, int length) {
+    for (PoolUnits pool : pools.all()) {
+      if (serves(pool, wish, length)) {
+        for (LeaseKey key : pool.offered()) {
+          boolean others = !offers.of(key).client().equals(wish.client());
+          if (others && !pool.isKept(key) && !wish.already().contains(key)) {
+            return key;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean serves(PoolUnits pool, Wish wish, int length) {
+    return pool.kind() == wish.kind() && (length == ANY_LENGTH || length == pool.unitLength());
+  }
+
+  /**
+   * Whether an association could have a key now: not in use, reserved or offered elsewhere, and not
+   * one that it has in this message.
+   */
+  private boolean isAvailable(LeaseKey key, Wish wish, long now) {
+    if (wish.already().contains(key)) {
+      return false;
+    }
+    Lease lease = table.find(key);
+    if (lease != null && LinkPools.blocks(lease)) {
+      boolean own =
+          lease.state() == LeaseState.ACTIVE && lease.isHeldBy(wish.client(), wish.iaid());
+      return own && !reservedForOther(key, wish.identifiers());
+    }
+    Offers.Offer offer = offers.of(key);
+    return (offer == null || offer.until() <= now || offer.isTo(wish))
+        && !reservedForOther(key, wish.identifiers());
+  }
+
+  /**
+   * The subnet and pool of an address or prefix that is on this link and in a pool, or reserved for
+   * this client; whether it is free or reserved for somebody else does not matter here. Empty: not
+   * appropriate for this link.
+   */
+  public Optional<Choice> locate(LeaseKey key, List<HostIdentifier> identifiers) {
+    PoolUnits pool = pools.of(key);
+    if (pool != null) {
+      return Optional.of(pool.choice(key));
+    }
+    for (Subnet subnet : link.subnets()) {
+      Optional<Reservation> reservation = reservations.of(subnet, identifiers);
+      if (reservation.isPresent()
+          && LinkReservations.keys(reservation.get(), subnet, key.kind()).contains(key)) {
+        return Optional.of(new Choice(subnet, key, OptionSet.NONE, Optional.empty()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The subnet of this link that an address belongs to. */
+  public Optional<Subnet> subnetOf(Ipv6 address) {
+    return link.subnets().stream().filter(subnet -> subnet.prefix().contains(address)).findFirst();
+  }
+
+  /** Whether a key could come from a pool of this link. */
+  public boolean isInPool(LeaseKey key) {
+    return pools.of(key) != null;
+  }
+
+  /**
+   * Whether an address or prefix is reserved for a client other than the one with these
+   * identifiers, or overlaps such a prefix. Who holds it keeps it until it expires, and is not
+   * given more time.
+   */
+  public boolean reservedForOther(LeaseKey key, List<HostIdentifier> identifiers) {
+    PoolUnits pool = pools.of(key);
+    if (pool != null && !pool.isKept(key)) {
+      return false;
+    }
+    List<Reservation> holding = reservations.holding(key);
+    if (holding.isEmpty()) {
+      return pool != null;
+    }
+    return holding.stream()
+        .noneMatch(reservation -> identifiers.contains(reservation.identifier()));
+  }
+
+  /** The reservation of a client in a subnet of this link: the subnet's own before a global one. */
+  public Optional<Reservation> reservationFor(Subnet subnet, List<HostIdentifier> identifiers) {
+    return reservations.of(subnet, identifiers);
+  }
+
+  /**
+   * Keeps an advertised address or prefix for a while. Does nothing if it is in use. An offer to
+   * somebody else gives way.
+   *
+   * @param until when it is free again, in seconds since 1970
+   */
+  public void offer(LeaseKey key, ClientIdentity client, long iaid, long until) {
+    Lease lease = table.find(key);
+    if (lease != null && LinkPools.blocks(lease)) {
+      return;
+    }
+    withdraw(key);
+    offers.add(new Offers.Offer(key, client, iaid, until));
+    PoolUnits pool = pools.of(key);
+    if (pool != null) {
+      pool.offered().add(key);
+      pool.mark(key, true);
+    }
+  }
+
+  /**
+   * Puts a lease, whatever its state, into the table; an offer of the same key is over. Returns the
+   * change for the store.
+   */
+  public LeaseChange commit(Lease lease) {
+    withdraw(lease.key());
+    table.put(lease);
+    mark(lease.key(), LinkPools.blocks(lease));
+    return LeaseChange.put(lease);
+  }
+
+  /**
+   * Removes a lease from the table with all memory of its client. Returns the change for the store.
+   */
+  public LeaseChange forget(LeaseKey key) {
+    table.remove(key);
+    mark(key, offers.of(key) != null);
+    return LeaseChange.remove(key);
+  }
+
+  /** Use of every subnet of this link. */
+  public List<SubnetUse> use() {
+    return pools.use(table);
+  }
+
+  /**
+   * How many units of a kind the policies can still choose from; {@link Long#MAX_VALUE} if more.
+   */
+  public long free(LeaseKind kind) {
+    long sum = 0;
+    for (PoolUnits pool : pools.all()) {
+      if (pool.kind() == kind) {
+        sum += pool.free();
+        if (sum < 0) {
+          return Long.MAX_VALUE;
+        }
+      }
+    }
+    return sum;
+  }
+
+  private void dropOutlivedOffers(long now) {
+    for (Offers.Offer offer = offers.outlived(now); offer != null; offer = offers.outlived(now)) {
+      withdraw(offer.key());
+    }
+  }
+
+  private void withdraw(LeaseKey key) {
+    if (offers.remove(key) != null) {
+      PoolUnits pool = pools.of(key);
+      if (pool != null) {
+        pool.offered().remove(key);
+        pool.mark(key, false);
+      }
+    }
+  }
+
+  private void mark(LeaseKey key, boolean inUse) {
+    PoolUnits pool = pools.of(key);
+    if (pool != null) {
+      pool.mark(key, inUse);
+    }
+  }
+}

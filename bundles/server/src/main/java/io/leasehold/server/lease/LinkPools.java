@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.SubnetUse;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.Reservation;
+import io.leasehold.server.plan.Subnet;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The pools of one link, in the order of the plan, with what a table already holds of them in use.
+ */
+final class LinkPools {
+  private final Link link;
+  private final List<PoolUnits> pools = new ArrayList<>();
+  private final TreeMap<Ipv6, PoolUnits> addressPools = new TreeMap<>();
+  private final TreeMap<Ipv6, PoolUnits> prefixPools = new TreeMap<>();
+  private final Map<Long, BigInteger> addresses = new HashMap<>();
+  private final Map<Long, BigInteger> prefixes = new HashMap<>();
+
+  LinkPools(
+      Link link,
+      LinkReservations reservations,
+      LeaseTable table,
+      Function<String, AllocationPolicy> policies,
+      RandomGenerator random) {
+    this.link = link;
+    for (Subnet subnet : link.subnets()) {
+      subnet.pools().forEach(pool -> add(new PoolUnits(subnet, pool), addressPools, addresses));
+      subnet.prefixPools().forEach(pool -> add(new PoolUnits(subnet, pool), prefixPools, prefixes));
+    }
+    reservations.forEach(this::cutLarger);
+    for (PoolUnits pool : pools) {
+      Subnet subnet = pool.subnet();
+      String word = pool.kind() == LeaseKind.IA_PD ? subnet.prefixAllocator() : subnet.allocator();
+      open(pool, table, policies.apply(word), random);
+    }
+    reservations.forEach(this::keep);
+  }
+
+  /** Whether a lease keeps others from its address or prefix. */
+  static boolean blocks(Lease lease) {
+    LeaseState state = lease.state();
+    return state != LeaseState.EXPIRED && state != LeaseState.RELEASED && state != LeaseState.FREE;
+  }
+
+  private void add(PoolUnits pool, TreeMap<Ipv6, PoolUnits> index, Map<Long, BigInteger> totals) {
+    pools.add(pool);
+    index.put(pool.first(), pool);
+    totals.merge(pool.subnet().id(), pool.total(), BigInteger::add);
+  }
+
+  /** A reserved prefix that is larger than what a pool delegates takes many of its units away. */
+  private void cutLarger(Reservation reservation) {
+    for (Prefix reserved : reservation.prefixes()) {
+      for (PoolUnits pool : overlapping(reserved)) {
+        if (reserved.length() < pool.unitLength()) {
+          pool.cut(reserved);
+        }
+      }
+    }
+  }
+
+  private void keep(Reservation reservation) {
+    for (Ipv6 address : reservation.addresses()) {
+      PoolUnits pool = at(addressPools, address);
+      if (pool != null) {
+        pool.keep(address);
+      }
+    }
+    for (Prefix reserved : reservation.prefixes()) {
+      PoolUnits pool = at(prefixPools, reserved.address());
+      if (pool != null && reserved.length() >= pool.unitLength()) {
+        pool.keep(reserved.address());
+      }
+    }
+  }
+
+  private List<PoolUnits> overlapping(Prefix prefix) {
+    List<PoolUnits> found =
+        new ArrayList<>(prefixPools.subMap(prefix.first(), true, prefix.last(), true).values());
+    PoolUnits around = at(prefixPools, prefix.first());
+    if (around != null && !found.contains(around)) {
+      found.add(around);
+    }
+    return found;
+  }
+
+  private static PoolUnits at(TreeMap<Ipv6, PoolUnits> index, Ipv6 address) {
+    Map.Entry<Ipv6, PoolUnits> before = index.floorEntry(address);
+    return before != null && address.compareTo(before.getValue().last()) <= 0
+        ? before.getValue()
+        : null;
+  }
+
+  private static void open(
+      PoolUnits pool, LeaseTable table, AllocationPolicy policy, RandomGenerator random) {
+    List<Lease> blocking = new ArrayList<>();
+    List<Lease> remembered = new ArrayList<>();
+    LeaseKey first = new LeaseKey(0, pool.kind(), pool.first(), 0);
+    LeaseKey last = new LeaseKey(0, pool.kind(), pool.last(), 128);
+    table.between(first, last, lease -> (blocks(lease) ? blocking : remembered).add(lease));
+    // Leases of an earlier plan with another length: what they cover stays out until this plan is
+    // loaded anew.
+    blocking.stream()
+        .filter(lease -> !pool.contains(lease.key()))
+        .forEach(lease -> pool.cut(lease.key().asPrefix()));
+    for (int length = 0; pool.kind() == LeaseKind.IA_PD && length < pool.unitLength(); length++) {
+      Prefix around = Prefix.masked(pool.first(), length);
+      Lease lease = table.find(LeaseKey.prefix(around));
+      if (lease != null && blocks(lease)) {
+        pool.cut(around);
+      }
+    }
+    pool.open(units -> policy.open(units, random));
+    blocking.stream()
+        .filter(lease -> pool.contains(lease.key()))
+        .forEach(lease -> pool.mark(lease.key(), true));
+    remembered.removeIf(lease -> !pool.contains(lease.key()));
+    remembered.sort(Comparator.comparingLong(lease -> lease.times().stateSince()));
+    remembered.forEach(lease -> pool.mark(lease.key(), true));
+    remembered.forEach(lease -> pool.mark(lease.key(), false));
+  }
+
+  /** All pools, in the order of the plan. */
+  List<PoolUnits> all() {
+    return pools;
+  }
+
+  /** The pool that a key could come from; null if there is none. */
+  PoolUnits of(LeaseKey key) {
+    PoolUnits pool = at(key.kind() == LeaseKind.IA_PD ? prefixPools : addressPools, key.address());
+    return pool != null && pool.contains(key) ? pool : null;
+  }
+
+  /** The lengths of prefixes that are delegated on this link, the shortest first. */
+  List<Integer> delegatedLengths() {
+    return prefixPools.values().stream().map(PoolUnits::unitLength).distinct().sorted().toList();
+  }
+
+  /** Use of every subnet. Constant time for each. */
+  List<SubnetUse> use(LeaseTable table) {
+    List<SubnetUse> use = new ArrayList<>();
+    for (Subnet subnet : link.subnets()) {
+      SubnetTally tally = table.tally(subnet.id());
+      use.add(
+          new SubnetUse(
+              subnet.id(),
+              subnet.prefix().toString(),
+              link.shared() ? link.name() : "",
+              addresses.getOrDefault(subnet.id(), BigInteger.ZERO),
+              tally.addresses(),
+              tally.declinedAddresses(),
+              prefixes.getOrDefault(subnet.id(), BigInteger.ZERO),
+              tally.prefixes()));
+    }
+    return use;
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.Reservation;
+import io.leasehold.server.plan.Reservations;
+import io.leasehold.server.plan.Subnet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The reservations that hold on one link: those of its subnets and the global ones, as far as each
+ * subnet looks them up.
+ */
+final class LinkReservations {
+  private final Link link;
+  private final Reservations global;
+  private final boolean anyGlobal;
+
+  LinkReservations(Link link, Reservations global) {
+    this.link = link;
+    this.global = global;
+    this.anyGlobal =
+        !global.isEmpty() && link.subnets().stream().anyMatch(s -> s.reservationScope().global());
+  }
+
+  /**
+   * The reservation of a client in a subnet: the subnet's own before a global one, each by the
+   * identifiers' order.
+   */
+  Optional<Reservation> of(Subnet subnet, List<HostIdentifier> identifiers) {
+    Optional<Reservation> found = Optional.empty();
+    if (subnet.reservationScope().inSubnet()) {
+      found = first(subnet.reservations(), identifiers);
+    }
+    return found.isEmpty() && subnet.reservationScope().global()
+        ? first(global, identifiers)
+        : found;
+  }
+
+  private static Optional<Reservation> first(
+      Reservations reservations, List<HostIdentifier> identifiers) {
+    if (reservations.isEmpty()) {
+      return Optional.empty();
+    }
+    return identifiers.stream().map(reservations::of).flatMap(Optional::stream).findFirst();
+  }
+
+  /**
+   * What a reservation keeps in a subnet, as keys of a kind. An address of another subnet is no
+   * use.
+   */
+  static List<LeaseKey> keys(Reservation reservation, Subnet subnet, LeaseKind kind) {
+    return kind == LeaseKind.IA_PD
+        ? reservation.prefixes().stream().map(LeaseKey::prefix).toList()
+        : reservation.addresses().stream()
+            .filter(subnet.prefix()::contains)
+            .map(LeaseKey::address)
+            .toList();
+  }
+
+  /** The reservations that keep exactly this key. */
+  List<Reservation> holding(LeaseKey key) {
+    Prefix resource = key.asPrefix();
+    List<Reservation> holding = new ArrayList<>(1);
+    for (Subnet subnet : link.subnets()) {
+      if (subnet.reservationScope().inSubnet() && !subnet.reservations().isEmpty()) {
+        subnet.reservations().of(resource).ifPresent(holding::add);
+      }
+    }
+    if (anyGlobal) {
+      global.of(resource).ifPresent(holding::add);
+    }
+    return holding;
+  }
+
+  /** Visits every reservation that holds on this link. */
+  void forEach(Consumer<Reservation> visitor) {
+    for (Subnet subnet : link.subnets()) {
+      if (subnet.reservationScope().inSubnet()) {
+        subnet.reservations().all().forEach(visitor);
+      }
+    }
+    if (anyGlobal) {
+      global.all().forEach(visitor);
+    }
+  }
+}

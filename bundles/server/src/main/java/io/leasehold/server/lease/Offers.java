@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was advertised and not yet asked for, in the order of advertising. Bounded; forgotten at a
+ * restart.
+ */
+final class Offers {
+  /** One offer. */
+  record Offer(LeaseKey key, ClientIdentity client, long iaid, long until) {
+    boolean isTo(Wish wish) {
+      return iaid == wish.iaid() && client.equals(wish.client());
+    }
+  }
+
+  private record Owner(LeaseKind kind, ClientIdentity client, long iaid) {}
+
+  private final int most;
+  private final LinkedHashMap<LeaseKey, Offer> byKey = new LinkedHashMap<>();
+  private final Map<Owner, List<LeaseKey>> byOwner = new HashMap<>();
+
+  Offers(int most) {
+    this.most = most;
+  }
+
+  /** Adds an offer; its key must not be offered. */
+  void add(Offer offer) {
+    byKey.put(offer.key(), offer);
+    byOwner.computeIfAbsent(owner(offer), o -> new ArrayList<>(2)).add(offer.key());
+  }
+
+  /** The offer of a key; null if there is none. */
+  Offer of(LeaseKey key) {
+    return byKey.get(key);
+  }
+
+  /** What is offered to an identity association, the oldest first. */
+  List<LeaseKey> to(Wish wish) {
+    return byOwner.getOrDefault(new Owner(wish.kind(), wish.client(), wish.iaid()), List.of());
+  }
+
+  /** Takes an offer back; null if there was none. */
+  Offer remove(LeaseKey key) {
+    Offer offer = byKey.remove(key);
+    if (offer != null) {
+      Owner owner = owner(offer);
+      List<LeaseKey> keys = byOwner.get(owner);
+      keys.remove(key);
+      if (keys.isEmpty()) {
+        byOwner.remove(owner);
+      }
+    }
+    return offer;
+  }
+
+  /** The oldest offer, if it is over or there are too many; else null. */
+  Offer outlived(long now) {
+    if (byKey.isEmpty()) {
+      return null;
+    }
+    Offer oldest = byKey.values().iterator().next();
+    return oldest.until() <= now || byKey.size() > most ? oldest : null;
+  }
+
+  int size() {
+    return byKey.size();
+  }
+
+  private static Owner owner(Offer offer) {
+    return new Owner(offer.key().kind(), offer.client(), offer.iaid());
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.allocation.FreeUnits;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.OptionSet;
+import io.leasehold.server.plan.PrefixPool;
+import io.leasehold.server.plan.Subnet;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/** One pool of one subnet: which of its units are free, offered, or kept out of allocation. */
+final class PoolUnits {
+  private final Subnet subnet;
+  private final LeaseKind kind;
+  private final Ipv6 first;
+  private final Ipv6 last;
+  private final int unitLength;
+  private final OptionSet options;
+  private final Optional<Prefix> excluded;
+  private final List<UnitSpace.Range> cuts = new ArrayList<>();
+  private final LongLongMap kept = new LongLongMap();
+  private final Set<LeaseKey> offered = new LinkedHashSet<>();
+  private UnitSpace space;
+  private FreeUnits free;
+
+  PoolUnits(Subnet subnet, AddressPool pool) {
+    this.subnet = subnet;
+    this.kind = LeaseKind.IA_NA;
+    this.first = pool.first();
+    this.last = pool.last();
+    this.unitLength = 128;
+    this.options = pool.options();
+    this.excluded = Optional.empty();
+  }
+
+  PoolUnits(Subnet subnet, PrefixPool pool) {
+    this.subnet = subnet;
+    this.kind = LeaseKind.IA_PD;
+    this.first = pool.prefix().first();
+    this.last = pool.prefix().last();
+    this.unitLength = pool.delegatedLength();
+    this.options = pool.options();
+    this.excluded = pool.excluded();
+  }
+
+  /** Leaves every unit out that a range touches; only before {@link #open}. */
+  void cut(Prefix range) {
+    cuts.add(new UnitSpace.Range(range.first(), range.last()));
+  }
+
+  /** Opens the bookkeeping with everything free that is not cut out. */
+  void open(LongFunction<FreeUnits> opener) {
+    space = new UnitSpace(first, last, unitLength, cuts);
+    free = space.size() == 0 ? new AllTaken() : opener.apply(space.size());
+  }
+
+  /** Takes the unit of a reservation out of allocation for good. */
+  void keep(Ipv6 address) {
+    long unit = space.unitOf(address);
+    if (unit >= 0) {
+      kept.put(unit, 0);
+      free.take(unit);
+    }
+  }
+
+  /** Whether a lease with this key could come from this pool. */
+  boolean contains(LeaseKey key) {
+    return key.kind() == kind
+        && key.prefixLength() == unitLength
+        && first.compareTo(key.address()) <= 0
+        && key.address().compareTo(last) <= 0;
+  }
+
+  /** Whether a key of this pool, or what overlaps it, is out of allocation for good. */
+  boolean isKept(LeaseKey key) {
+    long unit = space.unitOf(key.address());
+    return unit >= 0 ? kept.contains(unit) : isCut(key);
+  }
+
+  private boolean isCut(LeaseKey key) {
+    Prefix wanted = key.asPrefix();
+    return cuts.stream()
+        .anyMatch(
+            cut ->
+                cut.first().compareTo(wanted.last()) <= 0
+                    && wanted.first().compareTo(cut.last()) <= 0);
+  }
+
+  /** Chooses a unit that is not one of {@code not}; null if there is none. The unit stays free. */
+  LeaseKey pick(Set<LeaseKey> not) {
+    List<Long> passed = new ArrayList<>(0);
+    LeaseKey found = null;
+    while (found == null) {
+      long unit = free.take();
+      if (unit < 0) {
+        break;
+      }
+      LeaseKey key = new LeaseKey(0, kind, space.addressOf(unit), unitLength);
+      if (not.contains(key)) {
+        passed.add(unit);
+      } else {
+        found = key;
+        free.give(unit);
+      }
+    }
+    passed.forEach(free::give);
+    return found;
+  }
+
+  /** Marks a key of this pool as in use or free. */
+  void mark(LeaseKey key, boolean inUse) {
+    long unit = space.unitOf(key.address());
+    if (unit < 0 || kept.contains(unit)) {
+      return;
+    }
+    if (inUse) {
+      free.take(unit);
+    } else {
+      free.give(unit);
+    }
+  }
+
+  /** Keys of this pool that are offered, the oldest first. */
+  Set<LeaseKey> offered() {
+    return offered;
+  }
+
+  /** A key of this pool as a choice. */
+  Choice choice(LeaseKey key) {
+    return new Choice(subnet, key, options, excluded.map(pattern -> excludedFrom(key, pattern)));
+  }
+
+  /**
+   * RFC 6603 section 4.2: the bits after the delegated length are the same in every delegated
+   * prefix of the pool.
+   */
+  private Prefix excludedFrom(LeaseKey key, Prefix pattern) {
+    Ipv6 network = Prefix.masked(pattern.address(), unitLength).address();
+    return new Prefix(
+        new Ipv6(
+            key.address().high() | pattern.address().high() ^ network.high(),
+            key.address().low() | pattern.address().low() ^ network.low()),
+        pattern.length());
+  }
+
+  Subnet subnet() {
+    return subnet;
+  }
+
+  LeaseKind kind() {
+    return kind;
+  }
+
+  int unitLength() {
+    return unitLength;
+  }
+
+  Ipv6 first() {
+    return first;
+  }
+
+  Ipv6 last() {
+    return last;
+  }
+
+  /** How many units may be chosen now. */
+  long free() {
+    return free.free();
+  }
+
+  /** How many units the pool has, whatever they are used for. */
+  BigInteger total() {
+    return last.minus(first).shiftRight(128 - unitLength).add(BigInteger.ONE);
+  }
+
+  /** A pool in which nothing can be chosen. */
+  private static final class AllTaken implements FreeUnits {
+    @Override
+    public long take() {
+      return -1;
+    }
+
+    @Override
+    public boolean take(long unit) {
+      return false;
+    }
+
+    @Override
+    public void give(long unit) {
+      throw new IllegalArgumentException("no unit " + unit + " in an empty pool");
+    }
+
+    @Override
+    public boolean isFree(long unit) {
+      return false;
+    }
+
+    @Override
+    public long free() {
+      return 0;
+    }
+  }
+}

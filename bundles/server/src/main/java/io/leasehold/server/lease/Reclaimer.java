@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ends the states of leases whose time is over: an active lease expires and its client is
+ * remembered for a while; a remembered one is forgotten; a declined one is forgotten at the end of
+ * its probation (RFC 8415 section 18.3.8). Owner: the lane's thread.
+ */
+public final class Reclaimer {
+  private final LeaseTable table;
+  private final Collection<LinkLeases> links;
+  private final Map<Long, LinkLeases> bySubnet = new HashMap<>();
+  private final long holdSeconds;
+
+  /**
+   * Reclaims leases of one lane.
+   *
+   * @param links the lane's links under the plan in force
+   * @param holdSeconds how long the client of an expired lease is remembered; 0 forgets it at once
+   */
+  public Reclaimer(LeaseTable table, Collection<LinkLeases> links, long holdSeconds) {
+    this.table = table;
+    this.links = List.copyOf(links);
+    this.holdSeconds = holdSeconds;
+    links.forEach(link -> link.link().subnets().forEach(subnet -> bySubnet.put(subnet.id(), link)));
+  }
+
+  /**
+   * Ends at most {@code limit} states that are over at {@code now}; returns the changes for the
+   * store, empty if nothing is due.
+   */
+  public List<LeaseChange> reclaim(long now, int limit) {
+    List<LeaseChange> changes = new ArrayList<>();
+    table.due(now, limit, lease -> changes.add(end(lease, now)));
+    return changes;
+  }
+
+  private LeaseChange end(Lease lease, long now) {
+    LinkLeases link = linkOf(lease);
+    if (lease.state() == LeaseState.ACTIVE && holdSeconds > 0) {
+      LeaseTimes times = lease.times();
+      Lease expired =
+          lease.with(
+              LeaseState.EXPIRED,
+              new LeaseTimes(
+                  times.expires(),
+                  times.lastTransaction(),
+                  times.preferredUntil(),
+                  now + holdSeconds));
+      if (link != null) {
+        return link.commit(expired);
+      }
+      table.put(expired);
+      return LeaseChange.put(expired);
+    }
+    LeaseKey key = lease.key();
+    if (link != null) {
+      return link.forget(key);
+    }
+    table.remove(key);
+    return LeaseChange.remove(key);
+  }
+
+  /**
+   * The link whose pools have the unit, also when the plan gave the subnet another id since; null
+   * if there is none any more.
+   */
+  private LinkLeases linkOf(Lease lease) {
+    LinkLeases link = bySubnet.get(lease.subnetId());
+    if (link != null && link.isInPool(lease.key())) {
+      return link;
+    }
+    return links.stream().filter(other -> other.isInPool(lease.key())).findFirst().orElse(link);
+  }
+}

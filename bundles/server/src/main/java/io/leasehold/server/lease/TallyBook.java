@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.lease.LeaseState;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts leases by subnet, kind and state, so that nobody has to walk through them. */
+final class TallyBook {
+  private final Map<Long, long[]> counts = new HashMap<>();
+
+  /** Adds {@code by} to the count that a lease belongs to. */
+  void count(Lease lease, int by) {
+    int column = column(lease);
+    if (column >= 0) {
+      counts.computeIfAbsent(lease.subnetId(), id -> new long[3])[column] += by;
+    }
+  }
+
+  private static int column(Lease lease) {
+    boolean prefix = lease.key().kind() == LeaseKind.IA_PD;
+    if (lease.state() == LeaseState.ACTIVE) {
+      return prefix ? 2 : 0;
+    }
+    return lease.state() == LeaseState.ABANDONED && !prefix ? 1 : -1;
+  }
+
+  SubnetTally of(long subnetId) {
+    long[] row = counts.get(subnetId);
+    return row == null ? SubnetTally.NONE : new SubnetTally(row[0], row[1], row[2]);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.HostIdentifier;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One more address or prefix that is wanted for an identity association.
+ *
+ * @param kind {@link LeaseKind#IA_NA} or {@link LeaseKind#IA_PD}
+ * @param client who asks
+ * @param iaid for which of its identity associations
+ * @param identifiers by what reservations may know the client, in the order of the plan
+ * @param hintOrNull the address (length 128) or the prefix that the client asks for; null if it
+ *     does not
+ * @param hintLength the length of the prefix that the client asks for (RFC 8168), alone or with
+ *     {@code hintOrNull}; 0 if it does not
+ * @param already what the identity association has in this message; not chosen again
+ */
+public record Wish(
+    LeaseKind kind,
+    ClientIdentity client,
+    long iaid,
+    List<HostIdentifier> identifiers,
+    Prefix hintOrNull,
+    int hintLength,
+    Set<LeaseKey> already) {
+  /** Copies the collections. */
+  public Wish {
+    identifiers = List.copyOf(identifiers);
+    already = Set.copyOf(already);
+  }
+
+  /** Whether a key is what the client asks for by name. */
+  boolean hints(LeaseKey key) {
+    return hintOrNull != null
+        && hintOrNull.length() == key.prefixLength()
+        && hintOrNull.address().equals(key.address());
+  }
+
+  /** The key the client asks for by name; null if it does not. */
+  LeaseKey hintedKey() {
+    return hintOrNull == null
+        ? null
+        : new LeaseKey(0, kind, hintOrNull.address(), hintOrNull.length());
+  }
+}
