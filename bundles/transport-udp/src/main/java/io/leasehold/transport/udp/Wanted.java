@@ -53,6 +53,11 @@ record Wanted(String interfaceName, int index, Optional<Ipv6> address, String ab
     return List.copyOf(wanted);
   }
 
+  /** The JDK does not list an interface that is down or for another reason has no address. */
+  private static String noInterface(String name) {
+    return "there is no interface " + name + " with an address";
+  }
+
   private static Optional<NetworkPort> find(List<NetworkPort> ports, String name) {
     return ports.stream().filter(port -> port.name().equals(name)).findFirst();
   }
@@ -74,7 +79,7 @@ record Wanted(String interfaceName, int index, Optional<Ipv6> address, String ab
   private static void onInterface(
       BindSpec spec, Optional<NetworkPort> found, String name, Set<Wanted> wanted) {
     if (found.isEmpty()) {
-      absent(name, spec.groups(), "there is no interface " + name, wanted);
+      absent(name, spec.groups(), noInterface(name), wanted);
       return;
     }
     NetworkPort port = found.get();
@@ -98,7 +103,7 @@ record Wanted(String interfaceName, int index, Optional<Ipv6> address, String ab
       return;
     }
     if (port.isEmpty()) {
-      absent(name, List.of(address), "there is no interface " + name, wanted);
+      absent(name, List.of(address), noInterface(name), wanted);
     } else if (!port.get().addresses().contains(address)) {
       absent(name, List.of(address), address + " is not an address of " + name, wanted);
     } else {
