@@ -47,24 +47,40 @@ public final class Reclaimer {
   }
 
   private LeaseChange end(Lease lease, long now) {
-    LinkLeases link = linkOf(lease);
-    if (lease.state() == LeaseState.ACTIVE && holdSeconds > 0) {
-      LeaseTimes times = lease.times();
-      Lease expired =
-          lease.with(
-              LeaseState.EXPIRED,
-              new LeaseTimes(
-                  times.expires(),
-                  times.lastTransaction(),
-                  times.preferredUntil(),
-                  now + holdSeconds));
-      if (link != null) {
-        return link.commit(expired);
-      }
-      table.put(expired);
-      return LeaseChange.put(expired);
+    return lease.state() == LeaseState.ACTIVE
+        ? remember(lease, LeaseState.EXPIRED, lease.times().expires(), now)
+        : forget(lease);
+  }
+
+  /** Frees a lease as if its client had released it (RFC 8415 section 18.3.7). */
+  public LeaseChange release(Lease lease, long now) {
+    return lease.state() == LeaseState.ACTIVE
+        ? remember(lease, LeaseState.RELEASED, now, now)
+        : forget(lease);
+  }
+
+  private LeaseChange remember(Lease lease, LeaseState state, long since, long now) {
+    if (holdSeconds == 0) {
+      return forget(lease);
     }
+    LeaseTimes times = lease.times();
+    Lease ended =
+        lease.with(
+            state,
+            new LeaseTimes(
+                since, times.lastTransaction(), times.preferredUntil(), now + holdSeconds));
+    LinkLeases link = linkOf(lease);
+    if (link != null) {
+      return link.commit(ended);
+    }
+    table.put(ended);
+    return LeaseChange.put(ended);
+  }
+
+  /** Forgets a lease and its client. */
+  public LeaseChange forget(Lease lease) {
     LeaseKey key = lease.key();
+    LinkLeases link = linkOf(lease);
     if (link != null) {
       return link.forget(key);
     }
