@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.store.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** An open file of a {@link Disk}. */
+public interface DiskFile extends Closeable {
+  /** Its length in octets. */
+  long size() throws IOException;
+
+  /** Reads until the buffer is full or the file ends. */
+  void read(long at, ByteBuffer into) throws IOException;
+
+  /** Writes all of the buffer. Durable only after {@link #force}. */
+  void write(long at, ByteBuffer from) throws IOException;
+
+  /**
+   * Makes everything written durable. After a failure nothing is known about what was written since
+   * the last success.
+   *
+   * @param metadata whether the file's length may have changed
+   */
+  void force(boolean metadata) throws IOException;
+}

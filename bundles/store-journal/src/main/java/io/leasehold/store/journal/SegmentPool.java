@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.store.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * Keeps one segment file ready, zero-filled, because small syncs inside such a file are several
+ * times cheaper than in a file that grows. Shared by the thread that prepares and the one that
+ * commits: a commit that needs a segment which is just being made has to wait for it, hence the
+ * lock.
+ */
+final class SegmentPool {
+  private static final String NAME = "segment" + JournalFiles.TEMPORARY;
+  private static final int STEP = 1 << 20;
+  private static final int SYNC_OCTETS = 8 << 20;
+
+  private final Disk disk;
+  private final int segmentOctets;
+  private DiskFile ready;
+  private long readyOctets;
+  private boolean closed;
+
+  SegmentPool(Disk disk, int segmentOctets) {
+    this.disk = disk;
+    this.segmentOctets = segmentOctets;
+  }
+
+  /** Makes a segment ready if none is. */
+  synchronized void prepare() throws NoRoomException {
+    prepare(segmentOctets);
+  }
+
+  /** The same, of another length. */
+  synchronized void prepare(int octets) throws NoRoomException {
+    if (ready != null || closed) {
+      return;
+    }
+    try {
+      DiskFile file = disk.create(NAME);
+      try {
+        fill(file, octets);
+      } catch (IOException e) {
+        file.close();
+        disk.delete(NAME);
+        throw e;
+      }
+      ready = file;
+      readyOctets = octets;
+    } catch (IOException e) {
+      throw new NoRoomException(e);
+    }
+  }
+
+  private static void fill(DiskFile file, int octets) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP, octets));
+    int unsynced = 0;
+    for (int at = 0; at < octets; at += zeros.capacity()) {
+      zeros.clear().limit(Math.min(zeros.capacity(), octets - at));
+      unsynced += zeros.remaining();
+      file.write(at, zeros);
+      if (unsynced >= SYNC_OCTETS) {
+        file.force(true);
+        unsynced = 0;
+      }
+    }
+    file.force(true);
+  }
+
+  /**
+   * Puts a segment under its name, durably, and gives it away.
+   *
+   * @throws NoRoomException if none could be made; otherwise its state is unknown
+   */
+  synchronized ActiveSegment take(UUID store, long number, long sequence) throws IOException {
+    prepare();
+    DiskFile file = ready;
+    if (file == null) {
+      throw new IOException("the store is closed");
+    }
+    ready = null;
+    FileHeader header =
+        new FileHeader(FileHeader.Kind.SEGMENT, store, number, sequence, readyOctets, 0);
+    try {
+      file.write(0, header.encode());
+      file.force(false);
+      disk.rename(NAME, header.fileName());
+      disk.sync();
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+    return new ActiveSegment(file, header, FileHeader.BLOCK, sequence);
+  }
+
+  /** Forgets what was made ready. */
+  synchronized void close() throws IOException {
+    closed = true;
+    if (ready != null) {
+      ready.close();
+      ready = null;
+      disk.delete(NAME);
+    }
+  }
+}
