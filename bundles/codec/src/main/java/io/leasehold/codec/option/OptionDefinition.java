@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.codec.option;
 
+import io.leasehold.codec.ByteReader;
+import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.net.Bytes;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -36,6 +39,43 @@ public record OptionDefinition(
   /** A definition without encapsulated options. */
   public static OptionDefinition of(OptionSpace space, int code, String name, String format) {
     return new OptionDefinition(space, code, name, OptionFormat.parse(format), Optional.empty());
+  }
+
+  /**
+   * The value that a configuration writes as {@code data}: comma-separated fields if {@code csv},
+   * else octets (see {@link OptionText}). Encapsulated options are not part of it; the caller
+   * appends them.
+   *
+   * @throws IllegalArgumentException if the data does not fit the format, saying what would
+   */
+  public Bytes encodeData(String data, boolean csv) {
+    if (csv) {
+      return format.encodeText(data);
+    }
+    Bytes value = OptionText.octets(data);
+    try {
+      check(value);
+    } catch (MalformedPacketException e) {
+      throw new IllegalArgumentException(
+          value.length() + " octets are not " + format + ": " + e.getMessage(), e);
+    }
+    return value;
+  }
+
+  /**
+   * Refuses a value whose fields are not of the format or whose encapsulated options are not
+   * framed.
+   *
+   * @throws MalformedPacketException saying why and where
+   */
+  public void check(Bytes value) {
+    if (encapsulates.isEmpty()) {
+      format.check(value);
+    } else {
+      ByteReader in = new ByteReader(value);
+      format.decodeFields(in);
+      Options.decode(in.rest());
+    }
   }
 
   /** {@code dhcp6.dns-servers(23)}. */

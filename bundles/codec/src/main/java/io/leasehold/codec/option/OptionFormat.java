@@ -15,7 +15,7 @@ import java.util.StringJoiner;
  *
  * <pre>
  * format = "empty" | array | "record(" field {", " field} ", " array ")"
- * array  = field | field "[]"
+ * array  = field | field "[]" | field "[0..]"
  * field  = "binary" | "string" | "boolean" | "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32"
  *        | "ipv4-address" | "ipv6-address" | "ipv6-prefix" | "psid" | "tuple" | "fqdn" | "partial-fqdn"
  * </pre>
@@ -30,14 +30,31 @@ import java.util.StringJoiner;
 public final class OptionFormat {
   private final String text;
   private final List<OptionField> fields;
-  private final boolean repeatsLast;
+  private final Repeat repeat;
 
-  OptionFormat(List<OptionField> fields, boolean record, boolean repeatsLast) {
+  /** Whether the last field is an array. */
+  enum Repeat {
+    NO(""),
+    SOME("[]"),
+    ANY("[0..]");
+
+    private final String suffix;
+
+    Repeat(String suffix) {
+      this.suffix = suffix;
+    }
+
+    String suffix() {
+      return suffix;
+    }
+  }
+
+  OptionFormat(List<OptionField> fields, boolean record, Repeat repeat) {
     this.fields = List.copyOf(fields);
-    this.repeatsLast = repeatsLast;
+    this.repeat = repeat;
     StringJoiner words = new StringJoiner(", ", record ? "record(" : "", record ? ")" : "");
     for (int i = 0; i < fields.size(); i++) {
-      words.add(fields.get(i) + (repeatsLast && i == fields.size() - 1 ? "[]" : ""));
+      words.add(fields.get(i) + (i == fields.size() - 1 ? repeat.suffix() : ""));
     }
     this.text = fields.isEmpty() ? "empty" : words.toString();
   }
@@ -56,9 +73,13 @@ public final class OptionFormat {
     return fields.size();
   }
 
+  List<OptionField> fields() {
+    return fields;
+  }
+
   /** Whether the last field may occur more than once. */
   public boolean repeatsLast() {
-    return repeatsLast;
+    return repeat != Repeat.NO;
   }
 
   /**
@@ -68,13 +89,14 @@ public final class OptionFormat {
    * @throws IllegalArgumentException naming the field, the value and the accepted form
    */
   public Bytes encodeText(List<String> values) {
-    if (values.size() < fields.size() || values.size() > fields.size() && !repeatsLast) {
+    int needed = fields.size() - (repeat == Repeat.ANY ? 1 : 0);
+    if (values.size() < needed || values.size() > fields.size() && !repeatsLast()) {
       throw new IllegalArgumentException(
           text
               + " takes "
-              + (repeatsLast ? "at least " : "")
-              + fields.size()
-              + (fields.size() == 1 ? " field" : " fields")
+              + (repeatsLast() ? "at least " : "")
+              + needed
+              + (needed == 1 ? " field" : " fields")
               + ", not "
               + values.size()
               + (values.size() > fields.size() ? " (write \\, for a comma within a field)" : ""));
@@ -123,17 +145,21 @@ public final class OptionFormat {
       throw in.malformed(MalformedReason.EMPTY_VALUE);
     }
     List<Object> values = new ArrayList<>(fields.size());
-    for (OptionField field : fields) {
-      values.add(field.decode(in));
+    int needed = fields.size() - (repeat == Repeat.ANY ? 1 : 0);
+    for (int i = 0; i < needed; i++) {
+      values.add(fields.get(i).decode(in));
     }
-    while (repeatsLast && in.hasRemaining()) {
+    while (repeatsLast() && in.hasRemaining()) {
       values.add(fields.get(fields.size() - 1).decode(in));
     }
     return values;
   }
 
   private boolean mayBeEmpty() {
-    return fields.isEmpty() || fields.get(0).type().takesAllOctets() && fields.get(0).min() == 0;
+    boolean isEmptyArray = fields.size() == 1 && repeat == Repeat.ANY;
+    return fields.isEmpty()
+        || isEmptyArray
+        || fields.get(0).type().takesAllOctets() && fields.get(0).min() == 0;
   }
 
   /**

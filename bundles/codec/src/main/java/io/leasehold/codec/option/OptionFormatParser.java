@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.codec.option;
 
+import io.leasehold.codec.option.OptionFormat.Repeat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,26 +14,31 @@ final class OptionFormatParser {
   static OptionFormat parse(String text) {
     String trimmed = text.trim();
     if (trimmed.equals("empty")) {
-      return new OptionFormat(List.of(), false, false);
+      return new OptionFormat(List.of(), false, Repeat.NO);
     }
     boolean record = trimmed.startsWith(RECORD);
     if (record && !trimmed.endsWith(")")) {
       throw refused(text, "the record is not closed");
     }
     String list = record ? trimmed.substring(RECORD.length(), trimmed.length() - 1) : trimmed;
-    boolean repeatsLast = list.endsWith("[]");
-    list = repeatsLast ? list.substring(0, list.length() - 2) : list;
+    Repeat repeat = Repeat.NO;
+    for (Repeat candidate : List.of(Repeat.SOME, Repeat.ANY)) {
+      if (list.endsWith(candidate.suffix())) {
+        repeat = candidate;
+        list = list.substring(0, list.length() - candidate.suffix().length());
+      }
+    }
     String[] words = record ? list.split(",", -1) : new String[] {list};
     List<OptionField> fields = new ArrayList<>();
     for (int i = 0; i < words.length; i++) {
       OptionField field = field(text, words[i].trim());
       boolean last = i == words.length - 1;
-      if (field.type().takesAllOctets() && (!last || repeatsLast)) {
+      if (field.type().takesAllOctets() && (!last || repeat != Repeat.NO)) {
         throw refused(text, field.type().word() + " has no end and can only come last, once");
       }
       fields.add(field);
     }
-    return new OptionFormat(fields, record, repeatsLast);
+    return new OptionFormat(fields, record, repeat);
   }
 
   private static OptionField field(String text, String word) {

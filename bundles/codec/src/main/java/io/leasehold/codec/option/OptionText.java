@@ -51,12 +51,13 @@ public final class OptionText {
     if (text.length() >= 2 && text.startsWith("'") && text.endsWith("'")) {
       return Bytes.ofUtf8(text.substring(1, text.length() - 1));
     }
-    if (text.indexOf(' ') > 0) {
+    boolean colons = text.indexOf(':') >= 0;
+    if (text.indexOf(' ') > 0 && !colons) {
       return Bytes.ofHex(text.replaceAll(" +", ":"));
     }
-    String digits = text.startsWith("0x") || text.startsWith("0X") ? text.substring(2) : text;
-    boolean odd = digits.indexOf(':') < 0 && digits.length() % 2 != 0;
-    return Bytes.ofHex(odd ? "0" + digits : digits);
+    int mark = text.startsWith("0x") || text.startsWith("0X") ? 2 : 0;
+    boolean odd = !colons && (text.length() - mark) % 2 != 0;
+    return Bytes.ofHex(odd ? "0" + text.substring(mark) : text);
   }
 
   /** The text, if the octets are UTF-8. */
@@ -75,7 +76,7 @@ public final class OptionText {
   }
 
   /** The text with what could steer a terminal or fake a line written as {@code \}{@code u001b}. */
-  static String safe(String text) {
+  public static String safe(String text) {
     if (isPrintable(text)) {
       return text;
     }

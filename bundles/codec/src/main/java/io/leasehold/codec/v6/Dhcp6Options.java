@@ -115,7 +115,7 @@ public final class Dhcp6Options {
           Dhcp6Options::octetsOf);
 
   /** Seconds. */
-  public static final OptionType<Long> SOL_MAX_RT = u32(Dhcp6OptionCode.SOL_MAX_RT, "sol-max-rt");
+  public static final OptionType<Long> SOL_MAX_RT = u32(Dhcp6OptionCode.SOL_MAX_RT, "solmax-rt");
 
   /** Seconds. */
   public static final OptionType<Long> INF_MAX_RT = u32(Dhcp6OptionCode.INF_MAX_RT, "inf-max-rt");
