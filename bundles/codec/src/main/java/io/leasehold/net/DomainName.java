@@ -41,7 +41,7 @@ public record DomainName(Bytes wire) {
    * @throws IllegalArgumentException if a label is empty or a limit is exceeded
    */
   public static DomainName ofText(String text) {
-    return new DomainName(labels(text, true));
+    return new DomainName(labels(text, false));
   }
 
   /**
@@ -50,10 +50,13 @@ public record DomainName(Bytes wire) {
    * @throws IllegalArgumentException if a label is empty or a limit is exceeded
    */
   public static DomainName ofPartialText(String text) {
-    return new DomainName(labels(text, text.endsWith(".") && !text.endsWith("\\.")));
+    return new DomainName(labels(text, true));
   }
 
-  private static Bytes labels(String text, boolean complete) {
+  private static Bytes labels(String text, boolean mayBePartial) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("a domain name is not empty");
+    }
     byte[] in = text.getBytes(StandardCharsets.UTF_8);
     byte[] out = new byte[in.length + 2];
     int labelAt = 0;
@@ -71,11 +74,12 @@ public record DomainName(Bytes wire) {
         out[to++] = in[i];
       }
     }
-    if (to - labelAt > 1) {
+    boolean endsWithDot = to - labelAt == 1;
+    if (!endsWithDot) {
       finishLabel(text, out, labelAt, to);
-      labelAt = to++;
+      labelAt = to;
     }
-    return Bytes.copyOf(out, 0, complete ? labelAt + 1 : labelAt);
+    return Bytes.copyOf(out, 0, mayBePartial && !endsWithDot ? labelAt : labelAt + 1);
   }
 
   private static void finishLabel(String text, byte[] out, int labelAt, int to) {
