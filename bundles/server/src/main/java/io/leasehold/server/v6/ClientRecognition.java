@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import io.leasehold.codec.v6.ClientServerMessage;
+import io.leasehold.codec.v6.Dhcp6Options;
+import io.leasehold.codec.v6.RelayMessage;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
+import io.leasehold.net.HardwareAddress;
+import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.HostIdentifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells who a client is. Immutable, for any thread. */
+final class ClientRecognition {
+  private static final int DUID_LLT = 1;
+  private static final int DUID_LLT_HEADER = 8;
+  private static final int DUID_LL = 3;
+  private static final int DUID_LL_HEADER = 4;
+  private static final long UNIVERSAL_BIT = 0x0200_0000_0000_0000L;
+
+  private final List<HostIdentifier.Type> order;
+
+  /**
+   * @param order which identifiers reservations are looked up by
+   */
+  ClientRecognition(List<HostIdentifier.Type> order) {
+    this.order = order;
+  }
+
+  /**
+   * The sender of a message.
+   *
+   * @throws io.leasehold.codec.MalformedPacketException if an identifier is not one
+   */
+  Client recognise(ClientServerMessage message, List<RelayMessage> relays, Ipv6 source) {
+    Bytes value =
+        message
+            .options()
+            .first(Dhcp6Options.CLIENT_ID)
+            .map(id -> id.value().compact())
+            .orElse(null);
+    Duid duid = value == null ? null : new Duid(value);
+    HardwareAddress hardware = hardware(duid, relays, source);
+    return new Client(
+        duid,
+        duid == null ? ClientIdentity.NONE : ClientIdentity.of(duid),
+        hardware,
+        identifiers(duid, hardware));
+  }
+
+  private List<HostIdentifier> identifiers(Duid duid, HardwareAddress hardware) {
+    List<HostIdentifier> identifiers = new ArrayList<>(order.size());
+    for (HostIdentifier.Type type : order) {
+      if (type == HostIdentifier.Type.DUID && duid != null) {
+        identifiers.add(new HostIdentifier(type, duid.value()));
+      } else if (type == HostIdentifier.Type.HW_ADDRESS && hardware != null) {
+        identifiers.add(new HostIdentifier(type, hardware.address()));
+      }
+    }
+    return identifiers;
+  }
+
+  private static HardwareAddress hardware(Duid duid, List<RelayMessage> relays, Ipv6 source) {
+    Ipv6 own = source;
+    if (!relays.isEmpty()) {
+      // RFC 6939 section 6: only the relay agent nearest to the client is asked.
+      RelayMessage nearest = relays.get(relays.size() - 1);
+      HardwareAddress told =
+          nearest.options().first(Dhcp6Options.CLIENT_LINKLAYER_ADDR).orElse(null);
+      if (told != null) {
+        return new HardwareAddress(told.type(), told.address().compact());
+      }
+      own = nearest.peerAddress();
+    }
+    HardwareAddress inDuid = duid == null ? null : hardware(duid.value());
+    return inDuid != null ? inDuid : hardware(own);
+  }
+
+  /** RFC 8415 sections 11.2 and 11.4. */
+  private static HardwareAddress hardware(Bytes duid) {
+    int type = duid.length() < DUID_LL_HEADER ? 0 : duid.u16(0);
+    int header = type == DUID_LLT ? DUID_LLT_HEADER : DUID_LL_HEADER;
+    if (type != DUID_LLT && type != DUID_LL || duid.length() <= header) {
+      return null;
+    }
+    return new HardwareAddress(duid.u16(2), duid.slice(header, duid.length()).compact());
+  }
+
+  /** RFC 4291 appendix A: an interface identifier made from an Ethernet address. */
+  private static HardwareAddress hardware(Ipv6 address) {
+    long id = address.low();
+    if (!address.isLinkLocal() || (id >>> 24 & 0xffff) != 0xfffe) {
+      return null;
+    }
+    byte[] octets = new byte[6];
+    long flipped = id ^ UNIVERSAL_BIT;
+    for (int i = 0; i < 3; i++) {
+      octets[i] = (byte) (flipped >>> 56 - 8 * i);
+      octets[i + 3] = (byte) (flipped >>> 16 - 8 * i);
+    }
+    return new HardwareAddress(HardwareAddress.ETHERNET, Bytes.wrap(octets));
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.v6.ClientServerMessage;
+import io.leasehold.codec.v6.Dhcp6Options;
+import io.leasehold.codec.v6.OptionRequest;
+import io.leasehold.codec.v6.RelayChain;
+import io.leasehold.hook.Moment;
+import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.ServerPlan;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes requests out of datagrams, or drops them and counts why. Has no state beside the plan; any
+ * thread.
+ */
+public final class Dhcp6Intake {
+  /** Codes of an Option Request that are looked at; nobody defines that many options. */
+  static final int MAX_REQUESTED = 256;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dhcp6Intake.class);
+
+  private final MessageRules rules;
+  private final LinkFinder links;
+  private final ClientRecognition recognition;
+  private final Interceptors interceptors;
+  private final Set<Integer> suppliable;
+  private final Counters counters;
+
+  /**
+   * Takes in a plan.
+   *
+   * @param serverId the server's DUID
+   * @param hooks interceptors in their order
+   */
+  public Dhcp6Intake(
+      ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
+    this.rules = new MessageRules(serverId.value());
+    this.links = new LinkFinder(plan);
+    this.recognition = new ClientRecognition(plan.settings().reservationIdentifiers());
+    this.interceptors = new Interceptors(hooks, counters);
+    this.suppliable = plan.settings().relaySuppliedOptions();
+    this.counters = counters;
+  }
+
+  /** The request in a datagram; null if it was dropped, which is counted. Never throws. */
+  public Dhcp6Request accept(Bytes datagram, Arrival arrival) {
+    counters.count("pkt6-received");
+    try {
+      return read(datagram, arrival);
+    } catch (MalformedPacketException e) {
+      counters.count("pkt6-parse-failed");
+      counters.count(MessageCounters.malformed(e.reason()));
+      LOG.debug("dropped {} octets from {}: {}", datagram.length(), arrival.remote(), e);
+      return drop(Drop.MALFORMED, arrival);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "dropped a packet of {}, which showed an error in this program", arrival.remote(), e);
+      return drop(Drop.DEFECT, arrival);
+    }
+  }
+
+  private Dhcp6Request read(Bytes datagram, Arrival arrival) {
+    RelayChain chain = RelayChain.decode(datagram);
+    counters.count(MessageCounters.received(chain.message().type()));
+    if (chain.isRelayed() && chain.innermostRelay().isReply()) {
+      return drop(Drop.MESSAGE_TYPE, arrival); // RFC 8415 section 16.14
+    }
+    // RFC 8415 sections 16 and 18.4; RFC 9915 leaves no unicast from clients at all.
+    if (!chain.isRelayed() && !arrival.local().isMulticast()) {
+      return drop(Drop.UNICAST, arrival);
+    }
+    ClientServerMessage message =
+        interceptors.show(Moment.RECEIVED, chain.message(), arrival, chain.relays());
+    if (message == null) {
+      return drop(Drop.INTERCEPTOR, arrival);
+    }
+    Drop objection = rules.objection(message);
+    return objection == null ? request(arrival, chain, message) : drop(objection, arrival);
+  }
+
+  private Dhcp6Request request(Arrival arrival, RelayChain chain, ClientServerMessage message) {
+    return new Dhcp6Request(
+        arrival,
+        chain.relays(),
+        message,
+        recognition.recognise(message, chain.relays(), arrival.remote()),
+        links.find(arrival, chain.relays()),
+        AssociationReader.read(message.options()),
+        requested(message),
+        RelaySuppliedOptions.read(chain.relays(), suppliable));
+  }
+
+  private static OptionRequest requested(ClientServerMessage message) {
+    OptionRequest all = message.options().first(Dhcp6Options.ORO).orElse(OptionRequest.EMPTY);
+    return all.size() <= MAX_REQUESTED
+        ? all
+        : new OptionRequest(all.codes().slice(0, 2 * MAX_REQUESTED));
+  }
+
+  private Dhcp6Request drop(Drop why, Arrival arrival) {
+    counters.count("pkt6-receive-drop");
+    counters.count(why.counter());
+    LOG.debug("dropped a packet of {} on {}: {}", arrival.remote(), arrival.interfaceName(), why);
+    return null;
+  }
+}

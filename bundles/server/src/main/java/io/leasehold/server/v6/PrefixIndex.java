@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Finds the longest of many prefixes around an address. Filled once, then for any thread. */
+final class PrefixIndex<T> {
+  private final Map<Prefix, T> values = new HashMap<>();
+
+  /** Lengths that occur, longest first. */
+  private int[] lengths = {};
+
+  /** Adds a prefix unless it is there already. */
+  void add(Prefix prefix, T value) {
+    if (values.putIfAbsent(prefix, value) == null) {
+      lengths =
+          values.keySet().stream()
+              .mapToInt(p -> -p.length())
+              .distinct()
+              .sorted()
+              .map(n -> -n)
+              .toArray();
+    }
+  }
+
+  /** The value of the longest prefix that contains the address; null if there is none. */
+  T find(Ipv6 address) {
+    return find(address, 128);
+  }
+
+  /** The value of the longest prefix that contains the whole prefix; null if there is none. */
+  T find(Prefix prefix) {
+    return find(prefix.address(), prefix.length());
+  }
+
+  private T find(Ipv6 address, int maxLength) {
+    for (int length : lengths) {
+      T value = length > maxLength ? null : values.get(address.prefix(length));
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+}
