@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.v6.ClientServerMessage;
+import io.leasehold.hook.Moment;
+import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
+import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.ServerPlan;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests. Keeps nothing between them: one object may serve several lanes, each of which
+ * hands in its own leases on its own thread.
+ */
+public final class Dhcp6Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(Dhcp6Handler.class);
+
+  private final Conversations conversations;
+  private final Interceptors interceptors;
+  private final Counters counters;
+
+  /**
+   * Takes in a plan.
+   *
+   * @param serverId the server's DUID
+   * @param hooks interceptors in their order
+   */
+  public Dhcp6Handler(
+      ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
+    this.conversations = new Conversations(plan, serverId);
+    this.interceptors = new Interceptors(hooks, counters);
+    this.counters = counters;
+  }
+
+  /**
+   * Answers a request and changes leases accordingly. Never throws; after an error in this program
+   * no lease has changed.
+   *
+   * @param leasesOrNull the leases of the client's link; null if the plan does not know the link
+   * @param now seconds since 1970
+   */
+  public Outcome answer(Dhcp6Request request, LinkLeases leasesOrNull, long now) {
+    try {
+      Exchange exchange = new Exchange(request, leasesOrNull, now);
+      Draft draft = conversations.hold(exchange);
+      return draft.isReply() ? send(exchange, draft) : silence(request, draft.drop());
+    } catch (MalformedPacketException e) {
+      LOG.debug("dropped a packet of {}: {}", request.arrival().remote(), e.getMessage());
+      return silence(request, Drop.MALFORMED);
+    } catch (RuntimeException e) {
+      LOG.error("{} from {} showed an error", request.message(), request.arrival().remote(), e);
+      return silence(request, Drop.DEFECT);
+    }
+  }
+
+  private Outcome send(Exchange exchange, Draft draft) {
+    Dhcp6Request request = exchange.request();
+    ClientServerMessage reply =
+        interceptors.show(Moment.SENDING, draft.reply(), request.arrival(), request.relays());
+    if (reply == null) {
+      return silence(request, Drop.INTERCEPTOR);
+    }
+    Bytes datagram = RelayPath.wrap(reply.encode(), request.relays());
+    if (datagram == null) {
+      return silence(request, Drop.REPLY_TOO_LONG);
+    }
+    List<LeaseChange> changes = exchange.commit();
+    LOG.debug("{} from {} gets {}", request.message(), request.arrival().remote(), reply);
+    int port = RelayPath.port(request.arrival(), request.relays());
+    return new Outcome(datagram, port, changes, draft.counter());
+  }
+
+  private Outcome silence(Dhcp6Request request, Drop why) {
+    counters.count("pkt6-receive-drop");
+    counters.count(why.counter());
+    LOG.debug("{} from {} is dropped: {}", request.message(), request.arrival().remote(), why);
+    return Outcome.SILENCE;
+  }
+}

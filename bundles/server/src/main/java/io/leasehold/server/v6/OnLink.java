@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.Subnet;
+import java.util.List;
+
+/** Which addresses are appropriate for a link (RFC 8415 section 18.3.3). */
+final class OnLink {
+  private OnLink() {}
+
+  /** Whether a prefix of the link contains the address. */
+  static boolean contains(Link link, Ipv6 address) {
+    for (Subnet subnet : link.subnets()) {
+      if (subnet.prefix().contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the link contains all addresses that are named. */
+  static boolean containsAll(Link link, List<WantedLease> wanted) {
+    for (WantedLease one : wanted) {
+      if (one.isSpecific() && !contains(link, one.prefix().address())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

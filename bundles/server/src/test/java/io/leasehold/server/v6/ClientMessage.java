@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v6.ClientServerMessage;
+import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.codec.v6.Dhcp6OptionCode;
+import io.leasehold.codec.v6.Dhcp6Options;
+import io.leasehold.codec.v6.IaAddress;
+import io.leasehold.codec.v6.IaNa;
+import io.leasehold.codec.v6.IaPd;
+import io.leasehold.codec.v6.IaPrefix;
+import io.leasehold.codec.v6.OptionRequest;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+
+/** Builds messages of clients for tests. */
+final class ClientMessage {
+  static final Duid ALICE = Duid.ofText("00:03:00:01:02:00:00:00:00:0a");
+  static final Duid BOB = Duid.ofText("00:03:00:01:02:00:00:00:00:0b");
+
+  private final int type;
+  private final Options.Builder options = Options.builder();
+  private int transactionId = 0x123456;
+
+  private ClientMessage(int type) {
+    this.type = type;
+  }
+
+  /** A message of the type with nothing in it. */
+  static ClientMessage bare(int type) {
+    return new ClientMessage(type);
+  }
+
+  static ClientMessage solicit(Duid client) {
+    return bare(Dhcp6MessageType.SOLICIT).from(client);
+  }
+
+  static ClientMessage request(Duid client) {
+    return bare(Dhcp6MessageType.REQUEST).from(client).to(TestServer.ID);
+  }
+
+  static ClientMessage renew(Duid client) {
+    return bare(Dhcp6MessageType.RENEW).from(client).to(TestServer.ID);
+  }
+
+  static ClientMessage rebind(Duid client) {
+    return bare(Dhcp6MessageType.REBIND).from(client);
+  }
+
+  static ClientMessage confirm(Duid client) {
+    return bare(Dhcp6MessageType.CONFIRM).from(client);
+  }
+
+  static ClientMessage release(Duid client) {
+    return bare(Dhcp6MessageType.RELEASE).from(client).to(TestServer.ID);
+  }
+
+  static ClientMessage decline(Duid client) {
+    return bare(Dhcp6MessageType.DECLINE).from(client).to(TestServer.ID);
+  }
+
+  static ClientMessage informationRequest() {
+    return bare(Dhcp6MessageType.INFORMATION_REQUEST);
+  }
+
+  ClientMessage from(Duid client) {
+    options.add(Dhcp6Options.CLIENT_ID, client);
+    return this;
+  }
+
+  ClientMessage to(Duid server) {
+    options.add(Dhcp6Options.SERVER_ID, server);
+    return this;
+  }
+
+  ClientMessage transactionId(int id) {
+    transactionId = id;
+    return this;
+  }
+
+  /** An IA_NA with addresses, all lifetimes 0. */
+  ClientMessage na(long iaid, String... addresses) {
+    Options.Builder inside = Options.builder();
+    for (String address : addresses) {
+      Ipv6 value = Ipv6.ofText(address);
+      inside.add(Dhcp6Options.IAADDR, new IaAddress(value, 0, 0, Options.EMPTY));
+    }
+    options.add(Dhcp6Options.IA_NA, new IaNa(iaid, 0, 0, inside.build()));
+    return this;
+  }
+
+  /** An IA_PD with prefixes, all lifetimes 0. */
+  ClientMessage pd(long iaid, String... prefixes) {
+    Options.Builder inside = Options.builder();
+    for (String prefix : prefixes) {
+      Prefix value = Prefix.ofText(prefix);
+      inside.add(Dhcp6Options.IAPREFIX, new IaPrefix(value, 0, 0, Options.EMPTY));
+    }
+    options.add(Dhcp6Options.IA_PD, new IaPd(iaid, 0, 0, inside.build()));
+    return this;
+  }
+
+  ClientMessage oro(int... codes) {
+    options.add(Dhcp6Options.ORO, OptionRequest.of(codes));
+    return this;
+  }
+
+  ClientMessage rapidCommit() {
+    return option(Dhcp6OptionCode.RAPID_COMMIT, "");
+  }
+
+  ClientMessage option(int code, String hex) {
+    options.add(code, Bytes.ofHex(hex));
+    return this;
+  }
+
+  ClientServerMessage build() {
+    return new ClientServerMessage(type, transactionId, options.build());
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.Lifetimes;
+import io.leasehold.server.plan.Lifetimes.Range;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.OptionSet;
+import io.leasehold.server.plan.PlanOption;
+import io.leasehold.server.plan.PrefixPool;
+import io.leasehold.server.plan.Reservation;
+import io.leasehold.server.plan.ReservationScope;
+import io.leasehold.server.plan.Reservations;
+import io.leasehold.server.plan.Selectors;
+import io.leasehold.server.plan.Subnet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Builds subnets for tests: preferred lifetime 3000 s, valid 4000 s, T1 and T2 computed. */
+final class SubnetBuilder {
+  static final Lifetimes LIFETIMES =
+      new Lifetimes(
+          new Range(3000, 3000, 3000),
+          new Range(4000, 4000, 4000),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          true,
+          0.5,
+          0.8);
+
+  private final long id;
+  private final Prefix prefix;
+  private final List<AddressPool> pools = new ArrayList<>();
+  private final List<PrefixPool> prefixPools = new ArrayList<>();
+  private final List<PlanOption> options = new ArrayList<>();
+  private final List<Reservation> reservations = new ArrayList<>();
+  private Selectors selectors = Selectors.NONE;
+  private Lifetimes lifetimes = LIFETIMES;
+  private boolean rapidCommit;
+  private boolean storeRelayIds;
+
+  SubnetBuilder(long id, String prefix) {
+    this.id = id;
+    this.prefix = Prefix.ofText(prefix);
+  }
+
+  /** The subnet on eth1 that most tests use, with 16 addresses. */
+  static SubnetBuilder lab() {
+    return new SubnetBuilder(1, "2001:db8:1::/64")
+        .on("eth1")
+        .pool("2001:db8:1::10", "2001:db8:1::1f");
+  }
+
+  SubnetBuilder on(String interfaceName) {
+    selectors = new Selectors(Optional.of(interfaceName), Optional.empty(), List.of());
+    return this;
+  }
+
+  SubnetBuilder interfaceId(String hex) {
+    selectors = new Selectors(Optional.empty(), Optional.of(Bytes.ofHex(hex)), List.of());
+    return this;
+  }
+
+  SubnetBuilder relay(String address) {
+    selectors = new Selectors(Optional.empty(), Optional.empty(), List.of(Ipv6.ofText(address)));
+    return this;
+  }
+
+  SubnetBuilder pool(String first, String last, PlanOption... own) {
+    pools.add(new AddressPool(Ipv6.ofText(first), Ipv6.ofText(last), new OptionSet(List.of(own))));
+    return this;
+  }
+
+  SubnetBuilder prefixPool(String prefix, int length, PlanOption... own) {
+    prefixPools.add(
+        new PrefixPool(
+            Prefix.ofText(prefix), length, Optional.empty(), new OptionSet(List.of(own))));
+    return this;
+  }
+
+  SubnetBuilder prefixPoolExcluding(String prefix, int length, String excluded) {
+    prefixPools.add(
+        new PrefixPool(
+            Prefix.ofText(prefix), length, Optional.of(Prefix.ofText(excluded)), OptionSet.NONE));
+    return this;
+  }
+
+  SubnetBuilder option(PlanOption option) {
+    options.add(option);
+    return this;
+  }
+
+  SubnetBuilder reserve(Reservation reservation) {
+    reservations.add(reservation);
+    return this;
+  }
+
+  SubnetBuilder lifetimes(Lifetimes other) {
+    lifetimes = other;
+    return this;
+  }
+
+  SubnetBuilder rapidCommit() {
+    rapidCommit = true;
+    return this;
+  }
+
+  SubnetBuilder storeRelayIds() {
+    storeRelayIds = true;
+    return this;
+  }
+
+  Subnet build() {
+    return new Subnet(
+        id,
+        prefix,
+        selectors,
+        lifetimes,
+        rapidCommit,
+        pools,
+        prefixPools,
+        new OptionSet(options),
+        new Reservations(reservations),
+        new ReservationScope(true, false, false),
+        "iterative",
+        "iterative",
+        storeRelayIds);
+  }
+
+  /** A link of this subnet alone. */
+  Link link() {
+    return new Link(prefix.toString(), false, Selectors.NONE, List.of(build()));
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import io.leasehold.codec.option.OptionCatalogue;
+import io.leasehold.codec.v6.ClientServerMessage;
+import io.leasehold.codec.v6.Dhcp6Message;
+import io.leasehold.codec.v6.RelayMessage;
+import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.lease.LeaseTable;
+import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.lease.StandardPolicies;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.Reservations;
+import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.plan.ServerSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** Intake, handler and leases of one plan on one lane, with time that tests set. */
+final class TestServer {
+  static final Duid ID = Duid.ofText("00:02:00:00:00:09:0c:c0:84:d3");
+  static final Ipv6 CLIENT = Ipv6.ofText("fe80::a");
+  static final Ipv6 MULTICAST = Ipv6.ofText("ff02::1:2");
+  static final Arrival ON_ETH1 = new Arrival("eth1", MULTICAST, CLIENT, 546);
+
+  static final long PROBATION = 86_400;
+  static final long MEMORY = 3_600;
+
+  final Counters counters = new Counters();
+  final LeaseTable table = new LeaseTable();
+  final List<LeaseChange> changes = new ArrayList<>();
+  long now = 1_000_000;
+  Outcome last;
+
+  private final Map<Link, LinkLeases> leases = new HashMap<>();
+  private final Dhcp6Intake intake;
+  private final Dhcp6Handler handler;
+
+  TestServer(Link... links) {
+    this(List.of(), links);
+  }
+
+  TestServer(List<PacketInterceptor> hooks, Link... links) {
+    ServerPlan plan = plan(links);
+    for (Link link : links) {
+      leases.put(
+          link,
+          new LinkLeases(
+              link,
+              plan,
+              table,
+              word -> StandardPolicies.named(word).orElseThrow(),
+              new Random(1)));
+    }
+    intake = new Dhcp6Intake(plan, ID, hooks, counters);
+    handler = new Dhcp6Handler(plan, ID, hooks, counters);
+  }
+
+  static ServerPlan plan(Link... links) {
+    return new ServerPlan(
+        "test",
+        new ServerSettings(
+            List.of(),
+            Optional.empty(),
+            PROBATION,
+            MEMORY,
+            List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID),
+            Set.of(65)),
+        List.of(links),
+        Reservations.NONE,
+        OptionCatalogue.EMPTY);
+  }
+
+  /** The answer to a message that a client on eth1 multicasts; null if there is none. */
+  ClientServerMessage ask(ClientMessage message) {
+    return (ClientServerMessage) ask(message.build(), ON_ETH1);
+  }
+
+  /** The answer to a datagram; null if there is none. */
+  Dhcp6Message ask(Dhcp6Message message, Arrival arrival) {
+    Bytes reply = ask(message.encode(), arrival);
+    return reply == null ? null : Dhcp6Message.decode(reply);
+  }
+
+  /** The answer to a datagram; null if there is none. */
+  Bytes ask(Bytes datagram, Arrival arrival) {
+    last = Outcome.SILENCE;
+    Dhcp6Request request = intake.accept(datagram, arrival);
+    if (request == null) {
+      return null;
+    }
+    Link link = request.linkOrNull();
+    last = handler.answer(request, link == null ? null : leases.get(link), now);
+    changes.addAll(last.changes());
+    return last.replyOrNull();
+  }
+
+  /** What an intake makes of a datagram. */
+  Dhcp6Request accept(Dhcp6Message message, Arrival arrival) {
+    return intake.accept(message.encode(), arrival);
+  }
+
+  /** A message of a client in Relay-forward messages. */
+  static RelayMessage relayed(Dhcp6Message inner, RelayMessage... outermostFirst) {
+    Dhcp6Message message = inner;
+    for (int i = outermostFirst.length - 1; i >= 0; i--) {
+      RelayMessage relay = outermostFirst[i];
+      message =
+          RelayMessage.forward(
+              relay.hopCount(),
+              relay.linkAddress(),
+              relay.peerAddress(),
+              relay.options().toBuilder().add(9, message.encode()).build());
+    }
+    return (RelayMessage) message;
+  }
+
+  Lease address(String address) {
+    return table.find(LeaseKey.address(Ipv6.ofText(address)));
+  }
+
+  Lease prefix(String prefix) {
+    return table.find(LeaseKey.prefix(Prefix.ofText(prefix)));
+  }
+
+  long count(String counter) {
+    return counters.snapshot().getOrDefault(counter, 0L);
+  }
+}
