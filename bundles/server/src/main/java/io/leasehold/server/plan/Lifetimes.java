@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /**
  * Lifetimes of a subnet, in seconds (RFC 8415 sections 7.7 and 21.6).
  *
- * @param preferred preferred lifetime
+ * @param preferred preferred lifetime; all 0 if the plan does not say, see {@link #preferredFor}
  * @param valid valid lifetime
  * @param renew T1, if the plan dictates it
  * @param rebind T2, if the plan dictates it
@@ -37,5 +37,21 @@ public record Lifetimes(
     public long choose(long wish) {
       return wish == 0 ? usual : Math.max(least, Math.min(wish, most));
     }
+  }
+
+  /**
+   * The preferred lifetime for a wish: within the bounds of the plan, but 0.625 of the valid
+   * lifetime if the plan does not say or if it would be longer than that, as in Kea.
+   *
+   * @param wish what the client asks for; 0 is no wish
+   * @param valid the valid lifetime it gets
+   */
+  public long preferredFor(long wish, long valid) {
+    return preferred(preferred.choose(wish), valid);
+  }
+
+  /** A preferred lifetime that fits a valid one; 0 is none yet. */
+  public static long preferred(long seconds, long valid) {
+    return seconds == 0 || seconds > valid ? valid * 5 / 8 : seconds;
   }
 }

@@ -42,4 +42,22 @@ public record Subnet(
     pools = List.copyOf(pools);
     prefixPools = List.copyOf(prefixPools);
   }
+
+  /** The same subnet with another id. */
+  public Subnet withId(long other) {
+    return new Subnet(
+        other,
+        prefix,
+        selectors,
+        lifetimes,
+        rapidCommit,
+        pools,
+        prefixPools,
+        options,
+        reservations,
+        reservationScope,
+        allocator,
+        prefixAllocator,
+        storeRelayIds);
+  }
 }

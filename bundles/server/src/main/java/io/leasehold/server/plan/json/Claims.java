@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan.json;
+
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is spoken for in the whole plan, to find what is spoken for twice. */
+final class Claims {
+  private record Claim(Place place, Ipv6 first, Ipv6 last, String title, boolean prefixes) {}
+
+  private final Findings findings;
+  private final List<Claim> pools = new ArrayList<>();
+  private final List<Claim> subnets = new ArrayList<>();
+  private final Map<Prefix, Place> reservedPrefixes = new HashMap<>();
+
+  Claims(Findings findings) {
+    this.findings = findings;
+  }
+
+  void pool(Place place, Ipv6 first, Ipv6 last, Prefix subnet) {
+    pools.add(
+        new Claim(place, first, last, "the pool " + first + " - " + last + " of " + subnet, false));
+  }
+
+  void prefixPool(Place place, Prefix pool, Prefix subnet) {
+    pools.add(
+        new Claim(place, pool.first(), pool.last(), "the pd-pool " + pool + " of " + subnet, true));
+  }
+
+  void subnet(Place place, Prefix prefix) {
+    subnets.add(new Claim(place, prefix.first(), prefix.last(), "the subnet " + prefix, false));
+  }
+
+  /** Keeps a prefix, or an address as a prefix of length 128, for one client. */
+  void reserved(Place place, Prefix resource) {
+    Place first = reservedPrefixes.putIfAbsent(resource, place);
+    if (first != null) {
+      String shown = resource.length() == 128 ? resource.address().toString() : resource.toString();
+      findings.error(place, "\"" + shown + "\" is already reserved at " + first);
+    }
+  }
+
+  /** Reports pools and subnets that overlap. */
+  void check() {
+    overlaps(
+        pools,
+        (one, other) -> {
+          String text = other.title() + " overlaps " + one.title() + " at " + one.place();
+          if (one.prefixes() == other.prefixes()) {
+            findings.error(other.place(), text);
+          } else {
+            findings.warn(other.place(), text);
+          }
+        });
+    overlaps(
+        subnets,
+        (one, other) -> {
+          boolean same = one.first().equals(other.first()) && one.last().equals(other.last());
+          if (same) {
+            findings.error(other.place(), other.title() + " is already at " + one.place());
+          } else {
+            findings.warn(
+                other.place(),
+                other.title()
+                    + " overlaps "
+                    + one.title()
+                    + " at "
+                    + one.place()
+                    + "; where its clients are must not depend on addresses alone");
+          }
+        });
+  }
+
+  private interface Overlap {
+    void report(Claim one, Claim other);
+  }
+
+  /**
+   * One pass in the order of first addresses: what overlaps anything overlaps the claim that
+   * reaches furthest so far.
+   */
+  private static void overlaps(List<Claim> claims, Overlap overlap) {
+    List<Claim> sorted = new ArrayList<>(claims);
+    sorted.sort(Comparator.comparing(Claim::first));
+    Claim furthest = null;
+    for (Claim claim : sorted) {
+      if (furthest != null && claim.first().compareTo(furthest.last()) <= 0) {
+        boolean inOrder = furthest.place().compareTo(claim.place()) <= 0;
+        overlap.report(inOrder ? furthest : claim, inOrder ? claim : furthest);
+      }
+      furthest = furthest == null || claim.last().compareTo(furthest.last()) > 0 ? claim : furthest;
+    }
+  }
+}

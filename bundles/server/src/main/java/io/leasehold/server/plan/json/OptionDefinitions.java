@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan.json;
+
+import io.leasehold.codec.option.OptionCatalogue;
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.option.OptionFormat;
+import io.leasehold.codec.option.OptionSpace;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The option definitions that a plan can use: the standard ones, those of option bundles, and its
+ * own.
+ */
+final class OptionDefinitions {
+  private static final List<String> TYPES =
+      List.of(
+          "empty",
+          "binary",
+          "boolean",
+          "int8",
+          "int16",
+          "int32",
+          "uint8",
+          "uint16",
+          "uint32",
+          "ipv4-address",
+          "ipv6-address",
+          "ipv6-prefix",
+          "psid",
+          "string",
+          "tuple",
+          "fqdn",
+          "record");
+
+  private record Placed(Place place, OptionDefinition definition) {}
+
+  private final Findings findings;
+  private final OptionCatalogue standard;
+  private final List<Placed> own = new ArrayList<>();
+  private final Map<OptionSpace, Map<String, OptionDefinition>> ownByName = new HashMap<>();
+  private final Map<OptionSpace, Map<Integer, OptionDefinition>> ownByCode = new HashMap<>();
+
+  OptionDefinitions(OptionCatalogue standard, Findings findings) {
+    this.standard = standard;
+    this.findings = findings;
+  }
+
+  /** Reads the definitions of the plan. */
+  void read(List<Fields> definitions) {
+    definitions.forEach(this::readOne);
+    Set<OptionSpace> done = new HashSet<>();
+    own.forEach(
+        placed -> checkNesting(placed, placed.definition().encapsulates(), new HashSet<>(), done));
+  }
+
+  private void readOne(Fields fields) {
+    Optional<String> name = fields.requiredText("name");
+    OptionalLong code = fields.requiredWhole("code", 1, 65_535);
+    OptionSpace space = OptionValues.space(fields);
+    Optional<OptionSpace> encapsulates = fields.text("encapsulate").map(OptionSpace::new);
+    boolean array = fields.flag("array").orElse(false);
+    Optional<OptionFormat> format = format(fields, array);
+    if (array && encapsulates.isPresent()) {
+      fields.error(
+          "encapsulate",
+          "an option that is an array cannot have options after it: nothing tells where it ends");
+    }
+    if (name.isPresent() && !name.get().matches("[A-Za-z0-9][-_.A-Za-z0-9]*")) {
+      fields.error(
+          "name",
+          "\""
+              + name.get()
+              + "\" is not an option name; accepted are letters, digits, hyphens and underscores");
+    } else if (name.isPresent() && code.isPresent() && format.isPresent()) {
+      add(
+          fields,
+          new OptionDefinition(
+              space, (int) code.getAsLong(), name.get(), format.get(), encapsulates));
+    }
+  }
+
+  private Optional<OptionFormat> format(Fields fields, boolean array) {
+    Optional<String> type =
+        fields.has("type") ? fields.word("type", TYPES) : fields.requiredText("type");
+    Optional<String> fieldTypes = fields.text("record-types");
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean record = type.get().equals("record");
+    if (record != fieldTypes.isPresent()) {
+      fields.error(
+          record ? "type" : "record-types",
+          record
+              ? "a record needs \"record-types\""
+              : "\"record-types\" is for the type \"record\", not \"" + type.get() + "\"");
+      return Optional.empty();
+    }
+    String row = record ? fieldTypes.get() : type.get();
+    String text = row + (array ? "[]" : "");
+    try {
+      return Optional.of(OptionFormat.parse(record ? "record(" + text + ")" : text));
+    } catch (IllegalArgumentException e) {
+      fields.error(
+          record ? "record-types" : "type",
+          e.getMessage() + "; types are " + String.join(", ", TYPES));
+      return Optional.empty();
+    }
+  }
+
+  private void add(Fields fields, OptionDefinition definition) {
+    OptionSpace space = definition.space();
+    Map<Integer, OptionDefinition> codes = ownByCode.computeIfAbsent(space, s -> new HashMap<>());
+    Map<String, OptionDefinition> names = ownByName.computeIfAbsent(space, s -> new HashMap<>());
+    if (codes.containsKey(definition.code())) {
+      fields.error(
+          "code", definition + ": the plan already defines " + codes.get(definition.code()));
+    } else if (names.containsKey(definition.name())) {
+      fields.error(
+          "name", definition + ": the plan already defines " + names.get(definition.name()));
+    } else {
+      Optional<OptionDefinition> known = standard.byCode(space, definition.code());
+      if (known.isPresent() && !sameOctets(known.get(), definition)) {
+        redefines(fields, definition, known.get());
+      }
+      codes.put(definition.code(), definition);
+      names.put(definition.name(), definition);
+      own.add(new Placed(fields.place(), definition));
+    }
+  }
+
+  private void redefines(Fields fields, OptionDefinition definition, OptionDefinition known) {
+    String text =
+        "%s has the format %s here; elsewhere it is %s with the format %s"
+            .formatted(definition, definition.format(), known, known.format());
+    if (OptionValues.isWrittenByServer(definition.space(), definition.code())) {
+      fields.error("code", text + ", which the server itself writes");
+    } else {
+      findings.warn(fields.place("code"), text + "; values in this plan are read as defined here");
+    }
+  }
+
+  private static boolean sameOctets(OptionDefinition one, OptionDefinition other) {
+    return one.format().equals(other.format()) && one.encapsulates().equals(other.encapsulates());
+  }
+
+  private void checkNesting(
+      Placed placed, Optional<OptionSpace> space, Set<OptionSpace> around, Set<OptionSpace> done) {
+    if (space.isEmpty() || done.contains(space.get())) {
+      return;
+    }
+    if (!around.add(space.get())) {
+      findings.error(
+          placed.place(),
+          placed.definition() + " encapsulates itself through the space \"" + space.get() + "\"");
+      return;
+    }
+    for (OptionDefinition next : ownByCode.getOrDefault(space.get(), Map.of()).values()) {
+      checkNesting(placed, next.encapsulates(), around, done);
+    }
+    around.remove(space.get());
+    done.add(space.get());
+  }
+
+  /** The definition of a code; the plan's own first. */
+  Optional<OptionDefinition> byCode(OptionSpace space, int code) {
+    OptionDefinition mine = ownByCode.getOrDefault(space, Map.of()).get(code);
+    return mine != null ? Optional.of(mine) : standard.byCode(space, code);
+  }
+
+  /** The definition of a name; the plan's own first. */
+  Optional<OptionDefinition> byName(OptionSpace space, String name) {
+    OptionDefinition mine = ownByName.getOrDefault(space, Map.of()).get(name);
+    return mine != null ? Optional.of(mine) : standard.byName(space, name);
+  }
+
+  /** All names of a space, for guessing. */
+  Set<String> names(OptionSpace space) {
+    Set<String> names = new TreeSet<>(ownByName.getOrDefault(space, Map.of()).keySet());
+    standard.definitions(space).forEach(definition -> names.add(definition.name()));
+    return names;
+  }
+
+  /**
+   * The catalogue that the server uses: the standard one and, where a code is new, the plan's
+   * definitions.
+   */
+  OptionCatalogue catalogue() {
+    Collection<OptionDefinition> fresh =
+        own.stream()
+            .map(Placed::definition)
+            .filter(d -> standard.byCode(d.space(), d.code()).isEmpty())
+            .toList();
+    OptionCatalogue.Extended extended = standard.with(fresh);
+    extended
+        .conflicts()
+        .forEach(conflict -> findings.warn(placeOf(conflict.refused()), conflict.toString()));
+    return extended.catalogue();
+  }
+
+  private Place placeOf(OptionDefinition definition) {
+    return own.stream()
+        .filter(p -> p.definition().equals(definition))
+        .findFirst()
+        .orElseThrow()
+        .place();
+  }
+}

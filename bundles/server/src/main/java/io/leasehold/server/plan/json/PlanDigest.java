@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan.json;
+
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.server.plan.json.JsonValue.JsonFlag;
+import io.leasehold.server.plan.json.JsonValue.JsonList;
+import io.leasehold.server.plan.json.JsonValue.JsonNumber;
+import io.leasehold.server.plan.json.JsonValue.JsonObject;
+import io.leasehold.server.plan.json.JsonValue.JsonText;
+import io.leasehold.server.plan.json.JsonValue.Member;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.TreeMap;
+
+/**
+ * Names the content of a plan: the same whatever its blanks, comments, files and the order of keys.
+ */
+final class PlanDigest {
+  private static final int OCTETS = 16;
+
+  private final MessageDigest digest;
+
+  private PlanDigest() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Thirty-two hexadecimal digits. */
+  static String of(JsonObject plan, Collection<OptionDefinition> extra) {
+    PlanDigest all = new PlanDigest();
+    all.add(plan);
+    extra.stream()
+        .map(d -> d + " " + d.format() + " " + d.encapsulates())
+        .sorted()
+        .forEach(all::add);
+    return HexFormat.of().formatHex(all.digest.digest(), 0, OCTETS);
+  }
+
+  private void add(JsonValue value) {
+    if (value instanceof JsonObject object) {
+      digest.update((byte) '{');
+      for (Member member : new TreeMap<>(object.members()).values()) {
+        if (!ObjectKind.isRemark(member.key())) {
+          add(member.key());
+          add(member.value());
+        }
+      }
+      digest.update((byte) '}');
+    } else if (value instanceof JsonList list) {
+      digest.update((byte) '[');
+      list.values().forEach(this::add);
+      digest.update((byte) ']');
+    } else if (value instanceof JsonText text) {
+      digest.update((byte) '"');
+      add(text.text());
+    } else if (value instanceof JsonNumber number) {
+      add(number.digits());
+    } else if (value instanceof JsonFlag flag) {
+      digest.update((byte) (flag.value() ? 't' : 'f'));
+    } else {
+      digest.update((byte) 'n');
+    }
+  }
+
+  private void add(String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+  }
+}

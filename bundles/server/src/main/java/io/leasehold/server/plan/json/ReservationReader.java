@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan.json;
+
+import io.leasehold.codec.option.OptionText;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.plan.OptionSet;
+import io.leasehold.server.plan.Reservation;
+import io.leasehold.server.plan.Reservations;
+import io.leasehold.server.plan.json.JsonValue.JsonText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads reservations. */
+final class ReservationReader {
+  private static final int LONGEST_HARDWARE_ADDRESS = 20;
+  private static final int LONGEST_NAME = 255;
+
+  private static final List<String> OF_USE =
+      List.of("ip-addresses", "prefixes", "hostname", "option-data", "client-classes");
+
+  private final OptionDefinitions definitions;
+  private final Claims claims;
+
+  ReservationReader(OptionDefinitions definitions, Claims claims) {
+    this.definitions = definitions;
+    this.claims = claims;
+  }
+
+  /** The reservations of a subnet, or the global ones if {@code subnet} is {@link Prefix#ALL}. */
+  Reservations read(Fields level, Prefix subnet) {
+    if (!level.has("reservations")) {
+      return Reservations.NONE;
+    }
+    List<Reservation> all = new ArrayList<>();
+    Map<HostIdentifier, Place> seen = new HashMap<>();
+    for (Fields fields : level.objects("reservations", ObjectKind.RESERVATION)) {
+      Optional<HostIdentifier> identifier = identifier(fields);
+      List<Ipv6> addresses = addresses(fields, subnet);
+      List<Prefix> prefixes = prefixes(fields);
+      Optional<String> hostname = hostname(fields);
+      OptionSet options = OptionValues.read(fields, definitions);
+      if (identifier.isEmpty()) {
+        continue;
+      }
+      if (OF_USE.stream().noneMatch(fields::has)) {
+        level
+            .findings()
+            .error(
+                fields.place(),
+                shown(identifier.get())
+                    + " gets nothing; accepted is one of "
+                    + String.join(", ", OF_USE));
+      }
+      Place first = seen.putIfAbsent(identifier.get(), fields.place());
+      if (first != null) {
+        level
+            .findings()
+            .error(
+                fields.place(),
+                shown(identifier.get()) + " already has a reservation here, at " + first);
+      } else {
+        all.add(new Reservation(identifier.get(), addresses, prefixes, hostname, options));
+      }
+    }
+    return new Reservations(all);
+  }
+
+  private static String shown(HostIdentifier identifier) {
+    String type = identifier.type() == HostIdentifier.Type.DUID ? "duid" : "hw-address";
+    return type + " \"" + identifier.value().toHex(":") + "\"";
+  }
+
+  private static Optional<HostIdentifier> identifier(Fields fields) {
+    boolean duid = fields.has("duid");
+    boolean hardware = fields.has("hw-address");
+    if (fields.has("flex-id")) {
+      fields.error(
+          "flex-id", "\"flex-id\" is not looked up here; accepted are \"duid\" and \"hw-address\"");
+    } else if (duid == hardware) {
+      fields
+          .findings()
+          .error(fields.place(), "a reservation needs either \"duid\" or \"hw-address\"");
+    } else if (duid) {
+      return octets(fields, "duid", Duid.MAX_LENGTH, "01:02:03:04")
+          .map(v -> new HostIdentifier(HostIdentifier.Type.DUID, v));
+    } else {
+      return octets(fields, "hw-address", LONGEST_HARDWARE_ADDRESS, "00:11:22:33:44:55")
+          .map(v -> new HostIdentifier(HostIdentifier.Type.HW_ADDRESS, v));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Bytes> octets(Fields fields, String key, int most, String example) {
+    Optional<String> text = fields.text(key);
+    if (text.isEmpty()) {
+      fields.error(key, "\"" + key + "\" is empty; accepted is one like " + example);
+      return Optional.empty();
+    }
+    try {
+      Bytes octets = OptionText.octets(text.get());
+      if (!octets.isEmpty() && octets.length() <= most) {
+        return Optional.of(octets);
+      }
+    } catch (IllegalArgumentException notOctets) {
+      // Reported below, together with those of a wrong length.
+    }
+    String shown = text.get().length() > 60 ? text.get().substring(0, 60) + "…" : text.get();
+    fields.error(
+        key,
+        "\""
+            + key
+            + "\" is \""
+            + shown
+            + "\"; accepted are 1 to "
+            + most
+            + " octets like "
+            + example);
+    return Optional.empty();
+  }
+
+  private List<Ipv6> addresses(Fields fields, Prefix subnet) {
+    List<Ipv6> addresses = new ArrayList<>();
+    for (JsonText text : fields.texts("ip-addresses")) {
+      Optional<Ipv6> address = AddressText.address(fields.findings(), text.place(), text.text());
+      if (address.isPresent() && !subnet.contains(address.get())) {
+        fields
+            .findings()
+            .error(text.place(), "\"" + address.get() + "\" is not inside the subnet " + subnet);
+      } else if (address.isPresent()) {
+        claims.reserved(text.place(), new Prefix(address.get(), 128));
+        addresses.add(address.get());
+      }
+    }
+    return addresses;
+  }
+
+  private List<Prefix> prefixes(Fields fields) {
+    List<Prefix> prefixes = new ArrayList<>();
+    for (JsonText text : fields.texts("prefixes")) {
+      Optional<Prefix> prefix = AddressText.prefix(fields.findings(), text.place(), text.text());
+      if (prefix.isPresent()) {
+        claims.reserved(text.place(), prefix.get());
+        prefixes.add(prefix.get());
+      }
+    }
+    return prefixes;
+  }
+
+  private static Optional<String> hostname(Fields fields) {
+    Optional<String> name = fields.text("hostname");
+    if (name.isPresent()
+        && (name.get().length() > LONGEST_NAME || !name.get().matches("[^\\s]+"))) {
+      fields.error(
+          "hostname", "\"hostname\" has blanks or more than " + LONGEST_NAME + " characters");
+      return Optional.empty();
+    }
+    return name;
+  }
+}

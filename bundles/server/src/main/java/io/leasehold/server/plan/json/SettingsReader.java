@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan.json;
+
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.option.OptionSpace;
+import io.leasehold.net.Duid;
+import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.plan.ServerSettings;
+import io.leasehold.server.plan.json.JsonValue.JsonText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads what concerns the server as a whole. */
+final class SettingsReader {
+  private static final long DECLINE_PROBATION_SECONDS = 86_400;
+  private static final long HOLD_RECLAIMED_SECONDS = 3_600;
+  private static final int ERP_LOCAL_DOMAIN_NAME = 65;
+
+  private static final List<String> MAC_SOURCES =
+      List.of(
+          "any",
+          "raw",
+          "duid",
+          "ipv6-link-local",
+          "client-link-addr-option",
+          "rfc6939",
+          "remote-id",
+          "rfc4649",
+          "subscriber-id",
+          "rfc4580",
+          "docsis-cmts",
+          "docsis-modem");
+
+  private final Fields fields;
+  private final OptionDefinitions definitions;
+
+  private SettingsReader(Fields fields, OptionDefinitions definitions) {
+    this.fields = fields;
+    this.definitions = definitions;
+  }
+
+  static ServerSettings read(Fields globals, OptionDefinitions definitions) {
+    return new SettingsReader(globals, definitions).read();
+  }
+
+  private ServerSettings read() {
+    macSources();
+    fields
+        .flag("ip-reservations-unique")
+        .filter(unique -> !unique)
+        .ifPresent(
+            no ->
+                fields
+                    .findings()
+                    .warn(
+                        fields.place("ip-reservations-unique"),
+                        "\"ip-reservations-unique\" has no effect here: an address is reserved for one client"));
+    Optional<Duid> serverId =
+        fields.object("server-id", ObjectKind.SERVER_ID).flatMap(ServerIdReader::read);
+    long hold =
+        fields
+            .object("expired-leases-processing", ObjectKind.EXPIRED)
+            .map(expired -> expired.seconds("hold-reclaimed-time").orElse(HOLD_RECLAIMED_SECONDS))
+            .orElse(HOLD_RECLAIMED_SECONDS);
+    return new ServerSettings(
+        interfaces(),
+        serverId,
+        fields.seconds("decline-probation-period").orElse(DECLINE_PROBATION_SECONDS),
+        hold,
+        identifiers(),
+        relaySupplied());
+  }
+
+  private List<String> interfaces() {
+    List<String> words = new ArrayList<>();
+    Optional<Fields> config = fields.object("interfaces-config", ObjectKind.INTERFACES);
+    for (JsonText text : config.map(c -> c.texts("interfaces")).orElse(List.of())) {
+      String word = text.text().trim();
+      int slash = word.indexOf('/');
+      String name = slash < 0 ? word : word.substring(0, slash);
+      boolean address = slash >= 0;
+      if (!name.equals("*") && !name.matches("[^\\s/*]{1,15}") || name.equals("*") && address) {
+        fields
+            .findings()
+            .error(
+                text.place(),
+                text.shown()
+                    + " is not an interface; accepted are \"eth0\", \"eth0/2001:db8::1\" and \"*\"");
+      } else if (!address
+          || AddressText.address(fields.findings(), text.place(), word.substring(slash + 1))
+              .isPresent()) {
+        words.add(word);
+      }
+    }
+    return words;
+  }
+
+  /** Which of several sources is right depends on the packet, so their choice is the server's. */
+  private void macSources() {
+    List<JsonText> sources = fields.texts("mac-sources");
+    for (JsonText source : sources) {
+      if (!MAC_SOURCES.contains(source.text())) {
+        fields
+            .findings()
+            .error(
+                source.place(),
+                source.shown()
+                    + " is not a source of link-layer addresses; accepted are "
+                    + String.join(", ", MAC_SOURCES));
+      }
+    }
+    if (!sources.isEmpty() && sources.stream().noneMatch(source -> source.text().equals("any"))) {
+      fields
+          .findings()
+          .warn(
+              fields.place("mac-sources"),
+              "\"mac-sources\" has no effect here: a link-layer address is what the relay says (RFC 6939), else that in the DUID, else that in"
+                  + " the link-local address");
+    }
+  }
+
+  private List<HostIdentifier.Type> identifiers() {
+    if (!fields.has("host-reservation-identifiers")) {
+      return List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID);
+    }
+    List<HostIdentifier.Type> types = new ArrayList<>();
+    for (JsonText text : fields.texts("host-reservation-identifiers")) {
+      switch (text.text()) {
+        case "duid" -> types.add(HostIdentifier.Type.DUID);
+        case "hw-address" -> types.add(HostIdentifier.Type.HW_ADDRESS);
+        case "flex-id" ->
+            fields
+                .findings()
+                .warn(
+                    text.place(),
+                    "\"flex-id\" is not looked up here; \"duid\" and \"hw-address\" are");
+        default ->
+            fields
+                .findings()
+                .error(
+                    text.place(),
+                    text.shown()
+                        + " is not an identifier of DHCPv6 clients; accepted are \"duid\" and \"hw-address\"");
+      }
+    }
+    return types.stream().distinct().toList();
+  }
+
+  /**
+   * RFC 6422 section 4: a relay may supply what IANA lists, which is option 65, and what the
+   * operator allows.
+   */
+  private Set<Integer> relaySupplied() {
+    Set<Integer> codes = new TreeSet<>(Set.of(ERP_LOCAL_DOMAIN_NAME));
+    for (JsonText text : fields.texts("relay-supplied-options")) {
+      String word = text.text().trim();
+      Optional<Integer> code =
+          word.matches("\\d{1,5}")
+              ? Optional.of(Integer.parseInt(word)).filter(c -> c > 0 && c <= 65_535)
+              : definitions.byName(OptionSpace.DHCP6, word).map(OptionDefinition::code);
+      if (code.isPresent()) {
+        codes.add(code.get());
+      } else {
+        fields
+            .findings()
+            .error(
+                text.place(),
+                text.shown()
+                    + " is not an option; accepted is a code or a name"
+                    + NearestWord.hint(word, definitions.names(OptionSpace.DHCP6)));
+      }
+    }
+    return codes;
+  }
+}
