@@ -96,8 +96,8 @@ final class ShuffledUnits implements FreeUnits, FreshUnits {
     return free;
   }
 
-  @Override
-  public int entries() {
+  /** How many entries are kept. */
+  int entries() {
     return unitInHole.size() + holeOfUnit.size();
   }
 

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lane;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.codec.v6.Dhcp6OptionCode;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.server.LeaseQuery;
+import io.leasehold.server.SubnetUse;
+import io.leasehold.server.lease.LeaseTable;
+import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.lease.Reclaimer;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.v6.Dhcp6Handler;
+import io.leasehold.server.v6.Dhcp6Request;
+import io.leasehold.server.v6.Outcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns whole links and is the only writer of their leases. One thread at a time; the driver sees to
+ * that.
+ */
+public final class Lane {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+  private static final int RECLAIM_AT_ONCE = 1000;
+
+  private final int index;
+  private final Counters counters;
+  private final RandomGenerator random;
+  private Regime regime;
+  private Dhcp6Handler handler;
+  private LeaseTable table = new LeaseTable();
+  private Map<String, LinkLeases> links = Map.of();
+  private Reclaimer reclaimer;
+
+  /**
+   * An idle lane.
+   *
+   * @param index its number among the lanes
+   * @param random the source of chance for its pools
+   */
+  public Lane(int index, Counters counters, RandomGenerator random) {
+    this.index = index;
+    this.counters = counters;
+    this.random = random;
+  }
+
+  /**
+   * Starts to serve under a regime, with the leases of its links and no other.
+   *
+   * @param policies finds an allocation policy by its word
+   */
+  public void adopt(
+      Regime next, Collection<Lease> leases, Function<String, AllocationPolicy> policies) {
+    LeaseTable fresh = new LeaseTable();
+    leases.forEach(fresh::put);
+    Map<String, LinkLeases> opened = new HashMap<>();
+    for (Link link : next.plan().links()) {
+      if (next.laneOf(link) == index) {
+        opened.put(link.name(), new LinkLeases(link, next.plan(), fresh, policies, random));
+      }
+    }
+    table = fresh;
+    links = opened;
+    reclaimer =
+        new Reclaimer(fresh, opened.values(), next.plan().settings().holdReclaimedSeconds());
+    serveUnder(next);
+  }
+
+  /** Serves on under a regime with the same plan and other hooks. */
+  public void serveUnder(Regime next) {
+    regime = next;
+    handler = next.newHandler();
+  }
+
+  /** The regime in force, or null before the first. */
+  public Regime regime() {
+    return regime;
+  }
+
+  /**
+   * Answers requests.
+   *
+   * @param now seconds since 1970
+   * @param mayCommit whether the store takes changes; without it, requests that would change a
+   *     lease are dropped and counted
+   */
+  public Turn turn(List<Job> jobs, long now, boolean mayCommit) {
+    Turn turn = new Turn();
+    for (Job job : jobs) {
+      if (!mayCommit && promises(job.request())) {
+        counters.count("pkt6-drop-store-unavailable");
+        continue;
+      }
+      answer(job, now, turn);
+    }
+    return turn;
+  }
+
+  /** Whether the answer to a message changes leases (RFC 8415 section 18.3). */
+  private static boolean promises(Dhcp6Request request) {
+    return switch (request.type()) {
+      case Dhcp6MessageType.CONFIRM, Dhcp6MessageType.INFORMATION_REQUEST -> false;
+      case Dhcp6MessageType.SOLICIT ->
+          request.message().options().has(Dhcp6OptionCode.RAPID_COMMIT);
+      default -> true;
+    };
+  }
+
+  private void answer(Job job, long now, Turn turn) {
+    Link link = job.request().linkOrNull();
+    try {
+      Outcome outcome =
+          handler.answer(job.request(), link == null ? null : links.get(link.name()), now);
+      Reply reply =
+          outcome.replyOrNull() == null
+              ? null
+              : new Reply(
+                  job.path(), outcome.replyOrNull(), outcome.remotePort(), outcome.replyCounter());
+      turn.add(reply, outcome.changes());
+    } catch (RuntimeException e) {
+      // A defect of ours: this packet is lost, the lane is not.
+      counters.count("pkt6-drop-internal-error");
+      LOG.error(
+          "lane {}: {} from {} could not be answered",
+          index,
+          job.request(),
+          job.path().remote(),
+          e);
+    }
+  }
+
+  /**
+   * Ends leases whose time is over. Bounded work; call again while {@link #nextDeadline()} is in
+   * the past.
+   */
+  public Turn reclaim(long now) {
+    Turn turn = new Turn();
+    if (reclaimer != null) {
+      List<LeaseChange> changes = reclaimer.reclaim(now, RECLAIM_AT_ONCE);
+      counters.add("reclaimed-leases", changes.size());
+      turn.add(changes);
+    }
+    return turn;
+  }
+
+  /**
+   * When {@link #reclaim} has work next, in seconds since 1970; {@link Long#MAX_VALUE} for never.
+   */
+  public long nextDeadline() {
+    return reclaimer == null ? Long.MAX_VALUE : table.nextDeadline();
+  }
+
+  /** A lease, or null. */
+  public Lease find(LeaseKey key) {
+    return table.find(key);
+  }
+
+  /** Leases in the order of their keys, after {@code after} (null: from the first). */
+  public List<Lease> list(LeaseQuery query, LeaseKey after, int limit) {
+    List<Lease> found = new ArrayList<>();
+    LeaseKey from = after;
+    while (found.size() < limit) {
+      List<Lease> page = table.page(from, limit);
+      if (page.isEmpty()) {
+        break;
+      }
+      for (Lease lease : page) {
+        if (found.size() < limit && query.matches(lease)) {
+          found.add(lease);
+        }
+      }
+      from = page.get(page.size() - 1).key();
+    }
+    return found;
+  }
+
+  /** How many leases it keeps. */
+  public int size() {
+    return table.size();
+  }
+
+  /** Every lease it keeps. */
+  public List<Lease> all() {
+    return table.page(null, Integer.MAX_VALUE);
+  }
+
+  /** Frees leases as if their clients had released them. */
+  public Turn release(LeaseQuery query, long now) {
+    Turn turn = new Turn();
+    for (Lease lease : list(query, null, Integer.MAX_VALUE)) {
+      turn.add(List.of(reclaimer.release(lease, now)));
+    }
+    return turn;
+  }
+
+  /** Forgets leases altogether. */
+  public Turn wipe(LeaseQuery query) {
+    Turn turn = new Turn();
+    for (Lease lease : list(query, null, Integer.MAX_VALUE)) {
+      turn.add(List.of(reclaimer.forget(lease)));
+    }
+    return turn;
+  }
+
+  /** Use of its subnets. */
+  public List<SubnetUse> use() {
+    List<SubnetUse> use = new ArrayList<>();
+    links.values().forEach(link -> use.addAll(link.use()));
+    return use;
+  }
+}

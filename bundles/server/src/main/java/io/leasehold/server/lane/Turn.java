@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lane;
+
+import io.leasehold.lease.LeaseChange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one turn of a lane came to. Filled by the lane, then read by its driver; one thread at a
+ * time.
+ */
+public final class Turn {
+  private final List<Reply> immediate = new ArrayList<>();
+  private final List<Reply> whenDurable = new ArrayList<>();
+  private final Map<Object, LeaseChange> changes = new LinkedHashMap<>();
+
+  /**
+   * Takes the outcome of one request. A later change of a lease replaces an earlier one of the same
+   * turn.
+   */
+  void add(Reply reply, List<LeaseChange> made) {
+    for (LeaseChange change : made) {
+      changes.put(change.key(), change);
+    }
+    if (reply != null) {
+      // RFC 8415 18.3.2: what a Reply promises is recorded first.
+      (made.isEmpty() ? immediate : whenDurable).add(reply);
+    }
+  }
+
+  /** Takes changes that nobody waits for. */
+  void add(List<LeaseChange> made) {
+    add(null, made);
+  }
+
+  /** Replies that promise nothing and go at once. */
+  public List<Reply> immediate() {
+    return immediate;
+  }
+
+  /** Replies that go when {@link #changes()} are durable, and not at all if they never are. */
+  public List<Reply> whenDurable() {
+    return whenDurable;
+  }
+
+  /** What must become durable, at most one change of each lease. */
+  public List<LeaseChange> changes() {
+    return List.copyOf(changes.values());
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseSink;
+import io.leasehold.lease.LeaseStore;
+import io.leasehold.lease.Replay;
+import io.leasehold.net.Bytes;
+import io.leasehold.server.lane.Job;
+import io.leasehold.server.lane.Lane;
+import io.leasehold.server.lane.LeaseHomes;
+import io.leasehold.server.lane.Regime;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.transport.Inbound;
+import io.leasehold.transport.Path;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The lanes and what goes on between them. Packets come in on any thread; regimes and stores are
+ * changed by one thread, the server's control thread.
+ */
+final class Engine implements Inbound, AutoCloseable {
+  private final Counters counters;
+  private final List<LaneThread> lanes = new ArrayList<>();
+  private volatile Regime regime;
+
+  /**
+   * Starts idle lanes.
+   *
+   * @param laneCount how many
+   * @param queueCapacity how many requests may wait for one lane
+   * @param committed is told what became durable; must not block
+   */
+  Engine(
+      int laneCount,
+      int queueCapacity,
+      Counters counters,
+      InstantSource clock,
+      Consumer<List<LeaseChange>> committed) {
+    this.counters = counters;
+    LaneThread.Setting setting =
+        new LaneThread.Setting(queueCapacity, counters, clock, this::dispatch, committed);
+    for (int index = 0; index < laneCount; index++) {
+      lanes.add(new LaneThread(index, new Lane(index, counters, new SecureRandom()), setting));
+    }
+  }
+
+  @Override
+  public void message(Bytes datagram, Path path) {
+    counters.count("pkt6-received");
+    Regime current = regime;
+    if (current == null) {
+      counters.count("pkt6-drop-no-plan");
+      return;
+    }
+    Job job = current.accept(datagram, path);
+    if (job != null) {
+      dispatch(job);
+    }
+  }
+
+  private void dispatch(Job job) {
+    if (!lanes.get(job.regime().laneOf(job.request())).offer(job)) {
+      counters.count("pkt6-queue-full");
+    }
+  }
+
+  /** The regime in force, or null. */
+  Regime regime() {
+    return regime;
+  }
+
+  int laneCount() {
+    return lanes.size();
+  }
+
+  /** Serves under a regime with the same plan and other hooks. */
+  void serveUnder(Regime next) {
+    regime = next;
+    join(each(lane -> lane.call(target -> serveUnder(target, next))));
+  }
+
+  private static Void serveUnder(Lane lane, Regime next) {
+    lane.serveUnder(next);
+    return null;
+  }
+
+  /**
+   * Serves under another plan. Requests wait meanwhile and are lost only if a queue overflows.
+   *
+   * @param policies finds an allocation policy by its word
+   */
+  void change(Regime next, Function<String, AllocationPolicy> policies) {
+    join(each(LaneThread::pause));
+    try {
+      List<Lease> leases = new ArrayList<>();
+      join(each(lane -> lane.call(Lane::all))).forEach(leases::addAll);
+      adopt(next, leases, policies);
+    } finally {
+      lanes.forEach(LaneThread::resume);
+    }
+  }
+
+  /**
+   * Takes the leases of a store and serves with it.
+   *
+   * @throws IOException if the store cannot give them; then nothing has changed
+   */
+  Replay load(LeaseStore store, Regime next, Function<String, AllocationPolicy> policies)
+      throws IOException {
+    join(each(LaneThread::pause));
+    try {
+      Staging staging = new Staging();
+      Replay replay = store.replay(staging);
+      adopt(next, staging.leases.values(), policies);
+      join(each(lane -> lane.call(target -> trust(lane, store))));
+      return replay;
+    } finally {
+      lanes.forEach(LaneThread::resume);
+    }
+  }
+
+  /** Goes on without a store: nothing is promised to a client. */
+  void forgetStore() {
+    join(each(lane -> lane.call(target -> trust(lane, null))));
+  }
+
+  private static Void trust(LaneThread lane, LeaseStore store) {
+    lane.trust(store);
+    return null;
+  }
+
+  private void adopt(
+      Regime next, Collection<Lease> leases, Function<String, AllocationPolicy> policies) {
+    LeaseHomes homes = new LeaseHomes(next);
+    List<List<Lease>> shares = new ArrayList<>();
+    lanes.forEach(lane -> shares.add(new ArrayList<>()));
+    for (Lease lease : leases) {
+      Lease settled = homes.settle(lease);
+      shares.get(homes.laneOf(settled)).add(settled);
+    }
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    for (int index = 0; index < lanes.size(); index++) {
+      List<Lease> share = shares.get(index);
+      done.add(
+          lanes
+              .get(index)
+              .call(
+                  lane -> {
+                    lane.adopt(next, share, policies);
+                    return null;
+                  }));
+    }
+    join(done);
+    regime = next;
+  }
+
+  /** Whether a lane has seen the store fail, so that the leases must be loaded anew. */
+  boolean hasLostStore() {
+    return lanes.stream().anyMatch(LaneThread::hasLostStore);
+  }
+
+  /** Does something with every lane. */
+  <T> List<CompletableFuture<T>> each(Function<LaneThread, CompletableFuture<T>> what) {
+    return lanes.stream().map(what).toList();
+  }
+
+  /** Waits for all. */
+  static <T> List<T> join(List<CompletableFuture<T>> futures) {
+    return futures.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** How many requests wait, in all lanes. */
+  int queued() {
+    return lanes.stream().mapToInt(LaneThread::queued).sum();
+  }
+
+  @Override
+  public void close() {
+    regime = null;
+    lanes.forEach(LaneThread::stop);
+  }
+
+  /**
+   * Collects what a store gives before it is shared out: only then every lease has its last
+   * content.
+   */
+  private static final class Staging implements LeaseSink {
+    private final Map<LeaseKey, Lease> leases = new ConcurrentHashMap<>();
+
+    @Override
+    public void put(Lease lease) {
+      leases.put(lease.key(), lease);
+    }
+
+    @Override
+    public void remove(LeaseKey key) {
+      leases.remove(key);
+    }
+  }
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import io.leasehold.lease.Batch;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseStore;
+import io.leasehold.lease.Position;
+import io.leasehold.lease.StoreUnavailableException;
+import io.leasehold.server.lane.Job;
+import io.leasehold.server.lane.Lane;
+import io.leasehold.server.lane.Reply;
+import io.leasehold.server.lane.Turn;
+import io.leasehold.server.metric.Counters;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives one lane: takes what waits, lets the lane decide, hands the changes to the store and lets
+ * the replies go when they are durable. While the store syncs, requests gather, and the next turn
+ * takes them all: batches form by themselves.
+ */
+final class LaneThread implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
+  private static final int JOBS_PER_TURN = 512;
+  private static final int CHANGES_PER_BATCH = 1024;
+  private static final int TURNS_IN_FLIGHT = 4;
+  private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /**
+   * What all lanes share.
+   *
+   * @param queueCapacity how many requests may wait for one lane
+   * @param dispatch takes a request to the lane it belongs to
+   * @param committed is told what became durable, on the lane's thread; must not block
+   */
+  record Setting(
+      int queueCapacity,
+      Counters counters,
+      InstantSource clock,
+      Consumer<Job> dispatch,
+      Consumer<List<LeaseChange>> committed) {}
+
+  private final int index;
+  private final Lane lane;
+  private final LaneQueue queue;
+  private final Consumer<Job> elsewhere;
+  private final Consumer<List<LeaseChange>> committed;
+  private final Counters counters;
+  private final InstantSource clock;
+  private final Thread thread;
+  private final List<Job> jobs = new ArrayList<>(JOBS_PER_TURN);
+  private LeaseStore store;
+  private int inFlight;
+  private boolean stopped;
+  private CompletableFuture<Void> paused;
+  private volatile boolean storeTrusted;
+
+  /**
+   * Starts a thread.
+   *
+   * @param setting what all lanes share
+   */
+  LaneThread(int index, Lane lane, Setting setting) {
+    this.index = index;
+    this.lane = lane;
+    this.queue = new LaneQueue(setting.queueCapacity());
+    this.counters = setting.counters();
+    this.clock = setting.clock();
+    this.elsewhere = setting.dispatch();
+    this.committed = setting.committed();
+    this.thread = new Thread(this, "leasehold-server-lane-" + index);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((t, e) -> LOG.error("{} ended", t.getName(), e));
+    thread.start();
+  }
+
+  /** Offers a request; false if the queue has no room for it. */
+  boolean offer(Job job) {
+    return queue.offer(job);
+  }
+
+  /** Runs something on the lane's thread between two turns. */
+  <T> CompletableFuture<T> call(Function<Lane, T> what) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    queue.post(
+        () -> {
+          try {
+            result.complete(what.apply(lane));
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  /**
+   * Runs something that changes leases; completes with the number of changes when they are durable.
+   */
+  CompletableFuture<Long> change(Function<Lane, Turn> what) {
+    return call(target -> {
+          if (!storeTrusted) {
+            return CompletableFuture.<Long>failedFuture(
+                new StoreUnavailableException("the lease store takes no changes"));
+          }
+          Turn turn = what.apply(target);
+          CompletableFuture<Long> durable = new CompletableFuture<>();
+          commit(turn, durable);
+          return durable;
+        })
+        .thenCompose(durable -> durable);
+  }
+
+  /**
+   * Uses a store from now on; the lane's leases are those of the store.
+   *
+   * @param next the store, or null for none
+   */
+  void trust(LeaseStore next) {
+    store = next;
+    storeTrusted = next != null;
+  }
+
+  /**
+   * Takes no further request until {@link #resume}; completes when nothing that the lane gave to
+   * the store is open.
+   */
+  CompletableFuture<Void> pause() {
+    CompletableFuture<Void> quiet = new CompletableFuture<>();
+    queue.post(() -> paused = quiet);
+    return quiet;
+  }
+
+  /** Ends a pause. */
+  void resume() {
+    queue.post(() -> paused = null);
+  }
+
+  /** Whether changes have failed, so that the lane's leases may differ from the store's. */
+  boolean hasLostStore() {
+    return !storeTrusted;
+  }
+
+  int queued() {
+    return queue.size();
+  }
+
+  /** Ends the thread after the turn it is in; waits for it. */
+  void stop() {
+    queue.post(() -> stopped = true);
+    boolean interrupted = false;
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(2));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      for (Runnable task; (task = queue.task()) != null; ) {
+        task.run();
+      }
+      if (paused != null && inFlight == 0) {
+        paused.complete(null);
+      }
+      boolean mayTurn = paused == null && inFlight < TURNS_IN_FLIGHT && lane.regime() != null;
+      boolean busy = mayTurn && turn();
+      if (!busy && !stopped) {
+        queue.await(mayTurn, sleepNanos());
+      }
+    }
+  }
+
+  private boolean turn() {
+    long now = clock.millis() / 1000;
+    if (storeTrusted && lane.nextDeadline() <= now) {
+      commit(lane.reclaim(now), new CompletableFuture<>());
+    }
+    jobs.clear();
+    queue.drainTo(jobs, JOBS_PER_TURN);
+    if (jobs.isEmpty()) {
+      return false;
+    }
+    jobs.replaceAll(this::underThisRegime);
+    jobs.removeIf(job -> job == null);
+    Turn turn = lane.turn(jobs, now, storeTrusted);
+    send(turn.immediate());
+    commit(turn, new CompletableFuture<>());
+    return true;
+  }
+
+  /**
+   * A request that was accepted under a plan that is no more is accepted anew, so that a reload
+   * loses no packet.
+   */
+  private Job underThisRegime(Job job) {
+    if (job.regime() == lane.regime()) {
+      return job;
+    }
+    Job anew = lane.regime().accept(job.datagram(), job.path());
+    if (anew != null && lane.regime().laneOf(anew.request()) != index) {
+      elsewhere.accept(anew);
+      return null;
+    }
+    return anew;
+  }
+
+  private void commit(Turn turn, CompletableFuture<Long> durable) {
+    List<LeaseChange> changes = turn.changes();
+    if (changes.isEmpty()) {
+      durable.complete(0L);
+      return;
+    }
+    inFlight++;
+    append(changes)
+        .whenComplete((done, failure) -> queue.post(() -> settle(turn, changes, failure, durable)));
+  }
+
+  private CompletionStage<?> append(List<LeaseChange> changes) {
+    if (changes.size() <= CHANGES_PER_BATCH) {
+      return store.append(Batch.of(changes));
+    }
+    List<CompletableFuture<Position>> parts = new ArrayList<>();
+    for (int from = 0; from < changes.size(); from += CHANGES_PER_BATCH) {
+      int to = Math.min(changes.size(), from + CHANGES_PER_BATCH);
+      parts.add(store.append(Batch.of(changes.subList(from, to))).toCompletableFuture());
+    }
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+  }
+
+  private void settle(
+      Turn turn, List<LeaseChange> changes, Throwable failure, CompletableFuture<Long> durable) {
+    inFlight--;
+    if (failure == null) {
+      counters.add("leases-committed", changes.size());
+      send(turn.whenDurable());
+      durable.complete((long) changes.size());
+      committed.accept(changes);
+      return;
+    }
+    counters.add("pkt6-drop-not-durable", turn.whenDurable().size());
+    if (storeTrusted) {
+      storeTrusted = false;
+      LOG.error("leases cannot be made durable, replies are held back: {}", failure.getMessage());
+    }
+    durable.completeExceptionally(failure);
+  }
+
+  private void send(List<Reply> replies) {
+    for (Reply reply : replies) {
+      if (reply.path().send(reply.datagram(), reply.port())) {
+        counters.count("pkt6-sent");
+        counters.count(reply.counter());
+      } else {
+        counters.count("pkt6-send-failed");
+      }
+    }
+  }
+
+  private long sleepNanos() {
+    long deadline = lane.nextDeadline();
+    if (!storeTrusted || deadline == Long.MAX_VALUE) {
+      return LONGEST_SLEEP_NANOS;
+    }
+    long millis = deadline * 1000 - clock.millis();
+    return Math.max(
+        1_000_000, Math.min(LONGEST_SLEEP_NANOS, TimeUnit.MILLISECONDS.toNanos(millis)));
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.server.PlanReport;
+import io.leasehold.server.plan.json.Document;
+import io.leasehold.server.plan.json.Includes;
+import io.leasehold.server.plan.json.PlanCompilation;
+import io.leasehold.server.plan.json.PlanCompiler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plan's documents on disk, and a copy of the last ones that were good. Used by the control
+ * thread, {@link #check} by any.
+ */
+final class PlanFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanFiles.class);
+
+  private final Path directory;
+  private final Path lastGood;
+  private PlanTexts lastRead = PlanTexts.EMPTY;
+
+  /**
+   * Names the places; reads nothing.
+   *
+   * @param directory directory of the documents
+   * @param lastGood file for the copy
+   */
+  PlanFiles(Path directory, Path lastGood) {
+    this.directory = directory;
+    this.lastGood = lastGood;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Compiles what is in the directory. */
+  PlanCompilation compile(Collection<OptionDefinition> definitions) {
+    try {
+      PlanTexts texts = new PlanTexts(read(documentsIn(directory)));
+      PlanCompilation compilation =
+          compiler(texts.recording(FROM_DISK)).compile(texts.documents(), definitions);
+      lastRead = texts;
+      return compilation;
+    } catch (IOException e) {
+      return refused(directory.toString(), e);
+    }
+  }
+
+  /** Reads documents without using them; none means those of the directory. */
+  PlanReport check(List<Path> documents, Collection<OptionDefinition> definitions) {
+    try {
+      List<Path> files = new ArrayList<>();
+      for (Path path : documents.isEmpty() ? List.of(directory) : documents) {
+        files.addAll(Files.isDirectory(path) ? documentsIn(path) : List.of(path));
+      }
+      return compiler(FROM_DISK).compile(read(files), definitions).report();
+    } catch (IOException e) {
+      return refused("plan", e).report();
+    }
+  }
+
+  /** Keeps a copy of what was compiled last, includes and all, so that the next start has it. */
+  void keepAsLastGood() {
+    try {
+      lastRead.save(lastGood);
+    } catch (IOException e) {
+      LOG.error("the last good plan cannot be kept in {}: {}", lastGood, e.toString());
+    }
+  }
+
+  /** Compiles the copy. */
+  PlanCompilation compileLastGood(Collection<OptionDefinition> definitions) {
+    try {
+      PlanTexts texts = PlanTexts.load(lastGood);
+      return compiler(texts.replaying()).compile(texts.documents(), definitions);
+    } catch (IOException e) {
+      return refused(lastGood.toString(), e);
+    }
+  }
+
+  private static PlanCompiler compiler(Includes includes) {
+    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, includes);
+  }
+
+  private static PlanCompilation refused(String place, IOException cause) {
+    String text =
+        cause instanceof NoSuchFileException missing
+            ? "there is no " + missing.getFile()
+            : cause.getMessage();
+    PlanReport.Finding finding = new PlanReport.Finding(true, place, text);
+    return new PlanCompilation(Optional.empty(), new PlanReport(false, List.of(finding), ""));
+  }
+
+  private static List<Path> documentsIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> documents =
+          files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      if (documents.isEmpty()) {
+        throw new IOException("there is no *.json document in " + directory + "; put a plan there");
+      }
+      return documents;
+    }
+  }
+
+  private static List<Document> read(List<Path> files) throws IOException {
+    List<Document> documents = new ArrayList<>();
+    for (Path file : files) {
+      documents.add(read(file));
+    }
+    return documents;
+  }
+
+  private static Document read(Path file) throws IOException {
+    return new Document(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+  }
+
+  /** A name is relative to the document that asks. */
+  private static final Includes FROM_DISK =
+      (from, name) -> read(Path.of(from).toAbsolutePath().resolveSibling(name).normalize());
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.option.OptionDefinitionProvider;
+import io.leasehold.event.LeaseListener;
+import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.lease.LeaseStore;
+import io.leasehold.server.LeaseLedger;
+import io.leasehold.server.PlanControl;
+import io.leasehold.server.ServerStatus;
+import io.leasehold.server.lease.StandardPolicies;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.transport.Transport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.FieldOption;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The server as a component. Everything it uses may come, change and go while clients are served.
+ */
+@Component(
+    configurationPid = "io.leasehold.server",
+    immediate = true,
+    service = {})
+@Designate(ocd = ServerConfig.class)
+public final class ServerComponent implements ServerControl.Surroundings {
+  private final Counters counters = new Counters();
+  private volatile LeaseStore store;
+  private volatile Transport transport;
+
+  @Reference(
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      fieldOption = FieldOption.REPLACE)
+  private volatile List<PacketInterceptor> hooks = List.of();
+
+  @Reference(
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      fieldOption = FieldOption.REPLACE)
+  private volatile List<LeaseListener> listeners = List.of();
+
+  @Reference(
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      fieldOption = FieldOption.REPLACE)
+  private volatile List<AllocationPolicy> policies = List.of();
+
+  private final List<OptionDefinitionProvider> definitionProviders = new ArrayList<>();
+  private volatile ServerControl control;
+  private LeaseEvents events;
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+  /** Starts the server; returns at once. */
+  @Activate
+  void activate(ServerConfig config, BundleContext context) {
+    ServerSettings settings =
+        ServerSettings.from(
+            config, directory(context, "karaf.etc"), directory(context, "karaf.data"));
+    events = new LeaseEvents(() -> listeners, counters);
+    Engine engine =
+        new Engine(settings.lanes(), settings.queueCapacity(), counters, settings.clock(), events);
+    PlanFiles files =
+        new PlanFiles(settings.planDirectory(), settings.dataDirectory().resolve("last-good-plan"));
+    ServerControl started = new ServerControl(settings, this, files, counters, engine);
+    control = started;
+    register(context, ServerStatus.class, new Status(started, engine, this, counters));
+    register(context, LeaseLedger.class, new Ledger(engine, settings.clock()));
+    register(context, PlanControl.class, new Plans(started, this));
+  }
+
+  private <T> void register(BundleContext context, Class<T> type, T service) {
+    registrations.add(context.registerService(type, service, new Hashtable<>()));
+  }
+
+  private static Path directory(BundleContext context, String property) {
+    String value = context.getProperty(property);
+    return Path.of(value == null ? "." : value);
+  }
+
+  /** Ends every thread and closes every socket. */
+  @Deactivate
+  void deactivate() {
+    registrations.forEach(ServiceRegistration::unregister);
+    control.close();
+    events.close();
+  }
+
+  /** A store has come, or a better one. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setStore(LeaseStore service) {
+    store = service;
+    changed();
+  }
+
+  /** A store has gone. */
+  void unsetStore(LeaseStore service) {
+    if (store == service) {
+      store = null;
+      changed();
+    }
+  }
+
+  /** A transport has come, or a better one. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setTransport(Transport service) {
+    transport = service;
+    changed();
+  }
+
+  /** A transport has gone. */
+  void unsetTransport(Transport service) {
+    if (transport == service) {
+      transport = null;
+      changed();
+    }
+  }
+
+  /** Option definitions have come. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addDefinitions(OptionDefinitionProvider provider) {
+    synchronized (definitionProviders) {
+      definitionProviders.add(provider);
+    }
+    changed();
+  }
+
+  /** Option definitions have gone. */
+  void removeDefinitions(OptionDefinitionProvider provider) {
+    synchronized (definitionProviders) {
+      definitionProviders.remove(provider);
+    }
+    changed();
+  }
+
+  private void changed() {
+    ServerControl running = control;
+    if (running != null) {
+      running.changed();
+    }
+  }
+
+  @Override
+  public LeaseStore store() {
+    return store;
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public List<PacketInterceptor> hooks() {
+    return hooks;
+  }
+
+  @Override
+  public List<OptionDefinition> definitions() {
+    List<OptionDefinition> all = new ArrayList<>();
+    synchronized (definitionProviders) {
+      definitionProviders.forEach(provider -> all.addAll(provider.definitions()));
+    }
+    return all;
+  }
+
+  @Override
+  public AllocationPolicy policy(String word) {
+    return policies.stream()
+        .filter(policy -> policy.name().equals(word))
+        .findFirst()
+        .or(() -> StandardPolicies.named(word))
+        .orElse(StandardPolicies.ITERATIVE);
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Machinery of the server; what clients get is in the plan. */
+@ObjectClassDefinition(name = "Leasehold server", description = "Machinery of the DHCPv6 server")
+public @interface ServerConfig {
+  /** Directory of the plan. */
+  @AttributeDefinition(
+      description =
+          "Directory whose *.json documents are the plan. Empty: etc/leasehold/plan.d of the instance")
+  String plan_directory() default "";
+
+  /** State directory. */
+  @AttributeDefinition(
+      description = "Directory for the last good plan. Empty: data/leasehold of the instance")
+  String data_directory() default "";
+
+  /** Interfaces. */
+  @AttributeDefinition(
+      description =
+          "Interfaces to listen on while the plan has no interfaces-config, separated by blanks; * is every one that is not loopback")
+  String interfaces() default "*";
+
+  /** Port. */
+  @AttributeDefinition(
+      description = "UDP port (RFC 8415 section 7.2); anything but 547 is for tests")
+  int port() default 547;
+
+  /** Lanes. */
+  @AttributeDefinition(
+      description = "Threads that decide, each with links of its own; 0: one for each processor")
+  int lanes() default 0;
+
+  /** Queue. */
+  @AttributeDefinition(
+      description =
+          "Requests that may wait for one lane; when it is full, requests are dropped and counted")
+  int queue() default 8192;
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.lease.LeaseStore;
+import io.leasehold.lease.Replay;
+import io.leasehold.lease.StoreStatus;
+import io.leasehold.net.Duid;
+import io.leasehold.server.PlanReport;
+import io.leasehold.server.lane.Regime;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.plan.json.PlanCompilation;
+import io.leasehold.transport.Transport;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what is there (plan, store, transport, option definitions, hooks) together into a server
+ * that serves, whenever one of them changes. One thread, the control thread, does that; it looks
+ * once a second whether the store needs it.
+ */
+final class ServerControl implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerControl.class);
+
+  /** What the service registry has now. */
+  interface Surroundings {
+    LeaseStore store();
+
+    Transport transport();
+
+    List<PacketInterceptor> hooks();
+
+    List<OptionDefinition> definitions();
+
+    AllocationPolicy policy(String word);
+  }
+
+  private final ServerSettings settings;
+  private final Surroundings surroundings;
+  private final PlanFiles files;
+  private final Counters counters;
+  private final InstantSource clock;
+  private final Engine engine;
+  private final Bindings bindings = new Bindings();
+  private final ScheduledExecutorService thread;
+
+  private ServerPlan wanted;
+  private List<OptionDefinition> compiledWith = List.of();
+  private List<PacketInterceptor> hooksInUse = List.of();
+  private LeaseStore loadedFrom;
+  private long loadedEpoch;
+  private volatile PlanReport inForce;
+  private volatile String planAlarm = "";
+  private volatile String storeObstacle = "the lease store has not been read yet";
+  private volatile Instant readySince;
+
+  ServerControl(
+      ServerSettings settings,
+      Surroundings surroundings,
+      PlanFiles files,
+      Counters counters,
+      Engine engine) {
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.files = files;
+    this.counters = counters;
+    this.clock = settings.clock();
+    this.engine = engine;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread control = new Thread(task, "leasehold-server-control");
+              control.setDaemon(true);
+              return control;
+            });
+    thread.execute(this::readFirstPlan);
+    thread.scheduleWithFixedDelay(this::reconcile, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Something around the server has changed. */
+  void changed() {
+    submit(
+        () -> {
+          if (!surroundings.definitions().equals(compiledWith)) {
+            recompile();
+          }
+          reconcile();
+          return null;
+        });
+  }
+
+  /** Reads the plan anew; see {@link io.leasehold.server.PlanControl#reload}. */
+  CompletableFuture<PlanReport> reload() {
+    return submit(
+        () -> {
+          PlanReport report = read();
+          reconcile();
+          return report;
+        });
+  }
+
+  private <T> CompletableFuture<T> submit(Supplier<T> what) {
+    try {
+      return CompletableFuture.supplyAsync(what, thread);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(new IllegalStateException("the server is stopping", e));
+    }
+  }
+
+  private void readFirstPlan() {
+    PlanReport report = read();
+    if (!report.accepted()) {
+      useLastGood();
+    }
+  }
+
+  private void recompile() {
+    PlanReport report = read();
+    if (!report.accepted() && inForce == null) {
+      useLastGood();
+    }
+  }
+
+  private PlanReport read() {
+    compiledWith = List.copyOf(surroundings.definitions());
+    PlanCompilation compilation = files.compile(compiledWith);
+    PlanReport report = compilation.report();
+    if (compilation.plan().isPresent()) {
+      use(compilation.plan().get(), report);
+      planAlarm = "";
+      files.keepAsLastGood();
+      LOG.info("plan accepted: {}", report.summary());
+    } else {
+      counters.count("plan-refused");
+      planAlarm = "the plan in " + files.directory() + " is refused: " + firstFinding(report);
+      LOG.error("{}; dhcp:plan-check shows all findings", planAlarm);
+    }
+    return report;
+  }
+
+  private void useLastGood() {
+    PlanCompilation compilation = files.compileLastGood(compiledWith);
+    if (compilation.plan().isPresent()) {
+      use(compilation.plan().get(), compilation.report());
+      LOG.warn("the last good plan is used instead: {}", compilation.report().summary());
+    }
+  }
+
+  private void use(ServerPlan plan, PlanReport report) {
+    wanted = plan;
+    inForce = report;
+  }
+
+  private static String firstFinding(PlanReport report) {
+    return report.findings().isEmpty() ? "no document" : report.findings().get(0).toString();
+  }
+
+  /**
+   * Does what has to be done, and nothing if all is as it should be. Never throws: it would end the
+   * timer.
+   */
+  private void reconcile() {
+    try {
+      if (wanted != null) {
+        settleStore();
+        listen();
+      }
+      if (readySince == null && obstacles().isEmpty()) {
+        readySince = clock.instant();
+        LOG.info("ready");
+      }
+    } catch (RuntimeException e) {
+      counters.count("control-internal-error");
+      LOG.error("the server could not be brought in order; tried again in a second", e);
+    }
+  }
+
+  private void settleStore() {
+    LeaseStore store = surroundings.store();
+    StoreStatus status = store == null ? null : store.status();
+    if (status == null || !status.takesChanges()) {
+      storeObstacle =
+          status == null
+              ? "no lease store is installed; install one with feature:install leasehold-store-journal"
+              : "the lease store " + store.name() + " takes no changes: " + status.cause();
+      if (loadedFrom != null) {
+        loadedFrom = null;
+        engine.forgetStore();
+      }
+      followPlan();
+    } else if (store != loadedFrom || status.epoch() != loadedEpoch || engine.hasLostStore()) {
+      load(store, status.epoch());
+    } else {
+      followPlan();
+    }
+  }
+
+  private void load(LeaseStore store, long epoch) {
+    try {
+      Duid serverId = serverId(store);
+      Replay replay = engine.load(store, regime(serverId), surroundings::policy);
+      loadedFrom = store;
+      loadedEpoch = epoch;
+      storeObstacle = "";
+      replay.repairs().forEach(repair -> LOG.warn("lease store {}: {}", store.name(), repair));
+      LOG.info("{} leases loaded from {}", replay.leases(), store.name());
+    } catch (IOException e) {
+      storeObstacle = "the lease store " + store.name() + " cannot be read: " + e.getMessage();
+      LOG.error("{}", storeObstacle);
+    }
+  }
+
+  private Duid serverId(LeaseStore store) throws IOException {
+    if (wanted.settings().serverId().isPresent()) {
+      return wanted.settings().serverId().get();
+    }
+    return ServerIdentity.of(store, clock.millis() / 1000);
+  }
+
+  private void followPlan() {
+    Regime current = engine.regime();
+    if (current == null) {
+      return;
+    }
+    if (current.plan() != wanted) {
+      engine.change(
+          regime(wanted.settings().serverId().orElse(current.serverId())), surroundings::policy);
+    } else if (!surroundings.hooks().equals(hooksInUse)) {
+      engine.serveUnder(regime(current.serverId()));
+    }
+  }
+
+  private Regime regime(Duid serverId) {
+    hooksInUse = List.copyOf(surroundings.hooks());
+    return new Regime(wanted, serverId, hooksInUse, counters, engine.laneCount());
+  }
+
+  private void listen() {
+    if (engine.regime() == null) {
+      return;
+    }
+    List<String> asked = wanted.settings().interfaces();
+    bindings.listen(
+        surroundings.transport(),
+        asked.isEmpty() ? settings.interfaces() : asked,
+        settings.port(),
+        engine);
+  }
+
+  /** Why clients are not served now. */
+  List<String> obstacles() {
+    List<String> found = new ArrayList<>();
+    if (inForce == null) {
+      found.add(
+          planAlarm.isEmpty()
+              ? "no plan has been read yet"
+              : planAlarm + "; mend it and run dhcp:plan-reload");
+      return found;
+    }
+    if (!storeObstacle.isEmpty()) {
+      found.add(storeObstacle);
+    } else if (engine.hasLostStore()) {
+      found.add("leases could not be made durable; the store is being read anew");
+    }
+    if (engine.regime() != null) {
+      found.addAll(bindings.obstacles());
+    }
+    return found;
+  }
+
+  /** What wants attention while clients are served. */
+  List<String> alarms() {
+    List<String> standing = new ArrayList<>();
+    if (inForce != null && !planAlarm.isEmpty()) {
+      standing.add(planAlarm + "; the last good plan is in force");
+    }
+    LeaseStore store = surroundings.store();
+    if (store != null && store.status().condition() == StoreStatus.Condition.DEGRADED) {
+      standing.add("lease store " + store.name() + ": " + store.status().cause());
+    }
+    return standing;
+  }
+
+  /** The report of the plan in force, or null. */
+  PlanReport planInForce() {
+    return inForce;
+  }
+
+  /** Since when clients have been served, or null. */
+  Instant readySince() {
+    return readySince;
+  }
+
+  Bindings bindings() {
+    return bindings;
+  }
+
+  PlanFiles files() {
+    return files;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    boolean interrupted = false;
+    try {
+      thread.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    thread.shutdownNow();
+    bindings.close();
+    engine.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import io.leasehold.lease.LeaseStore;
+import io.leasehold.server.PlanReport;
+import io.leasehold.server.ServerStatus;
+import io.leasehold.server.SubnetUse;
+import io.leasehold.server.lane.Lane;
+import io.leasehold.server.lane.Regime;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.transport.EndpointStatus;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the server is. Any thread; what the lanes know is asked of them between two of their turns.
+ */
+final class Status implements ServerStatus {
+  private final ServerControl control;
+  private final Engine engine;
+  private final ServerControl.Surroundings surroundings;
+  private final Counters counters;
+
+  Status(
+      ServerControl control,
+      Engine engine,
+      ServerControl.Surroundings surroundings,
+      Counters counters) {
+    this.control = control;
+    this.engine = engine;
+    this.surroundings = surroundings;
+    this.counters = counters;
+  }
+
+  @Override
+  public List<String> obstacles() {
+    return control.obstacles();
+  }
+
+  @Override
+  public List<String> alarms() {
+    return control.alarms();
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    PlanReport plan = control.planInForce();
+    LeaseStore store = surroundings.store();
+    Regime regime = engine.regime();
+    facts.put("ready-since", control.readySince() == null ? "-" : control.readySince().toString());
+    facts.put("server-duid", regime == null ? "-" : regime.serverId().toString());
+    facts.put("plan", plan == null ? "-" : plan.summary());
+    facts.put("plan-digest", regime == null ? "-" : regime.plan().digest());
+    facts.put("store", store == null ? "-" : store.name() + " " + store.status().condition());
+    facts.put(
+        "transport",
+        control.bindings().transportName() == null ? "-" : control.bindings().transportName());
+    facts.put("leases", Long.toString(leases()));
+    facts.put("lanes", Integer.toString(engine.laneCount()));
+    facts.put("requests-waiting", Integer.toString(engine.queued()));
+    return facts;
+  }
+
+  private long leases() {
+    return Engine.join(engine.each(lane -> lane.call(Lane::size))).stream()
+        .mapToLong(Integer::longValue)
+        .sum();
+  }
+
+  @Override
+  public Map<String, List<EndpointStatus>> endpoints() {
+    String name = control.bindings().transportName();
+    return name == null ? Map.of() : Map.of(name, control.bindings().endpoints());
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    Map<String, Long> all = new TreeMap<>(counters.snapshot());
+    all.putAll(control.bindings().counters());
+    return all;
+  }
+
+  @Override
+  public List<SubnetUse> subnets() {
+    return Engine.join(engine.each(lane -> lane.call(Lane::use))).stream()
+        .flatMap(Collection::stream)
+        .sorted(Comparator.comparingLong(SubnetUse::id))
+        .toList();
+  }
+}
