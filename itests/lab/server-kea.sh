@@ -53,3 +53,11 @@ server_console() { :; }
 server_drops() { return 1; }
 server_memory_kib() { awk '/^VmRSS/ { print $2 }' "/proc/$KEA_PID/status"; }
 server_log_clean() { ! grep -qi 'terminate called\|assert' "$(server_log)"; }
+server_store_dir() { echo "$SERVER_DIR/lib"; }
+server_small_store() { :; }
+server_status() { echo "no status: out of space or not"; }
+server_survives_file_limit() { return 1; }
+server_plan() { cp "$1" "$SERVER_DIR/plan.json"; }
+server_plan_errors() { grep -E 'ERROR|Error' "$(server_log)"; }
+server_knows_last_good_plan() { return 1; }
+server_reload() { kill -HUP "$KEA_PID"; }

@@ -13,6 +13,14 @@
 #   server_drops              a line "reason count" for each reason to drop a packet; non-zero if it does not count reasons
 #   server_memory_kib         memory in use, after garbage is collected
 #   server_log_clean          succeeds when the log shows no uncaught error
+#   server_status             what the server says about itself; non-zero when something is wrong
+#   server_store_dir          the directory of its leases
+#   server_small_store        before the first start: files of the store small enough for a small disk
+#   server_survives_file_limit  succeeds when the server lives through writes that fail for any reason
+#   server_plan PLAN          puts that plan in place of the one before, for the next start or reload
+#   server_reload             loads the plan into the running server; non-zero, with the mistakes, when it is refused
+#   server_plan_errors        what the log says about mistakes in a plan
+#   server_knows_last_good_plan  succeeds when the server starts with the last good plan if the one in place is refused
 #   server_console            an interactive console on the terminal, if the server has one
 #   server_cleanup            called by lab_end
 #
