@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.osgi.framework.BundleContext;
+
+/** Offers words that services know. Offers none while a service is absent or slow. */
+abstract class Completing implements Completer {
+  @Reference BundleContext context;
+
+  /** The words. */
+  abstract Collection<String> words(Services services) throws CommandFailure;
+
+  @Override
+  public final int complete(Session session, CommandLine line, List<String> candidates) {
+    try (Services services = new BundleServices(context)) {
+      return new StringsCompleter(words(services)).complete(session, line, candidates);
+    } catch (CommandFailure e) {
+      return -1;
+    }
+  }
+
+  static <T> Collection<String> ask(
+      Services services, Class<T> type, Function<T, Collection<String>> question) {
+    return services.find(type).map(question).orElse(List.of());
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import io.leasehold.server.ServerStatus;
+import java.util.Collection;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Completes names of counters. */
+@Service
+public final class CounterCompleter extends Completing {
+  @Override
+  Collection<String> words(Services services) {
+    return ask(services, ServerStatus.class, server -> server.counters().keySet());
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.table.ShellTable;
+
+/** Prints counters. */
+@Service
+@Command(
+    scope = "dhcp",
+    name = "counters",
+    description = "Prints the counters of the server and its transports",
+    detailedDescription = "Example: dhcp:counters --nonzero drop")
+public final class CountersCommand extends DhcpCommand {
+  @Argument(name = "part", description = "Only counters with this in their names")
+  @Completion(CounterCompleter.class)
+  String part = "";
+
+  @Option(name = "--nonzero", description = "Leaves out what never happened")
+  boolean nonzero;
+
+  @Override
+  void run() throws CommandFailure {
+    Map<String, Long> counters = new TreeMap<>(status().counters());
+    counters.keySet().removeIf(name -> !name.contains(part));
+    if (counters.isEmpty()) {
+      throw new CommandFailure("no counter has '" + part + "' in its name");
+    }
+    counters.values().removeIf(count -> nonzero && count == 0);
+    if (json) {
+      out.println(Json.of(counters));
+      return;
+    }
+    ShellTable table = new ShellTable().forceAscii();
+    table.column("counter");
+    table.column("count").alignRight();
+    table.emptyTableText("nothing has happened");
+    counters.forEach((name, count) -> table.addRow().addContent(name, count));
+    table.print(out);
+  }
+}

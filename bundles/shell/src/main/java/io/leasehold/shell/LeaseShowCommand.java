@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import io.leasehold.lease.Lease;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Shows leases with all they have. */
+@Service
+@Command(
+    scope = "dhcp",
+    name = "lease-show",
+    description = "Shows every fact of a lease, or of all leases of a client",
+    detailedDescription =
+        "Example: dhcp:lease-show 2001:db8:1::5, dhcp:lease-show 2001:db8:4000::/56 or"
+            + " dhcp:lease-show 00:03:00:01:02:00:00:00:00:01")
+public final class LeaseShowCommand extends DhcpCommand {
+  @Argument(
+      name = "address|prefix|duid",
+      description = "An address, a delegated prefix, or a DUID in hex",
+      required = true)
+  @Completion(LeaseCompleter.class)
+  String target;
+
+  @Override
+  void run() throws CommandFailure {
+    List<Lease> leases = LeaseTarget.find(ledger(), target);
+    if (json) {
+      out.println(Json.of(leases.stream().map(LeaseText::json).toList()));
+      return;
+    }
+    for (int i = 0; i < leases.size(); i++) {
+      if (i > 0) {
+        out.println();
+      }
+      FactLines.print(out, LeaseText.facts(leases.get(i)));
+    }
+  }
+}

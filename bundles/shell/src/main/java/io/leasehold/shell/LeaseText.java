@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseDetails;
+import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Bytes;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.karaf.shell.support.table.ShellTable;
+
+/** Leases for people and for programs. */
+final class LeaseText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+  /** The last second that has a date of four digits. */
+  private static final long LAST_SHOWN = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
+  private static final int HARDWARE_TYPE_OCTETS = 2;
+
+  private LeaseText() {}
+
+  /** A row for each lease. */
+  static ShellTable table(List<Lease> leases) {
+    ShellTable table = new ShellTable().forceAscii();
+    table.column("lease");
+    table.column("kind");
+    table.column("state");
+    table.column("subnet").alignRight();
+    table.column("client");
+    table.column("iaid").alignRight();
+    table.column("expires");
+    table.emptyTableText("no lease");
+    for (Lease lease : leases) {
+      table
+          .addRow()
+          .addContent(
+              lease.key(),
+              lease.key().kind().word(),
+              lease.state().word(),
+              lease.subnetId(),
+              lease.client(),
+              lease.iaid(),
+              time(lease.times().expires()));
+    }
+    return table;
+  }
+
+  /** Every fact of a lease, times in seconds since 1970 and null for never. */
+  static Map<String, Object> json(Lease lease) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("lease", lease.key().toString());
+    facts.put("kind", lease.key().kind().word());
+    facts.put("address", lease.key().address().toString());
+    facts.put("prefix-length", lease.key().prefixLength());
+    facts.put("subnet-id", lease.subnetId());
+    facts.put("state", lease.state().word());
+    facts.put("client", lease.client().value().toHex(":"));
+    facts.put("client-type", lease.client().type().name().toLowerCase(Locale.ROOT));
+    facts.put("iaid", lease.iaid());
+    LeaseTimes times = lease.times();
+    facts.put("state-since", times.stateSince());
+    facts.put("last-transaction", times.lastTransaction());
+    facts.put("preferred-until", orNull(times.preferredUntil()));
+    facts.put("expires", orNull(times.expires()));
+    hardware(lease).ifPresent(text -> facts.put("hardware-address", text));
+    hostname(lease).ifPresent(text -> facts.put("hostname", text));
+    return facts;
+  }
+
+  /** Every fact of a lease as lines for people. */
+  static Map<String, Object> facts(Lease lease) {
+    Map<String, Object> facts = json(lease);
+    facts.replaceAll(
+        (name, value) ->
+            switch (name) {
+              case "state-since" -> time(lease.times().stateSince());
+              case "last-transaction" -> time(lease.times().lastTransaction());
+              case "preferred-until" -> time(lease.times().preferredUntil());
+              case "expires" -> time(lease.times().expires());
+              default -> value;
+            });
+    facts.remove("address");
+    facts.remove("prefix-length");
+    return facts;
+  }
+
+  private static Object orNull(long time) {
+    return time == LeaseTimes.NEVER ? null : (Object) time;
+  }
+
+  private static String time(long seconds) {
+    return seconds > LAST_SHOWN ? "never" : TIME.format(Instant.ofEpochSecond(seconds));
+  }
+
+  private static Optional<String> hardware(Lease lease) {
+    return lease
+        .details()
+        .get(LeaseDetails.HARDWARE_ADDRESS)
+        .filter(value -> value.length() > HARDWARE_TYPE_OCTETS)
+        .map(value -> value.slice(HARDWARE_TYPE_OCTETS, value.length()).toHex(":"));
+  }
+
+  private static Optional<String> hostname(Lease lease) {
+    return lease.details().get(LeaseDetails.HOSTNAME).map(Bytes::toUtf8);
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import io.leasehold.codec.option.OptionCatalogue;
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.option.OptionDefinitionProvider;
+import io.leasehold.codec.v6.Dhcp6Description;
+import io.leasehold.codec.v6.Dhcp6MessageText;
+import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.net.Bytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.completers.FileCompleter;
+
+/** Decodes a packet. */
+@Service
+@Command(
+    scope = "dhcp",
+    name = "packet-decode",
+    description = "Decodes a DHCPv6 message and names what is wrong with it",
+    detailedDescription =
+        "Colons, spaces and line ends between the octets do not matter. A file holds hex or the"
+            + " octets themselves. Fails when the packet is malformed. Example: dhcp:packet-decode"
+            + " 0b123456 0001000a00030001020000000001")
+public final class PacketDecodeCommand extends DhcpCommand {
+  /** The key under which a description says what is wrong. */
+  private static final String MALFORMED = "malformed";
+
+  private static final int MOST_OCTETS = 65_527;
+
+  @Argument(name = "hex", description = "The message in hex", multiValued = true)
+  List<String> hex = List.of();
+
+  @Option(name = "--file", description = "Reads the message from a file")
+  @Completion(FileCompleter.class)
+  String file;
+
+  @Override
+  void run() throws CommandFailure {
+    if ((file == null) == hex.isEmpty()) {
+      throw new CommandFailure("give the message either in hex or with --file FILE");
+    }
+    Bytes packet = file == null ? octets(String.join("", hex)) : read(Path.of(file));
+    if (packet.isEmpty() || packet.length() > MOST_OCTETS) {
+      throw new CommandFailure(
+          "a packet has 1 to " + MOST_OCTETS + " octets, not " + packet.length());
+    }
+    OptionCatalogue catalogue = catalogue();
+    Map<String, Object> tree = new Dhcp6Description(catalogue).describe(packet);
+    if (json) {
+      out.println(Json.of(tree));
+    } else {
+      out.print(new Dhcp6MessageText(catalogue).describe(packet));
+    }
+    Optional<Object> complaint = complaint(tree);
+    if (complaint.isPresent()) {
+      throw new CommandFailure("malformed: " + complaint.get());
+    }
+  }
+
+  /** The standard options and those that other bundles define. */
+  private OptionCatalogue catalogue() {
+    List<OptionDefinition> others =
+        services.all(OptionDefinitionProvider.class).stream()
+            .flatMap(provider -> provider.definitions().stream())
+            .toList();
+    return Dhcp6OptionTable.CATALOGUE.with(others).catalogue();
+  }
+
+  private static Bytes read(Path file) throws CommandFailure {
+    byte[] content;
+    try {
+      if (Files.size(file) > 8L * MOST_OCTETS) {
+        throw new CommandFailure(file + " is too large for a packet");
+      }
+      content = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new CommandFailure("cannot read " + file + ": " + e);
+    }
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    boolean isHex = text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || isBetween(c));
+    return isHex ? octets(text) : Bytes.wrap(content);
+  }
+
+  private static Bytes octets(String text) throws CommandFailure {
+    StringBuilder digits = new StringBuilder();
+    text.chars().filter(c -> !isBetween(c)).forEach(c -> digits.append((char) c));
+    try {
+      return Bytes.ofHex(digits.toString());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("this is not hex: " + e.getMessage());
+    }
+  }
+
+  private static boolean isBetween(int c) {
+    return c == ':' || Character.isWhitespace(c);
+  }
+
+  /** The first complaint anywhere in the description. */
+  private static Optional<Object> complaint(Object node) {
+    if (node instanceof Map<?, ?> map) {
+      Object here = map.get(MALFORMED);
+      return here == null ? complaint(map.values()) : Optional.of(here);
+    }
+    if (node instanceof Collection<?> parts) {
+      return parts.stream()
+          .map(PacketDecodeCommand::complaint)
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+    return Optional.empty();
+  }
+}

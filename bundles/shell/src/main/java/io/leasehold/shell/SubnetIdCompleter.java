@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import io.leasehold.server.ServerStatus;
+import java.util.Collection;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Completes ids of subnets. */
+@Service
+public final class SubnetIdCompleter extends Completing {
+  @Override
+  Collection<String> words(Services services) {
+    return ask(
+        services,
+        ServerStatus.class,
+        server -> server.subnets().stream().map(use -> String.valueOf(use.id())).toList());
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import static io.leasehold.shell.CommandRun.json;
+import static io.leasehold.shell.CommandRun.print;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leasehold.server.PlanReport;
+import io.leasehold.server.PlanReport.Finding;
+import io.leasehold.server.SubnetUse;
+import io.leasehold.transport.EndpointStatus;
+import io.leasehold.transport.EndpointStatus.State;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandsTest {
+  private final FakeServer server = new FakeServer();
+
+  @Test
+  void statusOfAReadyServer() throws CommandFailure {
+    server.endpoints = Map.of("udp", List.of(endpoint(State.LISTENING), endpoint(State.ABSENT)));
+
+    assertThat(print(new StatusCommand(), server))
+        .isEqualTo(
+            """
+            ready          yes
+            server-duid    00:02:aa
+            transport udp  1 of 2 endpoints listen
+
+            Wants attention:
+              plan: the last one was refused
+            """);
+  }
+
+  @Test
+  void statusOfAServerThatIsNotReadyPrintsAndFails() {
+    server.obstacles = List.of("no plan", "no store");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    assertThatThrownBy(() -> print(printed, new StatusCommand(), server))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("not ready: no plan");
+    assertThat(printed.toString()).contains("ready        no").contains("  no plan\n  no store\n");
+  }
+
+  @Test
+  void readyPrintsNothingAndFailsWithTheObstacles() throws CommandFailure {
+    StatusCommand command = new StatusCommand();
+    command.ready = true;
+    assertThat(print(command, server)).isEmpty();
+
+    server.obstacles = List.of("no plan", "no store");
+    assertThatThrownBy(() -> print(command, server)).hasMessage("no plan\nno store");
+  }
+
+  @Test
+  void waitingEndsWhenTheServerIsReady() throws CommandFailure {
+    StatusCommand command = new StatusCommand();
+    command.ready = true;
+    command.waitSeconds = 3600;
+
+    assertThat(print(command, server)).isEmpty();
+  }
+
+  @Test
+  void statusForPrograms() throws CommandFailure {
+    server.endpoints = Map.of("udp", List.of(endpoint(State.RETRYING)));
+
+    assertThat(print(json(new StatusCommand()), server))
+        .isEqualTo(
+            "{\"ready\":true,\"obstacles\":[],\"alarms\":[\"plan: the last one was refused\"],"
+                + "\"facts\":{\"server-duid\":\"00:02:aa\"},\"endpoints\":[{\"transport\":\"udp\","
+                + "\"interface\":\"eth0\",\"address\":\"ff02::1:2\",\"port\":547,"
+                + "\"state\":\"retrying\",\"reason\":\"RETRYING it is\"}]}\n");
+  }
+
+  private static EndpointStatus endpoint(State state) {
+    String reason = state == State.LISTENING ? "" : state + " it is";
+    return new EndpointStatus("eth0", "ff02::1:2", 547, state, reason);
+  }
+
+  @Test
+  void subnetsAreListedWithTheirUse() throws CommandFailure {
+    server.subnets =
+        List.of(
+            new SubnetUse(
+                12, "2001:db8:12::/64", "campus", BigInteger.TWO.pow(64), 5, 1, BigInteger.TEN, 3));
+
+    assertThat(print(new SubnetListCommand(), server).lines().toList().get(2).split("\\s*\\|\\s*"))
+        .extracting(String::trim)
+        .containsExactly(
+            "12", "2001:db8:12::/64", "campus", "2^64", "5 (0%)", "1", "10", "3 (30%)");
+    assertThat(print(json(new SubnetListCommand()), server))
+        .contains("\"addresses\":18446744073709551616,\"assigned-addresses\":5");
+  }
+
+  @Test
+  void countersAreSortedAndFiltered() throws CommandFailure {
+    server.counters = Map.of("b-drop", 0L, "a-drop", 2L, "sent", 9L);
+    CountersCommand command = json(new CountersCommand());
+    command.part = "drop";
+    assertThat(print(command, server)).isEqualTo("{\"a-drop\":2,\"b-drop\":0}\n");
+
+    command.nonzero = true;
+    assertThat(print(command, server)).isEqualTo("{\"a-drop\":2}\n");
+
+    command.part = "nonsense";
+    assertThatThrownBy(() -> print(command, server)).hasMessageContaining("'nonsense'");
+  }
+
+  @Test
+  void refusedPlanPrintsItsFindingsAndFails() {
+    server.report =
+        new PlanReport(
+            false,
+            List.of(
+                new Finding(true, "a.json:3:7", "pool is nonsense"),
+                new Finding(false, "b:1:1", "x")),
+            "");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PlanCheckCommand command = new PlanCheckCommand();
+    command.files = List.of("/etc/a.json");
+
+    assertThatThrownBy(() -> print(printed, command, server))
+        .hasMessage("this plan would be refused: 1 error");
+    assertThat(printed.toString())
+        .isEqualTo("a.json:3:7: error: pool is nonsense\nb:1:1: warning: x\n");
+    assertThat(server.checked).extracting(Object::toString).containsExactly("/etc/a.json");
+    assertThatThrownBy(() -> print(printed, new PlanReloadCommand(), server))
+        .hasMessage("the plan was refused and the running one stays in force: 1 error");
+  }
+
+  @Test
+  void acceptedPlanPrintsItsSummary() throws CommandFailure {
+    assertThat(print(new PlanReloadCommand(), server)).isEqualTo("1 subnet\n");
+    assertThat(print(json(new PlanReloadCommand()), server))
+        .isEqualTo("{\"accepted\":true,\"summary\":\"1 subnet\",\"findings\":[]}\n");
+  }
+
+  @Test
+  void absentTransportAndStoreAreSentences() {
+    assertThatThrownBy(() -> print(new TransportListCommand(), server))
+        .hasMessageContaining("feature:install leasehold-transport-udp");
+    assertThatThrownBy(() -> print(new StoreStatusCommand(), server))
+        .hasMessageContaining("feature:install leasehold-store-journal");
+  }
+}
