@@ -30,11 +30,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings what is there (plan, store, transport, option definitions, hooks) together into a server
- * that serves, whenever one of them changes. One thread, the control thread, does that; it looks
- * once a second whether the store needs it.
+ * that serves, whenever one of them changes. One thread, the control thread, does that; it also
+ * looks by itself whether something is missing.
  */
 final class ServerControl implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerControl.class);
+
+  /** How often the control thread looks whether something is missing. */
+  private static final long LOOK_MILLIS = 50;
+
+  /** Once clients are served, it looks every so many times only. */
+  private static final int LOOKS_WHEN_READY = 20;
 
   /** What the service registry has now. */
   interface Surroundings {
@@ -63,6 +69,8 @@ final class ServerControl implements AutoCloseable {
   private List<PacketInterceptor> hooksInUse = List.of();
   private LeaseStore loadedFrom;
   private long loadedEpoch;
+  private long looks;
+  private long patientUntil;
   private volatile PlanReport inForce;
   private volatile String planAlarm = "";
   private volatile String storeObstacle = "the lease store has not been read yet";
@@ -88,7 +96,7 @@ final class ServerControl implements AutoCloseable {
               return control;
             });
     thread.execute(this::readFirstPlan);
-    thread.scheduleWithFixedDelay(this::reconcile, 0, 1, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Something around the server has changed. */
@@ -184,6 +192,7 @@ final class ServerControl implements AutoCloseable {
         LOG.info("ready");
       }
     } catch (RuntimeException e) {
+      patientUntil = looks + LOOKS_WHEN_READY;
       counters.count("control-internal-error");
       LOG.error("the server could not be brought in order; tried again in a second", e);
     }
@@ -219,8 +228,12 @@ final class ServerControl implements AutoCloseable {
       replay.repairs().forEach(repair -> LOG.warn("lease store {}: {}", store.name(), repair));
       LOG.info("{} leases loaded from {}", replay.leases(), store.name());
     } catch (IOException e) {
-      storeObstacle = "the lease store " + store.name() + " cannot be read: " + e.getMessage();
-      LOG.error("{}", storeObstacle);
+      patientUntil = looks + LOOKS_WHEN_READY;
+      String obstacle = "the lease store " + store.name() + " cannot be read: " + e.getMessage();
+      if (!obstacle.equals(storeObstacle)) {
+        LOG.error("{}", obstacle);
+      }
+      storeObstacle = obstacle;
     }
   }
 
