@@ -9,18 +9,17 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.osgi.framework.BundleContext;
 
 /** Offers words that services know. Offers none while a service is absent or slow. */
 abstract class Completing implements Completer {
-  @Reference BundleContext context;
+  @Reference Services.Lookup lookup;
 
   /** The words. */
   abstract Collection<String> words(Services services) throws CommandFailure;
 
   @Override
   public final int complete(Session session, CommandLine line, List<String> candidates) {
-    try (Services services = new BundleServices(context)) {
+    try (Services services = lookup.open()) {
       return new StringsCompleter(words(services)).complete(session, line, candidates);
     } catch (CommandFailure e) {
       return -1;

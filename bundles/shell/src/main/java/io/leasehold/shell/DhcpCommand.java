@@ -12,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
-import org.osgi.framework.BundleContext;
 
 /**
  * What the commands have in common: services that may be absent, output for people or for programs,
@@ -21,7 +20,7 @@ import org.osgi.framework.BundleContext;
 abstract class DhcpCommand implements Action {
   private static final long PATIENCE_SECONDS = 120;
 
-  @Reference BundleContext context;
+  @Reference Services.Lookup lookup;
 
   @Option(name = "--json", description = "Prints JSON, for programs")
   boolean json;
@@ -41,7 +40,7 @@ abstract class DhcpCommand implements Action {
       run();
       return null;
     }
-    try (Services found = new BundleServices(context)) {
+    try (Services found = lookup.open()) {
       services = found;
       run();
     } finally {

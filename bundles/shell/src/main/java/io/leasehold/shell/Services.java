@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where commands find the services they ask; each may be absent, because bundles come and go. */
-interface Services extends AutoCloseable {
+public interface Services extends AutoCloseable {
   /** The best service of a type. */
   <T> Optional<T> find(Class<T> type);
 
@@ -15,4 +15,10 @@ interface Services extends AutoCloseable {
   /** Gives back what was found. */
   @Override
   default void close() {}
+
+  /** Where services are found. */
+  interface Lookup {
+    /** For one command; to be closed after it. */
+    Services open();
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.shell;
+package io.leasehold.shell.osgi;
 
+import io.leasehold.shell.Services;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,14 +11,33 @@ import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
 
-/** The services of the framework, held until closed. */
+/** Looks services up in the framework and holds them until closed. */
 final class BundleServices implements Services {
   private final BundleContext context;
   private final List<ServiceReference<?>> held = new ArrayList<>();
 
-  BundleServices(BundleContext context) {
+  private BundleServices(BundleContext context) {
     this.context = context;
+  }
+
+  /** What commands ask for services. */
+  @Component(service = Services.Lookup.class)
+  public static final class Lookup implements Services.Lookup {
+    private final BundleContext context;
+
+    /** Looks up on behalf of this bundle. */
+    @Activate
+    public Lookup(BundleContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public Services open() {
+      return new BundleServices(context);
+    }
   }
 
   @Override
