@@ -177,6 +177,14 @@ final class ServerControl implements AutoCloseable {
     return report.findings().isEmpty() ? "no document" : report.findings().get(0).toString();
   }
 
+  private void look() {
+    looks++;
+    boolean hurried = looks >= patientUntil && (!storeObstacle.isEmpty() || readySince == null);
+    if (hurried || looks % LOOKS_WHEN_READY == 0) {
+      reconcile();
+    }
+  }
+
   /**
    * Does what has to be done, and nothing if all is as it should be. Never throws: it would end the
    * timer.
