@@ -119,6 +119,11 @@ public record DomainName(Bytes wire) {
     return at == wire.length();
   }
 
+  /** Whether this is the root, a name without labels. */
+  public boolean isRoot() {
+    return wire.length() == 1;
+  }
+
   /** The same name with ASCII letters in lower case. */
   public DomainName toLowerCase() {
     byte[] octets = wire.toArray();
@@ -132,7 +137,7 @@ public record DomainName(Bytes wire) {
   /** Labels with dots between and, if complete, after them; special octets are escaped. */
   @Override
   public String toString() {
-    if (wire.length() == 1) {
+    if (isRoot()) {
       return ".";
     }
     StringBuilder out = new StringBuilder(wire.length());

@@ -39,8 +39,12 @@ final class AddressField {
     }
   }
 
-  /** A length in bits and as many octets as hold them (RFC 7227 section 5.3's compact form). */
-  static final class V6Prefix implements FieldType.Codec {
+  /**
+   * A length in bits, then as many octets as hold them or always sixteen.
+   *
+   * @param whole whether all sixteen octets are there, as in IA Prefix
+   */
+  record V6Prefix(boolean whole) implements FieldType.Codec {
     private static final int MAX_LENGTH = 128;
 
     @Override
@@ -51,9 +55,10 @@ final class AddressField {
 
     @Override
     public Object decode(ByteReader in) {
+      var tooLong = in.malformed(MalformedReason.PREFIX_LENGTH);
       int length = in.u8();
       if (length > MAX_LENGTH) {
-        throw in.malformed(MalformedReason.PREFIX_LENGTH);
+        throw tooLong;
       }
       byte[] address = new byte[16];
       in.bytes(octets(length)).copyTo(address, 0);
@@ -61,8 +66,8 @@ final class AddressField {
       return Prefix.masked(Ipv6.of(Bytes.wrap(address)), length).toString();
     }
 
-    private static int octets(int length) {
-      return (length + 7) / 8;
+    private int octets(int length) {
+      return whole ? MAX_LENGTH / 8 : (length + 7) / 8;
     }
   }
 }

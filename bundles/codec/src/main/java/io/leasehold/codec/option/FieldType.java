@@ -17,7 +17,9 @@ enum FieldType {
   UINT32("uint32", "a whole number", new NumberField(4, false)),
   IPV4_ADDRESS("ipv4-address", "an IPv4 address (192.0.2.1)", new AddressField.V4()),
   IPV6_ADDRESS("ipv6-address", "an IPv6 address (2001:db8::1)", new AddressField.V6()),
-  IPV6_PREFIX("ipv6-prefix", "an IPv6 prefix (2001:db8::/32)", new AddressField.V6Prefix()),
+  IPV6_PREFIX("ipv6-prefix", "an IPv6 prefix (2001:db8::/32)", new AddressField.V6Prefix(false)),
+  IPV6_WHOLE_PREFIX(
+      "ipv6-whole-prefix", "an IPv6 prefix (2001:db8::/32)", new AddressField.V6Prefix(true)),
   PSID("psid", "a port set identifier and its length in bits (3/4)", new NumberField.PortSet()),
   TUPLE("tuple", "text", new TextField.Tuple()),
   FQDN("fqdn", "a domain name (host.example.com)", new TextField.Name(false)),

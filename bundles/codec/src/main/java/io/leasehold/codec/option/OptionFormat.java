@@ -17,10 +17,14 @@ import java.util.StringJoiner;
  * format = "empty" | array | "record(" field {", " field} ", " array ")"
  * array  = field | field "[]" | field "[0..]"
  * field  = "binary" | "string" | "boolean" | "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32"
- *        | "ipv4-address" | "ipv6-address" | "ipv6-prefix" | "psid" | "tuple" | "fqdn" | "partial-fqdn"
+ *        | "ipv4-address" | "ipv6-address" | "ipv6-prefix" | "ipv6-whole-prefix" | "psid" | "tuple"
+ *        | "fqdn" | "partial-fqdn"
  * </pre>
  *
- * Numbers, {@code binary} and {@code string} can be limited: {@code uint8(0..128)} is a range of
+ * <p>An {@code ipv6-prefix} has as many octets as its length needs, an {@code ipv6-whole-prefix}
+ * always sixteen.
+ *
+ * <p>Numbers, {@code binary} and {@code string} can be limited: {@code uint8(0..128)} is a range of
  * values, {@code binary(1..130)} one of lengths. Unless limited otherwise, {@code binary} and
  * {@code string} have at least one octet; they and {@code partial-fqdn} can only come last. An
  * array has at least one element.

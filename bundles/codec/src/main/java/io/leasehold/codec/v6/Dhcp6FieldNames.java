@@ -17,7 +17,7 @@ final class Dhcp6FieldNames {
           Map.entry(Dhcp6OptionCode.IA_LL, IA),
           Map.entry(Dhcp6OptionCode.IA_TA, List.of("iaid")),
           Map.entry(Dhcp6OptionCode.IAADDR, List.of("address", "preferred", "valid")),
-          Map.entry(Dhcp6OptionCode.IAPREFIX, List.of("preferred", "valid", "length", "prefix")),
+          Map.entry(Dhcp6OptionCode.IAPREFIX, List.of("preferred", "valid", "prefix")),
           Map.entry(
               Dhcp6OptionCode.AUTH,
               List.of("protocol", "algorithm", "rdm", "replay-high", "replay-low", "information")),

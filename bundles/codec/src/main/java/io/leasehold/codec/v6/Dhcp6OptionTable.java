@@ -119,12 +119,7 @@ public final class Dhcp6OptionTable {
           row(24, "domain-search", "fqdn[]"),
           // RFC 8415
           row(25, "ia-pd", IA, DHCP6, REPEATABLE),
-          row(
-              26,
-              "iaprefix",
-              "record(uint32, uint32, uint8(0..128), ipv6-address)",
-              DHCP6,
-              REPEATABLE),
+          row(26, "iaprefix", "record(uint32, uint32, ipv6-whole-prefix)", DHCP6, REPEATABLE),
           // RFC 3898
           row(27, "nis-servers", "ipv6-address[]"),
           row(28, "nisp-servers", "ipv6-address[]"),
@@ -196,7 +191,7 @@ public final class Dhcp6OptionTable {
           // RFC 6610
           row(69, "mip6-idinf", "empty", DHCP6, REPEATABLE),
           row(70, "mip6-udinf", "empty", DHCP6, REPEATABLE),
-          row(71, "mip6-hnp", "record(uint8(0..128), ipv6-address)", REPEATABLE),
+          row(71, "mip6-hnp", "ipv6-whole-prefix", REPEATABLE),
           row(72, "mip6-haa", "ipv6-address", REPEATABLE),
           row(73, "mip6-haf", "fqdn", REPEATABLE),
           // RFC 6731

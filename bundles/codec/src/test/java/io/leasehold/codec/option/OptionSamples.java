@@ -54,7 +54,7 @@ public final class OptionSamples {
       case INT8, INT16, INT32, UINT8, UINT16, UINT32 -> number(field, random);
       case IPV4_ADDRESS -> new Ipv4(random.nextInt()).toString();
       case IPV6_ADDRESS -> address(random).toString();
-      case IPV6_PREFIX -> address(random).prefix(random.nextInt(129)).toString();
+      case IPV6_PREFIX, IPV6_WHOLE_PREFIX -> address(random).prefix(random.nextInt(129)).toString();
       case PSID -> {
         int length = random.nextInt(17);
         yield random.nextInt(1 << length) + "/" + length;
