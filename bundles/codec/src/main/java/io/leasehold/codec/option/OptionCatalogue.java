@@ -4,9 +4,11 @@ package io.leasehold.codec.option;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The option definitions in force, found by space and code or name. Immutable, for any thread. */
 public final class OptionCatalogue {
@@ -45,11 +47,36 @@ public final class OptionCatalogue {
     }
   }
 
-  private record Rows(Map<Integer, OptionDefinition> byCode, Map<String, OptionDefinition> byName) {
+  private record Rows(
+      Map<Integer, OptionDefinition> byCode,
+      Map<String, OptionDefinition> byName,
+      Set<OptionDefinition> yielding) {
+
     static Rows copyOf(Rows rows) {
       return rows == null
-          ? new Rows(new HashMap<>(), new HashMap<>())
-          : new Rows(new HashMap<>(rows.byCode), new HashMap<>(rows.byName));
+          ? new Rows(new HashMap<>(), new HashMap<>(), new HashSet<>())
+          : new Rows(
+              new HashMap<>(rows.byCode), new HashMap<>(rows.byName), new HashSet<>(rows.yielding));
+    }
+
+    /** Adds the definition unless another has its code or name; that one is returned. */
+    Optional<OptionDefinition> add(OptionDefinition definition) {
+      makeWay(byCode.get(definition.code()), definition);
+      makeWay(byName.get(definition.name()), definition);
+      OptionDefinition present = byCode.get(definition.code());
+      present = present != null ? present : byName.get(definition.name());
+      if (present == null) {
+        byCode.put(definition.code(), definition);
+        byName.put(definition.name(), definition);
+      }
+      return Optional.ofNullable(present).filter(other -> !other.equals(definition));
+    }
+
+    private void makeWay(OptionDefinition present, OptionDefinition coming) {
+      if (present != null && !present.equals(coming) && yielding.remove(present)) {
+        byCode.remove(present.code());
+        byName.remove(present.name());
+      }
     }
   }
 
@@ -76,18 +103,30 @@ public final class OptionCatalogue {
     for (OptionDefinition definition : definitions) {
       Rows rows =
           changed.computeIfAbsent(definition.space(), space -> Rows.copyOf(spaces.get(space)));
-      OptionDefinition present = rows.byCode.get(definition.code());
-      present = present != null ? present : rows.byName.get(definition.name());
-      if (present == null) {
-        rows.byCode.put(definition.code(), definition);
-        rows.byName.put(definition.name(), definition);
-      } else if (!present.equals(definition)) {
-        conflicts.add(new Conflict(definition, present));
-      }
+      rows.add(definition).ifPresent(present -> conflicts.add(new Conflict(definition, present)));
     }
     Map<OptionSpace, Rows> all = new HashMap<>(spaces);
     all.putAll(changed);
     return new Extended(new OptionCatalogue(all), conflicts);
+  }
+
+  /**
+   * A catalogue with definitions that give way: a later one with the same code or name takes the
+   * place without a conflict. For what is known of vendors' options, which operators define for
+   * themselves.
+   *
+   * @throws IllegalArgumentException if a code or a name is taken already
+   */
+  public OptionCatalogue withDefaults(Collection<OptionDefinition> definitions) {
+    Extended extended = with(definitions);
+    if (!extended.conflicts().isEmpty()) {
+      throw new IllegalArgumentException(extended.conflicts().get(0).toString());
+    }
+    for (OptionDefinition definition : definitions) {
+      // The rows of these spaces were copied just now and are not shared yet.
+      extended.catalogue().spaces.get(definition.space()).yielding.add(definition);
+    }
+    return extended.catalogue();
   }
 
   /** The definition of the code in the space. */

@@ -338,9 +338,9 @@ public final class Dhcp6OptionTable {
           inside(CABLELABS, 37, "time-servers", "ipv6-address[]"),
           inside(CABLELABS, 38, "time-offset", "int32"));
 
-  /** The definitions of all rows. */
+  /** The definitions of all rows. Those of vendors give way to a plan's own. */
   public static final OptionCatalogue CATALOGUE =
-      OptionCatalogue.of(ROWS.stream().map(Row::definition).toList());
+      OptionCatalogue.of(definitions(false)).withDefaults(definitions(true));
 
   private static final Map<Integer, Row> BY_CODE = new HashMap<>();
 
@@ -365,6 +365,13 @@ public final class Dhcp6OptionTable {
   public static String name(int code) {
     Row row = BY_CODE.get(code);
     return row == null ? "option-" + code : row.definition().name();
+  }
+
+  private static List<OptionDefinition> definitions(boolean ofVendors) {
+    return ROWS.stream()
+        .map(Row::definition)
+        .filter(definition -> definition.space().equals(CABLELABS) == ofVendors)
+        .toList();
   }
 
   private static Row row(int code, String name, String format, Trait... traits) {

@@ -159,4 +159,20 @@ class OptionsTest {
     assertThatThrownBy(() -> OptionCatalogue.of(List.of(first, sameCode)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void defaultsGiveWayToLaterDefinitions() {
+    OptionSpace space = OptionSpace.vendor(4491);
+    OptionDefinition usual = OptionDefinition.of(space, 1, "usual", "uint8");
+    OptionDefinition other = OptionDefinition.of(space, 2, "other", "uint8");
+    OptionDefinition mine = OptionDefinition.of(space, 1, "other", "uint16");
+    OptionCatalogue before = OptionCatalogue.EMPTY.withDefaults(List.of(usual, other));
+
+    OptionCatalogue.Extended extended = before.with(List.of(mine));
+
+    assertThat(extended.conflicts()).isEmpty();
+    assertThat(extended.catalogue().definitions(space)).containsExactly(mine);
+    assertThat(extended.catalogue().with(List.of(usual)).conflicts()).hasSize(1);
+    assertThat(before.definitions(space)).containsExactlyInAnyOrder(usual, other);
+  }
 }

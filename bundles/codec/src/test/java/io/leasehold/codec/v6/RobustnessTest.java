@@ -378,9 +378,12 @@ class RobustnessTest {
 
   @Test
   void secondDefinitionOfACodeIsRefused() {
-    for (int i = 0; i < VARIANTS; i++) {
+    for (int i = 0; i < 2 * VARIANTS; i++) {
       Dhcp6OptionTable.Row row = Dhcp6OptionTable.ROWS.get(i % Dhcp6OptionTable.ROWS.size());
       OptionSpace space = row.definition().space();
+      if (space.equals(Dhcp6OptionTable.CABLELABS)) {
+        continue;
+      }
       OptionDefinition second =
           OptionDefinition.of(space, row.definition().code(), "mine-" + i, "uint32[]");
 
