@@ -48,4 +48,9 @@ final class AscendingUnits implements FreshUnits {
   public long probes() {
     return ahead.probes();
   }
+
+  @Override
+  public int entries() {
+    return ahead.size();
+  }
 }

@@ -17,4 +17,7 @@ interface FreshUnits {
 
   /** How many places were looked at since the beginning. */
   long probes();
+
+  /** How many entries are kept. */
+  int entries();
 }

@@ -125,22 +125,28 @@ public final class LeaseTable {
   }
 
   /**
-   * When {@link #due} must be called next, in seconds since 1970: not after the earliest end of a
-   * state; in the past or now if something may be due; {@link Long#MAX_VALUE} if nothing ever ends.
+   * When {@link #due} must be called next, in seconds since 1970: not after the earliest lease
+   * becomes due; in the past or now if one may be due; {@link Long#MAX_VALUE} if none ever will.
    */
   public long nextDeadline() {
-    return wheel.next();
+    long next = wheel.next();
+    return next == Long.MAX_VALUE ? next : next + 1;
   }
 
   /**
-   * Hands over at most {@code limit} leases whose state has ended at {@code now}. The consumer may
-   * change the table.
+   * Hands over at most {@code limit} leases whose state is over. The consumer may change the table.
+   *
+   * <p>A state lasts to the end of the second that {@code expires} names: lifetimes are promised
+   * from within a second, so at its beginning up to a second of the promise may be left.
+   *
+   * @param now the second that has begun, since 1970
    */
   public void due(long now, int limit, Consumer<Lease> consumer) {
-    if (now < wheel.time()) {
-      wheel.rewind(now);
+    long over = now - 1;
+    if (over < wheel.time()) {
+      wheel.rewind(over);
     }
-    wheel.advance(now);
+    wheel.advance(over);
     List<Lease> found = new ArrayList<>();
     for (int slot = wheel.firstDue();
         slot != NONE && found.size() < limit;

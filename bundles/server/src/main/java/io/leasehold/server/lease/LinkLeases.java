@@ -7,7 +7,6 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
-import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.SubnetUse;
 import io.leasehold.server.plan.HostIdentifier;
@@ -16,7 +15,6 @@ import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.Subnet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,8 +31,6 @@ import java.util.random.RandomGenerator;
  */
 public final class LinkLeases {
   private static final int MOST_OFFERS = 1 << 14;
-  private static final int MOST_REMEMBERED = 64;
-  private static final int ANY_LENGTH = -1;
 
   private final Link link;
   private final ServerPlan plan;
@@ -42,6 +38,7 @@ public final class LinkLeases {
   private final LinkReservations reservations;
   private final LinkPools pools;
   private final Offers offers = new Offers(MOST_OFFERS);
+  private final Chooser chooser;
 
   /**
    * Takes in what the table already holds on this link.
@@ -61,6 +58,7 @@ public final class LinkLeases {
     this.table = table;
     this.reservations = new LinkReservations(link, plan.globalReservations());
     this.pools = new LinkPools(link, reservations, table, policies, random);
+    this.chooser = new Chooser(link, table, reservations, pools, offers);
   }
 
   /** The link. */
@@ -91,172 +89,7 @@ public final class LinkLeases {
    */
   public Optional<Choice> choose(Wish wish, long now) {
     dropOutlivedOffers(now);
-    Choice reserved = reserved(wish, now);
-    if (reserved != null) {
-      return Optional.of(reserved);
-    }
-    boolean prefix = wish.kind() == LeaseKind.IA_PD;
-    LeaseKey hinted = wish.hintedKey();
-    if (hinted != null && (pools.of(hinted) == null || !isAvailable(hinted, wish, now))) {
-      hinted = null;
-    }
-    if (prefix && hinted != null) {
-      return Optional.of(pools.of(hinted).choice(hinted));
-    }
-    List<Integer> lengths = prefix ? lengthsInOrder(wish) : List.of(ANY_LENGTH);
-    for (int length : lengths) {
-      LeaseKey key = remembered(wish, length, now);
-      if (key == null) {
-        key = hinted != null ? hinted : pick(wish, length);
-      }
-      if (key != null) {
-        return Optional.of(pools.of(key).choice(key));
-      }
-    }
-    for (int length : lengths) {
-      LeaseKey key = oldestOffer(wish, length);
-      if (key != null) {
-        return Optional.of(pools.of(key).choice(key));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Choice reserved(Wish wish, long now) {
-    Choice first = null;
-    for (Subnet subnet : link.subnets()) {
-      Optional<Reservation> reservation = reservations.of(subnet, wish.identifiers());
-      if (reservation.isEmpty()) {
-        continue;
-      }
-      for (LeaseKey key : LinkReservations.keys(reservation.get(), subnet, wish.kind())) {
-        if (isAvailable(key, wish, now)) {
-          Choice choice = reservedChoice(subnet, key);
-          if (wish.hints(key)) {
-            return choice;
-          }
-          first = first == null ? choice : first;
-        }
-      }
-    }
-    return first;
-  }
-
-  private Choice reservedChoice(Subnet subnet, LeaseKey key) {
-    PoolUnits pool = pools.of(key);
-    return pool == null
-        ? new Choice(subnet, key, OptionSet.NONE, Optional.empty())
-        : pool.choice(key);
-  }
-
-  /**
-   * RFC 8168 section 3.2: the length asked for, then the shorter ones, the closest first; then the
-   * longer ones, because a client is not refused for its hint.
-   */
-  private List<Integer> lengthsInOrder(Wish wish) {
-    int asked =
-        wish.hintLength() == 0 && wish.hintOrNull() != null
-            ? wish.hintOrNull().length()
-            : wish.hintLength();
-    if (asked == 0) {
-      return List.of(ANY_LENGTH);
-    }
-    List<Integer> order = new ArrayList<>();
-    for (int length : pools.delegatedLengths()) {
-      if (length <= asked) {
-        order.add(0, length);
-      }
-    }
-    pools.delegatedLengths().stream().filter(length -> length > asked).forEach(order::add);
-    return order;
-  }
-
-  /**
-   * What the association has, was offered, or had before; else what the client had before under
-   * another IAID.
-   */
-  private LeaseKey remembered(Wish wish, int length, long now) {
-    LeaseKey best = null;
-    int bestRank = Integer.MAX_VALUE;
-    for (LeaseKey key : offers.to(wish)) {
-      int rank = wish.hints(key) ? 0 : 2;
-      if (rank < bestRank && isIn(key, length) && isAvailable(key, wish, now)) {
-        best = key;
-        bestRank = rank;
-      }
-    }
-    for (Lease lease : table.ofClient(wish.client(), MOST_REMEMBERED)) {
-      LeaseKey key = lease.key();
-      int rank = wish.hints(key) ? 0 : rank(lease, wish);
-      if (rank < bestRank
-          && key.kind() == wish.kind()
-          && isIn(key, length)
-          && isAvailable(key, wish, now)) {
-        best = key;
-        bestRank = rank;
-      }
-    }
-    return best;
-  }
-
-  private static int rank(Lease lease, Wish wish) {
-    if (lease.iaid() != wish.iaid()) {
-      return 4;
-    }
-    return lease.state() == LeaseState.ACTIVE ? 1 : 3;
-  }
-
-  private boolean isIn(LeaseKey key, int length) {
-    return (length == ANY_LENGTH || length == key.prefixLength()) && pools.of(key) != null;
-  }
-
-  private LeaseKey pick(Wish wish, int length) {
-    for (PoolUnits pool : pools.all()) {
-      if (serves(pool, wish, length)) {
-        LeaseKey key = pool.pick(wish.already());
-        if (key != null) {
-          return key;
-        }
-      }
-    }
-    return null;
-  }
-
-  private LeaseKey oldestOffer(Wish wish, int length) {
-    for (PoolUnits pool : pools.all()) {
-      if (serves(pool, wish, length)) {
-        for (LeaseKey key : pool.offered()) {
-          boolean others = !offers.of(key).client().equals(wish.client());
-          if (others && !pool.isKept(key) && !wish.already().contains(key)) {
-            return key;
-          }
-        }
-      }
-    }
-    return null;
-  }
-
-  private static boolean serves(PoolUnits pool, Wish wish, int length) {
-    return pool.kind() == wish.kind() && (length == ANY_LENGTH || length == pool.unitLength());
-  }
-
-  /**
-   * Whether an association could have a key now: not in use, reserved or offered elsewhere, and not
-   * one that it has in this message.
-   */
-  private boolean isAvailable(LeaseKey key, Wish wish, long now) {
-    if (wish.already().contains(key)) {
-      return false;
-    }
-    Lease lease = table.find(key);
-    if (lease != null && LinkPools.blocks(lease)) {
-      boolean own =
-          lease.state() == LeaseState.ACTIVE && lease.isHeldBy(wish.client(), wish.iaid());
-      return own && !reservedForOther(key, wish.identifiers());
-    }
-    Offers.Offer offer = offers.of(key);
-    return (offer == null || offer.until() <= now || offer.isTo(wish))
-        && !reservedForOther(key, wish.identifiers());
+    return chooser.choose(wish, now);
   }
 
   /**
@@ -295,16 +128,7 @@ public final class LinkLeases {
    * given more time.
    */
   public boolean reservedForOther(LeaseKey key, List<HostIdentifier> identifiers) {
-    PoolUnits pool = pools.of(key);
-    if (pool != null && !pool.isKept(key)) {
-      return false;
-    }
-    List<Reservation> holding = reservations.holding(key);
-    if (holding.isEmpty()) {
-      return pool != null;
-    }
-    return holding.stream()
-        .noneMatch(reservation -> identifiers.contains(reservation.identifier()));
+    return chooser.reservedForOther(key, identifiers);
   }
 
   /** The reservation of a client in a subnet of this link: the subnet's own before a global one. */
@@ -371,6 +195,11 @@ public final class LinkLeases {
       }
     }
     return sum;
+  }
+
+  /** Whether a key is held by an offer. */
+  boolean isOffered(LeaseKey key) {
+    return offers.of(key) != null;
   }
 
   private void dropOutlivedOffers(long now) {

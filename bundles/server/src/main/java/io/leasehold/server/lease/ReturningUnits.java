@@ -74,4 +74,9 @@ final class ReturningUnits implements FreeUnits {
   long probes() {
     return waiting.probes() + fresh.probes();
   }
+
+  /** How many units that are not in use are remembered one by one. */
+  long remembered() {
+    return waiting.size() + fresh.entries();
+  }
 }

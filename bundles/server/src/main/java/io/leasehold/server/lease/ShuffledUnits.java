@@ -96,8 +96,8 @@ final class ShuffledUnits implements FreeUnits, FreshUnits {
     return free;
   }
 
-  /** How many entries are kept. */
-  int entries() {
+  @Override
+  public int entries() {
     return unitInHole.size() + holeOfUnit.size();
   }
 

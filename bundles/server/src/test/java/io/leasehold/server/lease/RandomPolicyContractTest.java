@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.testkit.AllocationPolicyContract;
+
+class RandomPolicyContractTest extends AllocationPolicyContract {
+  @Override
+  protected AllocationPolicy policy() {
+    return StandardPolicies.RANDOM;
+  }
+}
