@@ -75,9 +75,8 @@ final class AssociationAnswer {
     Lifetimes lifetimes = choice.subnet().lifetimes();
     WantedLease wanted = association.named(choice.key());
     long valid = lifetimes.valid().choose(wanted == null ? 0 : wanted.validSeconds());
-    long preferred = lifetimes.preferred().choose(wanted == null ? 0 : wanted.preferredSeconds());
-    // RFC 8415 section 21.6: a client discards an address whose preferred lifetime is the longer.
-    return new Grant(choice, previousOrNull, Math.min(preferred, valid), valid);
+    long preferred = lifetimes.preferredFor(wanted == null ? 0 : wanted.preferredSeconds(), valid);
+    return new Grant(choice, previousOrNull, preferred, valid);
   }
 
   /** Ends a lease. */
