@@ -15,6 +15,11 @@ public record HostIdentifier(Type type, Bytes value) {
     /** The client's DUID. */
     DUID,
     /** The client's link-layer address, without its type. */
-    HW_ADDRESS
+    HW_ADDRESS,
+    /**
+     * What an expression makes of a packet. No client is recognised by it, so that what is reserved
+     * for one is kept from everybody.
+     */
+    FLEX_ID
   }
 }

@@ -3,6 +3,7 @@ package io.leasehold.server.plan.json;
 
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.Selectors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +14,10 @@ import java.util.Map;
 final class Claims {
   private record Claim(Place place, Ipv6 first, Ipv6 last, String title, boolean prefixes) {}
 
+  private record Sign(Place place, Object link) {}
+
   private final Findings findings;
+  private final Map<String, Sign> signs = new HashMap<>();
   private final List<Claim> pools = new ArrayList<>();
   private final List<Claim> subnets = new ArrayList<>();
   private final Map<Prefix, Place> reservedPrefixes = new HashMap<>();
@@ -42,6 +46,33 @@ final class Claims {
     if (first != null) {
       String shown = resource.length() == 128 ? resource.address().toString() : resource.toString();
       findings.error(place, "\"" + shown + "\" is already reserved at " + first);
+    }
+  }
+
+  /** Notes what tells the packets of a link, to warn if it tells those of another link too. */
+  void selectors(Fields fields, Selectors selectors, Object link) {
+    selectors
+        .interfaceName()
+        .ifPresent(
+            name -> selector(fields.place("interface"), "the interface \"" + name + "\"", link));
+    selectors
+        .interfaceId()
+        .ifPresent(
+            id -> selector(fields.place("interface-id"), "the interface-id 0x" + id.toHex(), link));
+    selectors
+        .relayAddresses()
+        .forEach(address -> selector(fields.place("relay"), "the relay " + address, link));
+  }
+
+  private void selector(Place place, String what, Object link) {
+    Sign first = signs.putIfAbsent(what, new Sign(place, link));
+    if (first != null && first.link() != link) {
+      findings.warn(
+          place,
+          what
+              + " already tells the packets of another link at "
+              + first.place()
+              + "; that one gets them");
     }
   }
 

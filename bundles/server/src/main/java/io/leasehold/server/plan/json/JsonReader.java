@@ -90,7 +90,7 @@ final class JsonReader {
 
   private JsonObject object(Place place) {
     Map<String, Member> members = new LinkedHashMap<>();
-    boolean more = in.peekMeaning() != '}';
+    boolean more = !closed('}');
     while (more) {
       if (in.peekMeaning() == '"') {
         member(members);
@@ -101,6 +101,14 @@ final class JsonReader {
       more = another('}', place);
     }
     return new JsonObject(place, members);
+  }
+
+  private boolean closed(char closing) {
+    boolean closed = in.peekMeaning() == closing;
+    if (closed) {
+      in.next();
+    }
+    return closed;
   }
 
   private void member(Map<String, Member> members) {
@@ -127,7 +135,7 @@ final class JsonReader {
 
   private JsonList list(Place place) {
     List<JsonValue> values = new ArrayList<>();
-    boolean more = in.peekMeaning() != ']';
+    boolean more = !closed(']');
     while (more) {
       JsonValue value = value();
       if (value == null) {

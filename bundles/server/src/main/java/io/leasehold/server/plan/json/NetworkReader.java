@@ -14,14 +14,14 @@ import java.util.Optional;
 
 /** Reads shared networks and the subnets that stand alone. */
 final class NetworkReader {
-  private record Told(Place place, String value) {}
-
   private final OptionDefinitions definitions;
   private final SubnetReader subnets;
+  private final Claims claims;
   private final Map<String, Place> names = new HashMap<>();
 
-  NetworkReader(OptionDefinitions definitions, SubnetReader subnets) {
+  NetworkReader(OptionDefinitions definitions, Claims claims, SubnetReader subnets) {
     this.definitions = definitions;
+    this.claims = claims;
     this.subnets = subnets;
   }
 
@@ -36,7 +36,10 @@ final class NetworkReader {
       subnets
           .read(new Level(subnet, globals), options)
           .ifPresent(
-              s -> links.add(new Link(s.prefix().toString(), false, Selectors.NONE, List.of(s))));
+              s -> {
+                claims.selectors(subnet, s.selectors(), s);
+                links.add(new Link(s.prefix().toString(), false, Selectors.NONE, List.of(s)));
+              });
     }
     return SubnetIds.assign(links);
   }
@@ -47,28 +50,22 @@ final class NetworkReader {
     name.ifPresent(n -> checkName(fields, n));
     OptionSet options = OptionValues.read(fields, definitions).over(outerOptions);
     Selectors selectors = SelectorReader.read(fields);
-    Told interfaceName =
-        selectors.interfaceName().map(v -> new Told(fields.place("interface"), v)).orElse(null);
-    Told rapid = null;
+    claims.selectors(fields, selectors, network);
+    Agreement interfaceName = new Agreement("interface", fields.findings());
+    Agreement rapid = new Agreement("rapid-commit", fields.findings());
+    selectors.interfaceName().ifPresent(value -> interfaceName.told(fields, value));
     List<Subnet> read = new ArrayList<>();
-    for (Fields subnetFields : fields.objects("subnet6", ObjectKind.SUBNET)) {
-      Level level = new Level(subnetFields, network);
-      Optional<Subnet> subnet = subnets.read(level, options);
+    for (Fields inner : fields.objects("subnet6", ObjectKind.SUBNET)) {
+      Optional<Subnet> subnet = subnets.read(new Level(inner, network), options);
       if (subnet.isPresent()) {
         read.add(subnet.get());
-        Told rapidHere =
-            new Told(
-                subnetFields.place("rapid-commit"), Boolean.toString(subnet.get().rapidCommit()));
-        rapid = agree(fields, "rapid-commit", rapid, rapidHere);
-        Optional<String> own = subnet.get().selectors().interfaceName();
-        if (own.isPresent()) {
-          interfaceName =
-              agree(
-                  fields,
-                  "interface",
-                  interfaceName,
-                  new Told(subnetFields.place("interface"), own.get()));
-        }
+        claims.selectors(inner, subnet.get().selectors(), network);
+        rapid.told(inner, Boolean.toString(subnet.get().rapidCommit()));
+        subnet
+            .get()
+            .selectors()
+            .interfaceName()
+            .ifPresent(value -> interfaceName.told(inner, value));
       }
     }
     if (read.isEmpty()) {
@@ -105,17 +102,31 @@ final class NetworkReader {
     }
   }
 
-  /** All subnets of a shared network are on one wire and get the same exchange. */
-  private static Told agree(Fields network, String key, Told before, Told here) {
-    if (before == null || before.value().equals(here.value())) {
-      return before == null ? here : before;
+  /**
+   * What has to be the same for all subnets of a shared network, which are on one wire and get the
+   * same exchange.
+   */
+  private static final class Agreement {
+    private final String key;
+    private final Findings findings;
+    private String value;
+    private Place place;
+
+    Agreement(String key, Findings findings) {
+      this.key = key;
+      this.findings = findings;
     }
-    network
-        .findings()
-        .error(
-            here.place(),
+
+    void told(Fields fields, String here) {
+      if (value == null) {
+        value = here;
+        place = fields.place(key);
+      } else if (!value.equals(here)) {
+        findings.error(
+            fields.place(key),
             "\"%s\" is %s here and %s at %s; accepted is the same throughout a shared network"
-                .formatted(key, here.value(), before.value(), before.place()));
-    return before;
+                .formatted(key, here, value, place));
+      }
+    }
   }
 }

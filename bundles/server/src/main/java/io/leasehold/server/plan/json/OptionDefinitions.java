@@ -41,6 +41,9 @@ final class OptionDefinitions {
           "fqdn",
           "record");
 
+  /** How many options may be within one another. */
+  static final int DEEPEST = 16;
+
   private record Placed(Place place, OptionDefinition definition) {}
 
   private final Findings findings;
@@ -58,14 +61,13 @@ final class OptionDefinitions {
   void read(List<Fields> definitions) {
     definitions.forEach(this::readOne);
     Set<OptionSpace> done = new HashSet<>();
-    own.forEach(
-        placed -> checkNesting(placed, placed.definition().encapsulates(), new HashSet<>(), done));
+    own.forEach(placed -> checkNesting(placed.definition(), new HashSet<>(), done));
   }
 
   private void readOne(Fields fields) {
     Optional<String> name = fields.requiredText("name");
     OptionalLong code = fields.requiredWhole("code", 1, 65_535);
-    OptionSpace space = OptionValues.space(fields);
+    Optional<OptionSpace> space = OptionValues.space(fields);
     Optional<OptionSpace> encapsulates = fields.text("encapsulate").map(OptionSpace::new);
     boolean array = fields.flag("array").orElse(false);
     Optional<OptionFormat> format = format(fields, array);
@@ -80,11 +82,11 @@ final class OptionDefinitions {
           "\""
               + name.get()
               + "\" is not an option name; accepted are letters, digits, hyphens and underscores");
-    } else if (name.isPresent() && code.isPresent() && format.isPresent()) {
+    } else if (name.isPresent() && code.isPresent() && format.isPresent() && space.isPresent()) {
       add(
           fields,
           new OptionDefinition(
-              space, (int) code.getAsLong(), name.get(), format.get(), encapsulates));
+              space.get(), (int) code.getAsLong(), name.get(), format.get(), encapsulates));
     }
   }
 
@@ -153,18 +155,29 @@ final class OptionDefinitions {
   }
 
   private void checkNesting(
-      Placed placed, Optional<OptionSpace> space, Set<OptionSpace> around, Set<OptionSpace> done) {
+      OptionDefinition definition, Set<OptionSpace> around, Set<OptionSpace> done) {
+    Optional<OptionSpace> space = definition.encapsulates();
     if (space.isEmpty() || done.contains(space.get())) {
       return;
     }
     if (!around.add(space.get())) {
       findings.error(
-          placed.place(),
-          placed.definition() + " encapsulates itself through the space \"" + space.get() + "\"");
+          placeOf(definition),
+          definition + " encapsulates itself through the space \"" + space.get() + "\"");
+      return;
+    }
+    if (around.size() > DEEPEST) {
+      findings.error(
+          placeOf(definition),
+          definition
+              + " is the "
+              + around.size()
+              + "th option within options; accepted are "
+              + DEEPEST);
       return;
     }
     for (OptionDefinition next : ownByCode.getOrDefault(space.get(), Map.of()).values()) {
-      checkNesting(placed, next.encapsulates(), around, done);
+      checkNesting(next, around, done);
     }
     around.remove(space.get());
     done.add(space.get());

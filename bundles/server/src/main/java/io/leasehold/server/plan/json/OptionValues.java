@@ -8,6 +8,7 @@ import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.codec.option.OptionText;
+import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
@@ -33,12 +34,6 @@ final class OptionValues {
    */
   private static final Set<Integer> WRITTEN_BY_SERVER =
       Set.of(1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 14, 18, 19, 25, 26, 39, 47, 48, 66, 67, 79, 135);
-
-  /**
-   * Options that may come several times: one for each enterprise (RFC 8415 sections 21.16 and
-   * 21.17).
-   */
-  private static final Set<Integer> REPEATABLE = Set.of(16, 17);
 
   private static final int SERVER_UNICAST = 12;
 
@@ -79,25 +74,30 @@ final class OptionValues {
   }
 
   /** The space of an option or definition. */
-  static OptionSpace space(Fields fields) {
+  static Optional<OptionSpace> space(Fields fields) {
     String name = fields.text("space").orElse(OptionSpace.DHCP6.name());
     if (name.equals("dhcp4")) {
       fields.error(
           "space",
           "\"dhcp4\" is the space of DHCPv4; accepted here are \"dhcp6\", \"vendor-N\" and spaces of option-def");
-    } else if (!name.matches("[A-Za-z0-9][-_.A-Za-z0-9]*")) {
+      return Optional.empty();
+    }
+    if (!name.matches("[A-Za-z0-9][-_.A-Za-z0-9]*")) {
       fields.error(
           "space",
           "\""
               + name
               + "\" is not an option space; accepted are letters, digits, hyphens and underscores");
-      return OptionSpace.DHCP6;
+      return Optional.empty();
     }
-    return new OptionSpace(name);
+    return Optional.of(new OptionSpace(name));
   }
 
   private void readOne(Fields fields) {
-    OptionSpace space = space(fields);
+    space(fields).ifPresent(space -> readOne(fields, space));
+  }
+
+  private void readOne(Fields fields, OptionSpace space) {
     Optional<String> name = fields.text("name");
     OptionalLong code = fields.whole("code", 1, 65_535);
     boolean always = fields.flag("always-send").orElse(false);
@@ -249,8 +249,7 @@ final class OptionValues {
     Map<Key, Raw> seen = new HashMap<>();
     for (Raw raw : raws) {
       Raw first = seen.putIfAbsent(raw.key(), raw);
-      boolean mayRepeat =
-          raw.key().space().equals(OptionSpace.DHCP6) && REPEATABLE.contains(raw.key().code());
+      boolean mayRepeat = mayRepeat(raw.key());
       if (first != null && !mayRepeat) {
         findings.error(
             raw.fields().place(),
@@ -259,6 +258,11 @@ final class OptionValues {
                 + first.fields().place());
       }
     }
+  }
+
+  private static boolean mayRepeat(Key key) {
+    return !key.space().equals(OptionSpace.DHCP6)
+        || Dhcp6OptionTable.row(key.code()).map(row -> !row.isSingleton()).orElse(false);
   }
 
   private OptionSet assemble() {
@@ -296,8 +300,12 @@ final class OptionValues {
   }
 
   private Bytes complete(Raw raw, Set<OptionSpace> used, int depth) {
-    Optional<OptionSpace> inner = raw.definition().flatMap(OptionDefinition::encapsulates);
-    if (inner.isEmpty() || depth > 16) {
+    // An option that holds options of DHCPv6 itself gets none of those that stand beside it.
+    Optional<OptionSpace> inner =
+        raw.definition()
+            .flatMap(OptionDefinition::encapsulates)
+            .filter(space -> !space.equals(OptionSpace.DHCP6));
+    if (inner.isEmpty() || depth > OptionDefinitions.DEEPEST) {
       return raw.value();
     }
     used.add(inner.get());

@@ -104,7 +104,8 @@ public final class PlanCompiler {
     SubnetReader subnets = new SubnetReader(definitions, claims, allocators);
     Level level = new Level(globals, null);
     LifetimeReader.read(level);
-    List<Link> links = new NetworkReader(definitions, subnets).read(level);
+    subnets.checkAllocators(level);
+    List<Link> links = new NetworkReader(definitions, claims, subnets).read(level);
     claims.check();
     return new ServerPlan(
         PlanDigest.of(whole, extra), settings, links, global, definitions.catalogue());

@@ -12,6 +12,7 @@ import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.json.JsonValue.JsonText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,20 @@ import java.util.Optional;
 /** Reads reservations. */
 final class ReservationReader {
   private static final int LONGEST_HARDWARE_ADDRESS = 20;
+  private static final int LONGEST_FLEX_ID = 128;
   private static final int LONGEST_NAME = 255;
 
   private static final List<String> OF_USE =
       List.of("ip-addresses", "prefixes", "hostname", "option-data", "client-classes");
+
+  private static final Map<HostIdentifier.Type, String> KEYS =
+      Map.of(
+          HostIdentifier.Type.DUID,
+          "duid",
+          HostIdentifier.Type.HW_ADDRESS,
+          "hw-address",
+          HostIdentifier.Type.FLEX_ID,
+          "flex-id");
 
   private final OptionDefinitions definitions;
   private final Claims claims;
@@ -73,28 +84,37 @@ final class ReservationReader {
   }
 
   private static String shown(HostIdentifier identifier) {
-    String type = identifier.type() == HostIdentifier.Type.DUID ? "duid" : "hw-address";
-    return type + " \"" + identifier.value().toHex(":") + "\"";
+    return KEYS.get(identifier.type()) + " \"" + identifier.value().toHex(":") + "\"";
   }
 
   private static Optional<HostIdentifier> identifier(Fields fields) {
-    boolean duid = fields.has("duid");
-    boolean hardware = fields.has("hw-address");
-    if (fields.has("flex-id")) {
-      fields.error(
-          "flex-id", "\"flex-id\" is not looked up here; accepted are \"duid\" and \"hw-address\"");
-    } else if (duid == hardware) {
+    List<HostIdentifier.Type> types =
+        Arrays.stream(HostIdentifier.Type.values())
+            .filter(type -> fields.has(KEYS.get(type)))
+            .toList();
+    if (types.size() != 1) {
       fields
           .findings()
           .error(fields.place(), "a reservation needs either \"duid\" or \"hw-address\"");
-    } else if (duid) {
-      return octets(fields, "duid", Duid.MAX_LENGTH, "01:02:03:04")
-          .map(v -> new HostIdentifier(HostIdentifier.Type.DUID, v));
-    } else {
-      return octets(fields, "hw-address", LONGEST_HARDWARE_ADDRESS, "00:11:22:33:44:55")
-          .map(v -> new HostIdentifier(HostIdentifier.Type.HW_ADDRESS, v));
+      return Optional.empty();
     }
-    return Optional.empty();
+    HostIdentifier.Type type = types.get(0);
+    Optional<Bytes> octets =
+        switch (type) {
+          case DUID -> octets(fields, KEYS.get(type), Duid.MAX_LENGTH, "01:02:03:04");
+          case HW_ADDRESS ->
+              octets(fields, KEYS.get(type), LONGEST_HARDWARE_ADDRESS, "00:11:22:33:44:55");
+          case FLEX_ID -> octets(fields, KEYS.get(type), LONGEST_FLEX_ID, "'text' or 0a:0b:0c");
+        };
+    if (type == HostIdentifier.Type.FLEX_ID) {
+      fields
+          .findings()
+          .warn(
+              "flex-id",
+              fields.place("flex-id"),
+              "\"flex-id\" is not looked up here: nobody gets what is reserved for it");
+    }
+    return octets.map(value -> new HostIdentifier(type, value));
   }
 
   private static Optional<Bytes> octets(Fields fields, String key, int most, String example) {

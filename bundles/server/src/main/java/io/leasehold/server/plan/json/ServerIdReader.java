@@ -36,7 +36,7 @@ final class ServerIdReader {
               fields.place("persist"),
               "\"persist\" has no effect here: the server's DUID is always kept");
     }
-    if (type.isEmpty()) {
+    if (type.isEmpty() || identifier.isEmpty() && fields.text("identifier").isPresent()) {
       return Optional.empty();
     }
     boolean open =

@@ -112,7 +112,9 @@ final class SettingsReader {
                     + String.join(", ", MAC_SOURCES));
       }
     }
-    if (!sources.isEmpty() && sources.stream().noneMatch(source -> source.text().equals("any"))) {
+    if (MAC_SOURCES.containsAll(sources.stream().map(JsonText::text).toList())
+        && !sources.isEmpty()
+        && sources.stream().noneMatch(source -> source.text().equals("any"))) {
       fields
           .findings()
           .warn(

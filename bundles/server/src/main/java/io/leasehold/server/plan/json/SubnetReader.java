@@ -119,6 +119,12 @@ final class SubnetReader {
                             + " is reserved and in a pool, though \"reservations-out-of-pool\" says that none is"));
   }
 
+  /** Reports allocators of a level that nobody has. */
+  void checkAllocators(Level level) {
+    allocator(level, "allocator");
+    allocator(level, "pd-allocator");
+  }
+
   private String allocator(Level level, String key) {
     String word = level.word(key, "iterative");
     if (!allocators.contains(word)) {
