@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.net.Duid;
+import io.leasehold.server.LeaseQuery;
+import io.leasehold.server.lane.Regime;
+import io.leasehold.server.lease.StandardPolicies;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.plan.json.Document;
+import io.leasehold.server.plan.json.Includes;
+import io.leasehold.server.plan.json.PlanCompiler;
+import io.leasehold.testkit.Await;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+  private static final Duid SERVER = Duid.ofText("00:02:00:00:00:09:01");
+  private static final Function<String, AllocationPolicy> POLICIES =
+      word -> StandardPolicies.named(word).orElseThrow();
+  private static final int LANES = 3;
+  private static final int LINKS = 8;
+
+  private final Counters counters = new Counters();
+  private final ConcurrentLinkedQueue<LeaseChange> told = new ConcurrentLinkedQueue<>();
+  private final Engine engine =
+      new Engine(LANES, 4096, counters, InstantSource.system(), told::addAll);
+  private final HeldStore store = new HeldStore();
+  private final Wire wire = new Wire();
+
+  @AfterEach
+  void stop() {
+    store.release();
+    engine.close();
+  }
+
+  @Test
+  void aReplyWaitsUntilItsLeaseIsDurable() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    store.hold();
+
+    send(Wire.request(1, SERVER), 1);
+    eventually(() -> store.waiting() == 1);
+
+    assertThat(wire.replies).isEmpty();
+    store.release();
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void anAdvertiseDoesNotWaitForTheStore() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    store.hold();
+    send(Wire.request(1, SERVER), 1);
+    eventually(() -> store.waiting() == 1);
+
+    send(Wire.solicit(2), 1);
+
+    eventually(() -> wire.count(Dhcp6MessageType.ADVERTISE) == 1);
+  }
+
+  @Test
+  void whatCannotBeMadeDurableIsNeverAcknowledged() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    store.hold();
+    send(Wire.request(1, SERVER), 1);
+    eventually(() -> store.waiting() == 1);
+
+    store.stop();
+    eventually(engine::hasLostStore);
+    send(Wire.request(2, SERVER), 1);
+    send(Wire.solicit(3), 1);
+    eventually(() -> wire.count(Dhcp6MessageType.ADVERTISE) == 1);
+
+    assertThat(wire.count(Dhcp6MessageType.REPLY)).isZero();
+    assertThat(counters.snapshot())
+        .containsEntry("pkt6-drop-not-durable", 1L)
+        .containsEntry("pkt6-drop-store-unavailable", 1L);
+  }
+
+  @Test
+  void afterAFailureTheLeasesAreThoseOfTheStore() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    store.hold();
+    send(Wire.request(1, SERVER), 1);
+    eventually(() -> store.waiting() == 1);
+    store.stop();
+    eventually(engine::hasLostStore);
+
+    store.reopen();
+    engine.load(store, engine.regime(), POLICIES);
+
+    assertThat(leases()).isZero();
+    send(Wire.request(2, SERVER), 1);
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
+    assertThat(leases()).isEqualTo(1);
+  }
+
+  @Test
+  void aPlanChangeLosesNoRequest() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    int clients = 2000;
+    for (int n = 0; n < clients; n++) {
+      send(Wire.request(n, SERVER), n % LINKS);
+      if (n % 100 == 0) {
+        engine.change(regime("2001:db8:%d::/64"), POLICIES);
+      }
+    }
+
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == clients);
+    assertThat(leases()).isEqualTo(clients);
+  }
+
+  @Test
+  void leasesFollowTheirLinkToAnotherLane() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    for (int n = 0; n < LINKS; n++) {
+      send(Wire.request(n, SERVER), n);
+    }
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == LINKS);
+
+    engine.change(regime(plan("2001:db8:%d::/64", "shared")), POLICIES);
+    for (int n = 0; n < LINKS; n++) {
+      send(Wire.request(n, SERVER), n);
+    }
+
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 2 * LINKS);
+    assertThat(leases()).as("every client got its own lease again").isEqualTo(LINKS);
+  }
+
+  @Test
+  void aWipeIsDurableWhenItSaysSo() throws Exception {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    for (int n = 0; n < 3000; n++) {
+      send(Wire.request(n, SERVER), n % LINKS);
+    }
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 3000);
+
+    Ledger ledger = new Ledger(engine, InstantSource.system());
+    assertThat(ledger.wipe(LeaseQuery.ALL).toCompletableFuture().get()).isEqualTo(3000);
+
+    engine.load(store, engine.regime(), POLICIES);
+    assertThat(leases()).isZero();
+  }
+
+  private void send(io.leasehold.net.Bytes datagram, int link) {
+    engine.message(datagram, wire.path("eth" + link));
+  }
+
+  private long leases() {
+    return new Ledger(engine, InstantSource.system())
+        .list(LeaseQuery.ALL, Optional.empty(), Integer.MAX_VALUE)
+        .toCompletableFuture()
+        .join()
+        .size();
+  }
+
+  private static void eventually(BooleanSupplier condition) {
+    Await.until(Duration.ofSeconds(20), condition);
+  }
+
+  private Regime regime(String prefixes) {
+    return regime(plan(prefixes, ""));
+  }
+
+  private Regime regime(ServerPlan plan) {
+    return new Regime(plan, SERVER, List.of(), counters, LANES);
+  }
+
+  /**
+   * A plan with links eth0, eth1, ...; with a name, each is a shared network of that name and its
+   * number.
+   */
+  private static ServerPlan plan(String prefixes, String network) {
+    StringBuilder links = new StringBuilder();
+    for (int n = 0; n < LINKS; n++) {
+      String prefix = prefixes.formatted(n);
+      String subnet =
+          "{\"id\":%d,\"subnet\":\"%s\",\"interface\":\"eth%d\",\"pools\":[{\"pool\":\"%s\"}]}"
+              .formatted(n + 1, prefix, n, prefix);
+      links.append(n == 0 ? "" : ",");
+      links.append(
+          network.isEmpty()
+              ? subnet
+              : "{\"name\":\"%s-%d\",\"interface\":\"eth%d\",\"subnet6\":[%s]}"
+                  .formatted(network, n, n, subnet));
+    }
+    String key = network.isEmpty() ? "subnet6" : "shared-networks";
+    Document document =
+        new Document("test.json", "{\"Dhcp6\":{\"%s\":[%s]}}".formatted(key, links));
+    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE)
+        .compile(List.of(document), List.of())
+        .plan()
+        .orElseThrow();
+  }
+}
