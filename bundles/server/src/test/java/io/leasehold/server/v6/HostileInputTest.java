@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.codec.option.Option;
+import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v6.ClientServerMessage;
+import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.codec.v6.Dhcp6Options;
+import io.leasehold.codec.v6.IaAddress;
+import io.leasehold.codec.v6.IaNa;
+import io.leasehold.codec.v6.IaPd;
+import io.leasehold.codec.v6.RelayChain;
+import io.leasehold.codec.v6.RelayMessage;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever comes in, nothing is thrown, nothing is half done, and answers are well formed. */
+class HostileInputTest {
+  private static final int[] CODES = {
+    1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 14, 16, 17, 18, 20, 25, 26, 37, 39, 43, 53, 66, 67, 79, 135, 999
+  };
+
+  /** Bodies that are near to valid ones, so that tests reach the code behind the checks. */
+  private static final String[] BODIES = {
+    "",
+    "00",
+    "0017",
+    "00010000",
+    "0003000102000000000a",
+    "000200000009" + "0cc084d3",
+    "00000001" + "00000000" + "00000000",
+    "ffffffff" + "ffffffff" + "00000001",
+    "00000001"
+        + "00000000"
+        + "00000000"
+        + "00050018"
+        + "20010db8000100000000000000000010"
+        + "ffffffff"
+        + "00000000",
+    "00000001"
+        + "00000000"
+        + "00000000"
+        + "00050018"
+        + "00000000000000000000000000000000"
+        + "00000000"
+        + "00000000",
+    "00000002"
+        + "00000000"
+        + "00000000"
+        + "001a0019"
+        + "00000000"
+        + "00000000"
+        + "38"
+        + "20010db8010000000000000000000000",
+    "00000002"
+        + "00000000"
+        + "00000000"
+        + "001a0019"
+        + "00000000"
+        + "00000000"
+        + "ff"
+        + "20010db8010000000000000000000000",
+    "00000002"
+        + "00000000"
+        + "00000000"
+        + "001a001f"
+        + "00000000"
+        + "00000000"
+        + "38"
+        + "20010db8010000000000000000000000"
+        + "004300024001",
+    "00000002"
+        + "00000000"
+        + "00000000"
+        + "001a0019"
+        + "00000000"
+        + "00000000"
+        + "00"
+        + "00000000000000000000000000000000",
+    "0000118b" + "00010002" + "0021",
+    "04" + "00".repeat(300),
+  };
+
+  private static TestServer server() {
+    return new TestServer(
+        SubnetBuilder.lab()
+            .rapidCommit()
+            .storeRelayIds()
+            .prefixPoolExcluding("2001:db8:100::/52", 56, "2001:db8:100:f0::/64")
+            .option(OptionSamples.vendor(4491, 33, "aa", false))
+            .option(OptionSamples.always(23, "20010db8000000000000000000000053"))
+            .link(),
+        new SubnetBuilder(2, "2001:db8:2::/64").interfaceId("00").link());
+  }
+
+  @Property(tries = 2000)
+  void arbitraryOctetsAreSurvived(@ForAll @Size(max = 300) byte[] octets) {
+    TestServer server = server();
+    server.ask(Bytes.copyOf(octets), TestServer.ON_ETH1);
+    check(server);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8})
+  void nearlyValidMessagesAreSurvived(long seed) {
+    Random random = new Random(seed);
+    TestServer server = server();
+    for (int i = 0; i < 4000; i++) {
+      Bytes datagram = datagram(random, random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0);
+      if (random.nextInt(3) == 0) {
+        datagram = damaged(datagram, random);
+      }
+      Bytes reply = server.ask(datagram, TestServer.ON_ETH1);
+      if (reply != null) {
+        checkReply(RelayChain.decode(reply), server);
+      }
+      server.now += random.nextInt(50);
+    }
+    check(server);
+    assertThat(server.count("pkt6-drop-malformed")).isPositive();
+    assertThat(server.changes).isNotEmpty();
+  }
+
+  private static Bytes datagram(Random random, int relays) {
+    int type = 1 + random.nextInt(11);
+    Options.Builder options = Options.builder();
+    if (random.nextInt(10) != 0) {
+      options.add(1, Bytes.ofHex(BODIES[4]));
+    }
+    boolean addressed = type == 3 || type == 5 || type == 8 || type == 9;
+    if (addressed == (random.nextInt(10) != 0)) {
+      options.add(2, Bytes.ofHex(BODIES[5]));
+    }
+    for (int i = random.nextInt(6); i > 0; i--) {
+      options.add(option(random));
+    }
+    Bytes message = new ClientServerMessage(type, 1, options.build()).encode();
+    for (int i = 0; i < relays; i++) {
+      Options.Builder outer = Options.builder().add(9, message);
+      for (int j = random.nextInt(4); j > 0; j--) {
+        outer.add(option(random));
+      }
+      Ipv6 link = random.nextBoolean() ? Ipv6.UNSPECIFIED : Ipv6.ofText("2001:db8:1::1");
+      message = RelayMessage.forward(i, link, TestServer.CLIENT, outer.build()).encode();
+    }
+    return message;
+  }
+
+  private static Option option(Random random) {
+    int code = CODES[random.nextInt(CODES.length)];
+    // Associations more often than other options, with bodies that fit.
+    if (random.nextInt(3) == 0) {
+      code = random.nextBoolean() ? 3 : 25;
+      return new Option(code, Bytes.ofHex(BODIES[6 + random.nextInt(8)]));
+    }
+    return new Option(code, Bytes.ofHex(BODIES[random.nextInt(BODIES.length)]));
+  }
+
+  private static Bytes damaged(Bytes datagram, Random random) {
+    byte[] octets = datagram.toArray();
+    if (random.nextBoolean()) {
+      octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
+      return Bytes.wrap(octets);
+    }
+    return Bytes.copyOf(octets, 0, random.nextInt(octets.length));
+  }
+
+  private static void check(TestServer server) {
+    Map<String, Long> counters = server.counters.snapshot();
+    assertThat(counters.getOrDefault("pkt6-drop-defect", 0L)).isZero();
+    // What the store was told is what the table holds.
+    Map<LeaseKey, Lease> stored = new TreeMap<>();
+    server.changes.forEach(change -> stored.put(change.key(), change.lease().orElseThrow()));
+    assertThat(server.table.page(null, 10_000))
+        .containsExactlyElementsOf(stored.values())
+        .allMatch(lease -> lease.state() != LeaseState.ACTIVE || !lease.client().value().isEmpty());
+  }
+
+  private static void checkReply(RelayChain reply, TestServer server) {
+    Options options = reply.message().options();
+    assertThat(options.count(2)).isEqualTo(1);
+    List<IaNa> addresses = options.all(Dhcp6Options.IA_NA);
+    List<IaPd> prefixes = options.all(Dhcp6Options.IA_PD);
+    for (IaNa ia : addresses) {
+      assertThat(ia.t1Seconds()).isLessThanOrEqualTo(ia.t2Seconds());
+      ia.options()
+          .all(Dhcp6Options.IAADDR)
+          .forEach(a -> assertThat(a.preferredSeconds()).isLessThanOrEqualTo(a.validSeconds()));
+      if (reply.message().type() == Dhcp6MessageType.REPLY) {
+        ia.options().all(Dhcp6Options.IAADDR).forEach(a -> checkHeld(a, server));
+      }
+    }
+    for (IaPd ia : prefixes) {
+      assertThat(ia.t1Seconds()).isLessThanOrEqualTo(ia.t2Seconds());
+      ia.options().all(Dhcp6Options.IAPREFIX);
+    }
+  }
+
+  private static void checkHeld(IaAddress address, TestServer server) {
+    Lease lease = server.table.find(LeaseKey.address(address.address()));
+    boolean held = lease != null && lease.isActive(server.now);
+    assertThat(address.validSeconds() == 0 || held).isTrue();
+  }
+}
