@@ -23,7 +23,16 @@ enum FieldType {
   PSID("psid", "a port set identifier and its length in bits (3/4)", new NumberField.PortSet()),
   TUPLE("tuple", "text", new TextField.Tuple()),
   FQDN("fqdn", "a domain name (host.example.com)", new TextField.Name(false)),
-  PARTIAL_FQDN("partial-fqdn", "a domain name or part of one (host)", new TextField.Name(true));
+  PARTIAL_FQDN("partial-fqdn", "a domain name or part of one (host)", new TextField.Name(true)),
+  SIZED_FQDN("sized-fqdn", "a domain name (host.example.com)", new ResolverField.SizedName()),
+  SIZED_ADDRESSES(
+      "sized-ipv6-addresses",
+      "IPv6 addresses with blanks between",
+      new ResolverField.SizedAddresses()),
+  SERVICE_PARAMETERS(
+      "service-parameters",
+      "service parameters with blanks between (alpn=dot port=8853)",
+      new ResolverField.Parameters());
 
   /** How a field is read and written. */
   interface Codec {
@@ -74,7 +83,7 @@ enum FieldType {
 
   /** Whether a field ends only where the value does, so that nothing can follow it. */
   boolean takesAllOctets() {
-    return this == BINARY || this == STRING || this == PARTIAL_FQDN;
+    return this == BINARY || this == STRING || this == PARTIAL_FQDN || this == SERVICE_PARAMETERS;
   }
 
   /** Whether the type can be limited, {@code uint8(0..128)} or {@code binary(1..130)}. */

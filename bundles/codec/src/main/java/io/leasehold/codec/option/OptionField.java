@@ -7,12 +7,16 @@ import io.leasehold.codec.MalformedReason;
 
 /**
  * One field of a format: a type and the range of its values, or of its length in octets where the
- * type has no length of its own.
+ * type has no length of its own. An optional field is absent if the value ends before it.
  */
-record OptionField(FieldType type, long min, long max) {
+record OptionField(FieldType type, long min, long max, boolean optional) {
 
   static OptionField of(FieldType type) {
-    return new OptionField(type, type.codec().min(), type.codec().max());
+    return new OptionField(type, type.codec().min(), type.codec().max(), false);
+  }
+
+  OptionField orNothing() {
+    return new OptionField(type, min, max, true);
   }
 
   void encode(int number, String text, ByteWriter out) {
@@ -67,6 +71,6 @@ record OptionField(FieldType type, long min, long max) {
   public String toString() {
     boolean limited = min != type.codec().min() || max != type.codec().max();
     String upper = max == Long.MAX_VALUE ? "" : String.valueOf(max);
-    return type.word() + (limited ? "(" + min + ".." + upper + ")" : "");
+    return type.word() + (limited ? "(" + min + ".." + upper + ")" : "") + (optional ? "?" : "");
   }
 }

@@ -14,11 +14,11 @@ import java.util.StringJoiner;
  * The fields of an option value, written in a small language:
  *
  * <pre>
- * format = "empty" | array | "record(" field {", " field} ", " array ")"
+ * format = "empty" | array | "record(" field {", " field} {", " field "?"} [", " array] ")"
  * array  = field | field "[]" | field "[0..]"
  * field  = "binary" | "string" | "boolean" | "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32"
  *        | "ipv4-address" | "ipv6-address" | "ipv6-prefix" | "ipv6-whole-prefix" | "psid" | "tuple"
- *        | "fqdn" | "partial-fqdn"
+ *        | "fqdn" | "partial-fqdn" | "sized-fqdn" | "sized-ipv6-addresses" | "service-parameters"
  * </pre>
  *
  * <p>An {@code ipv6-prefix} has as many octets as its length needs, an {@code ipv6-whole-prefix}
@@ -26,8 +26,9 @@ import java.util.StringJoiner;
  *
  * <p>Numbers, {@code binary} and {@code string} can be limited: {@code uint8(0..128)} is a range of
  * values, {@code binary(1..130)} one of lengths. Unless limited otherwise, {@code binary} and
- * {@code string} have at least one octet; they and {@code partial-fqdn} can only come last. An
- * array has at least one element.
+ * {@code string} have at least one octet; they, {@code partial-fqdn} and {@code service-parameters}
+ * can only come last. A field with {@code ?} may be absent, with all that follow it. An array has
+ * at least one element.
  *
  * <p>Immutable, for any thread.
  */
@@ -35,6 +36,9 @@ public final class OptionFormat {
   private final String text;
   private final List<OptionField> fields;
   private final Repeat repeat;
+
+  /** How many fields are always there. */
+  private final int needed;
 
   /** Whether the last field is an array. */
   enum Repeat {
@@ -56,6 +60,8 @@ public final class OptionFormat {
   OptionFormat(List<OptionField> fields, boolean record, Repeat repeat) {
     this.fields = List.copyOf(fields);
     this.repeat = repeat;
+    long optional = fields.stream().filter(OptionField::optional).count();
+    this.needed = fields.size() - (repeat == Repeat.ANY ? 1 : (int) optional);
     StringJoiner words = new StringJoiner(", ", record ? "record(" : "", record ? ")" : "");
     for (int i = 0; i < fields.size(); i++) {
       words.add(fields.get(i) + (i == fields.size() - 1 ? repeat.suffix() : ""));
@@ -93,12 +99,11 @@ public final class OptionFormat {
    * @throws IllegalArgumentException naming the field, the value and the accepted form
    */
   public Bytes encodeText(List<String> values) {
-    int needed = fields.size() - (repeat == Repeat.ANY ? 1 : 0);
     if (values.size() < needed || values.size() > fields.size() && !repeatsLast()) {
       throw new IllegalArgumentException(
           text
               + " takes "
-              + (repeatsLast() ? "at least " : "")
+              + (repeatsLast() || needed < fields.size() ? "at least " : "")
               + needed
               + (needed == 1 ? " field" : " fields")
               + ", not "
@@ -149,8 +154,10 @@ public final class OptionFormat {
       throw in.malformed(MalformedReason.EMPTY_VALUE);
     }
     List<Object> values = new ArrayList<>(fields.size());
-    int needed = fields.size() - (repeat == Repeat.ANY ? 1 : 0);
     for (int i = 0; i < needed; i++) {
+      values.add(fields.get(i).decode(in));
+    }
+    for (int i = needed; i < fields.size() && fields.get(i).optional() && in.hasRemaining(); i++) {
       values.add(fields.get(i).decode(in));
     }
     while (repeatsLast() && in.hasRemaining()) {

@@ -31,7 +31,14 @@ final class OptionFormatParser {
     String[] words = record ? list.split(",", -1) : new String[] {list};
     List<OptionField> fields = new ArrayList<>();
     for (int i = 0; i < words.length; i++) {
-      OptionField field = field(text, words[i].trim());
+      String word = words[i].trim();
+      boolean optional = word.endsWith("?");
+      OptionField field = field(text, optional ? word.substring(0, word.length() - 1) : word);
+      field = optional ? field.orNothing() : field;
+      boolean afterOptional = i > 0 && fields.get(i - 1).optional();
+      if (optional && repeat != Repeat.NO || !optional && afterOptional) {
+        throw refused(text, "what may be absent comes last and is no array");
+      }
       boolean last = i == words.length - 1;
       if (field.type().takesAllOctets() && (!last || repeat != Repeat.NO)) {
         throw refused(text, field.type().word() + " has no end and can only come last, once");
@@ -65,7 +72,7 @@ final class OptionFormatParser {
       if (min > max || widens) {
         throw refused(text, "'" + limits + "' is no range of " + type.word());
       }
-      return new OptionField(type, min, max);
+      return new OptionField(type, min, max, false);
     } catch (NumberFormatException e) {
       throw refused(text, "'" + limits + "' is not a limit");
     }

@@ -25,7 +25,7 @@ public final class Options implements Iterable<Option> {
   /** The most options accepted in one message or one encapsulating option. */
   public static final int MAX_COUNT = 1024;
 
-  private static final int EXPECTED_COUNT = 12;
+  private static final int EXPECTED_COUNT = 6;
 
   private final Option[] options;
   private final int size;
@@ -266,8 +266,11 @@ public final class Options implements Iterable<Option> {
 
   /** Collects options in order. For one thread at a time. */
   public static final class Builder {
-    private Option[] options = new Option[12];
+    private Option[] options = new Option[EXPECTED_COUNT];
     private int size;
+
+    /** Built options share the array: what they see of it must not change any more. */
+    private boolean shared;
 
     private Builder() {}
 
@@ -301,6 +304,7 @@ public final class Options implements Iterable<Option> {
     /** Puts the value where the first option with the code is, or at the end; others go. */
     public Builder set(int code, Bytes value) {
       Option option = new Option(code, value);
+      unshare();
       int kept = 0;
       boolean placed = false;
       for (int i = 0; i < size; i++) {
@@ -323,6 +327,7 @@ public final class Options implements Iterable<Option> {
 
     /** Takes out every option with the code. */
     public Builder remove(int code) {
+      unshare();
       int kept = 0;
       for (int i = 0; i < size; i++) {
         if (options[i].code() != code) {
@@ -332,6 +337,11 @@ public final class Options implements Iterable<Option> {
       Arrays.fill(options, kept, size, null);
       size = kept;
       return this;
+    }
+
+    private void unshare() {
+      options = shared ? options.clone() : options;
+      shared = false;
     }
 
     /** Whether an option with the code has been added. */
@@ -360,7 +370,11 @@ public final class Options implements Iterable<Option> {
 
     /** The options so far; the builder may be used further. */
     public Options build() {
-      return size == 0 ? Options.EMPTY : new Options(Arrays.copyOf(options, size), size);
+      if (size == 0) {
+        return EMPTY;
+      }
+      shared = true;
+      return new Options(options, size);
     }
   }
 }

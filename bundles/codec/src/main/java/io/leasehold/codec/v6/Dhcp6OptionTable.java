@@ -299,7 +299,11 @@ public final class Dhcp6OptionTable {
           // RFC 6153
           row(143, "ipv6-address-andsf", "ipv6-address[]"),
           // RFC 9463
-          row(144, "v6-dnr", "record(uint16, tuple, binary(0..))", REPEATABLE),
+          row(
+              144,
+              "v6-dnr",
+              "record(uint16, sized-fqdn, sized-ipv6-addresses?, service-parameters?)",
+              REPEATABLE),
           // RFC 9527
           row(145, "registered-domain", "fqdn", REPEATABLE),
           row(146, "forward-dist-manager", "record(uint16, fqdn)"),

@@ -57,6 +57,13 @@ class OptionFormatTest {
             + " | 128, 48, 2, 192.0.2.0, 2001:db8::/32"
             + " | 803002c0000200 2020010db8 | 128, 48, 2, 192.0.2.0, 2001:db8::/32",
         "binary(2..3) | 0102 | 0102 | 0102",
+        "record(uint16, sized-fqdn, sized-ipv6-addresses?, service-parameters?)"
+            + " | 100, a., ::1 ::2, port=853 alpn=dot\\,doq key9=0a"
+            + " | 0064 0003016100 0020 00000000000000000000000000000001 00000000000000000000000000000002"
+            + " 0001 0008 03646f7403646f71 0003 0002 0355 0009 0001 0a"
+            + " | 100, a., ::1 ::2, alpn=dot\\,doq port=853 key9=0a",
+        "record(uint16, sized-fqdn, sized-ipv6-addresses?, service-parameters?)"
+            + " | 100, a. | 0064 0003016100 | 100, a.",
       })
   void dataBecomesOctetsAndText(String format, String data, String hex, String shown) {
     OptionFormat parsed = OptionFormat.parse(format);
@@ -82,6 +89,10 @@ class OptionFormatTest {
         "ipv6-prefix | 2001:db8::1/64 | field 1 ('2001:db8::1/64') is not an IPv6 prefix (2001:db8::/32)",
         "psid | 16/4 | field 1 ('16/4') is not a port set identifier and its length in bits (3/4)",
         "fqdn | a..b | field 1 ('a..b') is not a domain name (host.example.com)",
+        "record(uint8, uint8?) | '' | record(uint8, uint8?) takes at least 1 field, not 0",
+        "service-parameters | pork=1 | field 1 ('pork=1') is not service parameters",
+        "service-parameters | port=1 port=2 | is not service parameters",
+        "sized-ipv6-addresses | '::1 x' | is not IPv6 addresses",
         "record(uint16, fqdn) | 1 | record(uint16, fqdn) takes 2 fields, not 1",
         "record(uint16, fqdn) | 1, | field 2 ('') is not a domain name (host.example.com)",
         "string | a,b | string takes 1 field, not 2 (write \\, for a comma within a field)",
@@ -120,10 +131,15 @@ class OptionFormatTest {
         "binary(1..2) | 010203 | VALUE_TOO_LONG",
         "binary(2..2) | 01 | TRUNCATED",
         "ipv6-address[] | 00 | TRUNCATED",
+        "sized-fqdn | 000401610000 | TRAILING_OCTETS",
+        "sized-fqdn | 00020161 | TRUNCATED",
+        "sized-ipv6-addresses | 0000 | TRUNCATED",
+        "service-parameters | 000300020355 00030000 | INVALID_VALUE",
+        "service-parameters | 00030001 03 | TRUNCATED",
         "ipv6-address[] | '' | EMPTY_VALUE",
       })
   void wrongOctetsAreRefused(String format, String hex, MalformedReason reason) {
-    assertThatThrownBy(() -> OptionFormat.parse(format).check(Bytes.ofHex(hex)))
+    assertThatThrownBy(() -> OptionFormat.parse(format).check(Bytes.ofHex(hex.replace(" ", ""))))
         .asInstanceOf(InstanceOfAssertFactories.type(MalformedPacketException.class))
         .returns(reason, MalformedPacketException::reason);
   }
@@ -146,7 +162,10 @@ class OptionFormatTest {
         "record(empty)",
         "uint8[][]",
         "record(uint8[], uint8)",
-        "record(partial-fqdn, uint8)"
+        "record(partial-fqdn, uint8)",
+        "record(uint8?, uint8)",
+        "record(uint8, uint8?[])",
+        "record(uint8?, uint8[])"
       })
   void otherFormatsAreRefused(String format) {
     assertThatThrownBy(() -> OptionFormat.parse(format))

@@ -60,6 +60,9 @@ public final class OptionSamples {
         yield random.nextInt(1 << length) + "/" + length;
       }
       case FQDN -> word(random, "abc-X9") + "." + word(random, "abc") + ".";
+      case SIZED_FQDN -> word(random, "abc-X9") + ".example.";
+      case SIZED_ADDRESSES -> address(random) + " " + address(random);
+      case SERVICE_PARAMETERS -> "alpn=dot,doq port=" + random.nextInt(65536) + " dohpath=/q";
       case PARTIAL_FQDN -> word(random, "abc-X9") + (random.nextBoolean() ? ".example." : "");
     };
   }

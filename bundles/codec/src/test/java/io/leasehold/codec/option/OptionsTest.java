@@ -110,9 +110,13 @@ class OptionsTest {
   void builtOptionsDoNotChangeWithTheBuilder() {
     Options.Builder builder = Options.builder().add(NUMBER, 1);
     Options before = builder.build();
-    builder.add(NUMBER, 2).remove(7);
+    Options more = builder.add(NUMBER, 2).build();
+    Options other = builder.set(NUMBER, 3).build();
+    builder.remove(7);
 
     assertThat(before).containsExactly(new Option(7, Bytes.of(1)));
+    assertThat(more).containsExactly(new Option(7, Bytes.of(1)), new Option(7, Bytes.of(2)));
+    assertThat(other).containsExactly(new Option(7, Bytes.of(3)));
     assertThat(builder.isEmpty()).isTrue();
     assertThat(builder.encodedLength()).isZero();
   }
