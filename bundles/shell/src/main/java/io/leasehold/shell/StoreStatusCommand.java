@@ -30,6 +30,7 @@ public final class StoreStatusCommand extends DhcpCommand {
     if (json) {
       out.println(Json.of(all));
     } else {
+      all.forEach(facts -> facts.values().removeIf(""::equals));
       all.forEach(facts -> FactLines.print(out, facts));
     }
     for (LeaseStore store : stores) {
@@ -43,7 +44,7 @@ public final class StoreStatusCommand extends DhcpCommand {
   private static Map<String, Object> facts(LeaseStore store) {
     StoreStatus status = store.status();
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("store", store.name());
+    facts.put("name", store.name());
     facts.put("condition", status.condition().name().toLowerCase(Locale.ROOT));
     facts.put("epoch", status.epoch());
     facts.put("cause", status.cause());

@@ -6,6 +6,14 @@ import static io.leasehold.shell.CommandRun.print;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.lease.Batch;
+import io.leasehold.lease.LeaseSink;
+import io.leasehold.lease.LeaseStore;
+import io.leasehold.lease.Position;
+import io.leasehold.lease.Replay;
+import io.leasehold.lease.StoreStatus;
+import io.leasehold.lease.StoreStatus.Condition;
+import io.leasehold.net.Bytes;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.PlanReport.Finding;
 import io.leasehold.server.SubnetUse;
@@ -15,6 +23,8 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class StatusCommandsTest {
@@ -147,5 +157,53 @@ class StatusCommandsTest {
         .hasMessageContaining("feature:install leasehold-transport-udp");
     assertThatThrownBy(() -> print(new StoreStatusCommand(), server))
         .hasMessageContaining("feature:install leasehold-store-journal");
+  }
+
+  @Test
+  void storeIsDescribedAndOneThatTakesNoChangesFails() throws CommandFailure {
+    FakeStore open = new FakeStore(Condition.OPEN, "");
+    assertThat(print(new StoreStatusCommand(), open))
+        .isEqualTo("name         fake\ncondition    open\nepoch        3\nqueue-depth  0\n");
+
+    FakeStore stopped = new FakeStore(Condition.STOPPED, "the disk is full");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    assertThatThrownBy(() -> print(printed, json(new StoreStatusCommand()), stopped))
+        .hasMessage("store fake takes no changes: the disk is full");
+    assertThat(printed.toString())
+        .isEqualTo(
+            "[{\"name\":\"fake\",\"condition\":\"stopped\",\"epoch\":3,"
+                + "\"cause\":\"the disk is full\",\"queue-depth\":\"0\"}]\n");
+  }
+
+  private record FakeStore(Condition condition, String cause) implements LeaseStore {
+    @Override
+    public String name() {
+      return "fake";
+    }
+
+    @Override
+    public StoreStatus status() {
+      return new StoreStatus(condition, 3, cause, Map.of("queue-depth", "0"));
+    }
+
+    @Override
+    public Replay replay(LeaseSink into) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Position> append(Batch batch) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Bytes> readNote(String name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> compact() {
+      throw new UnsupportedOperationException();
+    }
   }
 }
