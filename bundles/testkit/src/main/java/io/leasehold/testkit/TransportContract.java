@@ -244,16 +244,18 @@ public abstract class TransportContract {
   @Test
   void closeFreesPortAndThreadsInTwoSeconds() throws IOException {
     Set<Thread> before = threads();
-    Binding binding = bindLoopback();
-    awaitListening(binding);
-    long began = System.nanoTime();
+    for (int round = 0; round < 20; round++) {
+      Binding binding = bindLoopback();
+      awaitListening(binding);
+      long began = System.nanoTime();
 
-    binding.close();
+      binding.close();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
-    assertThat(threads()).isSubsetOf(before);
-    try (DatagramSocket next = new DatagramSocket(port, InetAddress.getByName("::1"))) {
-      assertThat(next.isBound()).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+      assertThat(threads()).isSubsetOf(before);
+      try (DatagramSocket next = new DatagramSocket(port, InetAddress.getByName("::1"))) {
+        assertThat(next.isBound()).isTrue();
+      }
     }
   }
 

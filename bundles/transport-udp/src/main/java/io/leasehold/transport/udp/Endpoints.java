@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.udp;
 
+import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.EndpointStatus;
 import java.io.IOException;
@@ -9,7 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +52,16 @@ final class Endpoints {
 
   List<EndpointStatus> status() {
     return status;
+  }
+
+  /** What the kernel lost of the sockets that are open now. */
+  OptionalLong kernelDrops() {
+    Set<Ipv6> addresses =
+        status.stream()
+            .filter(endpoint -> endpoint.state() == EndpointStatus.State.LISTENING)
+            .map(endpoint -> Ipv6.ofText(endpoint.address()))
+            .collect(Collectors.toSet());
+    return KernelDrops.of(addresses, spec.port());
   }
 
   /** Looks at the interfaces, closes what has gone, opens what has come or is due again. */

@@ -86,7 +86,9 @@ final class UdpBinding implements Binding {
 
   @Override
   public Map<String, Long> counters() {
-    return counters.snapshot();
+    Map<String, Long> counts = counters.snapshot();
+    endpoints.kernelDrops().ifPresent(drops -> counts.put("received-lost", drops));
+    return counts;
   }
 
   @Override

@@ -66,7 +66,7 @@ record Wanted(String interfaceName, int index, Optional<Ipv6> address, String ab
     List<NetworkPort> usable = new ArrayList<>(ports);
     usable.removeIf(port -> !port.up() || port.loopback() || port.addresses().isEmpty());
     for (NetworkPort port : usable) {
-      if (port.multicast()) {
+      if (port.multicast() && port.hasLinkLocal()) {
         groups(spec, port, wanted);
       }
       addresses(port, wanted);

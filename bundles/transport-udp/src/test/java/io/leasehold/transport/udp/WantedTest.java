@@ -40,6 +40,13 @@ class WantedTest {
   }
 
   @Test
+  void starLeavesGroupsOutWhereTheyCouldNotBeAnswered() {
+    NetworkPort global = port("tun0", 4, "2001:db8:4::1");
+
+    assertThat(texts(wanted(List.of("*"), global))).containsExactly("2001:db8:4::1%tun0");
+  }
+
+  @Test
   void starWithoutInterfaceIsAbsent() {
     assertThat(wanted(List.of("*"), LO))
         .extracting(Wanted::absence)

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.udp;
+
+import io.leasehold.net.Ipv6;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Messages that Linux threw away because a socket's receive buffer was full; the sockets themselves
+ * cannot tell.
+ */
+final class KernelDrops {
+  private static final Path TABLE = Path.of("/proc/net/udp6");
+  private static final int LOCAL_FIELD = 1;
+  private static final int ADDRESS_DIGITS = 32;
+  private static final int WORD_DIGITS = 8;
+
+  private KernelDrops() {}
+
+  /**
+   * Their number for the sockets of some addresses and a port; empty where the kernel does not
+   * tell.
+   */
+  static OptionalLong of(Set<Ipv6> addresses, int port) {
+    try {
+      return OptionalLong.of(sum(Files.readAllLines(TABLE), addresses, port));
+    } catch (IOException e) {
+      return OptionalLong.empty(); // not Linux, or /proc is not mounted
+    }
+  }
+
+  static long sum(List<String> table, Set<Ipv6> addresses, int port) {
+    long drops = 0;
+    for (String line : table.subList(Math.min(1, table.size()), table.size())) {
+      String[] fields = line.trim().split("\\s+");
+      String local = fields[LOCAL_FIELD];
+      if (Integer.parseInt(local.substring(ADDRESS_DIGITS + 1), 16) == port
+          && addresses.contains(address(local))) {
+        drops += Long.parseLong(fields[fields.length - 1]);
+      }
+    }
+    return drops;
+  }
+
+  /** Four words of the address, each as a number of this machine. */
+  private static Ipv6 address(String digits) {
+    return new Ipv6(
+        word(digits, 0) << 32 | word(digits, 1), word(digits, 2) << 32 | word(digits, 3));
+  }
+
+  private static long word(String digits, int index) {
+    int from = index * WORD_DIGITS;
+    int raw = Integer.parseUnsignedInt(digits.substring(from, from + WORD_DIGITS), 16);
+    boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    return Integer.toUnsignedLong(little ? Integer.reverseBytes(raw) : raw);
+  }
+}
