@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.itests;
+
+import static org.junit.Assert.fail;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.options.extra.VMOption;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.BundleContext;
+
+/**
+ * Boots the assembly's archive as it is shipped, once for each test class, without any repository
+ * but the local one.
+ */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public abstract class ContainerTest {
+  private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Inject protected BundleContext context;
+
+  /** The container; a test's plan is its class name and {@code .json} among the resources. */
+  @Configuration
+  public Option[] container() {
+    return new Option[] {
+      karafDistributionConfiguration()
+          .frameworkUrl(new File(System.getProperty("leasehold.distribution")).toURI().toString())
+          .name("Leasehold")
+          .karafVersion(System.getProperty("leasehold.karaf.version"))
+          .unpackDirectory(new File("target/exam"))
+          .useDeployFolder(false),
+      keepRuntimeFolder(),
+      configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+      editConfigurationFilePut(
+          MAVEN,
+          "org.ops4j.pax.url.mvn.localRepository",
+          System.getProperty("leasehold.local.repo")),
+      replaceConfigurationFile(
+          "etc/leasehold/plan.d/plan.json",
+          new File("src/test/resources/" + getClass().getSimpleName() + ".json")),
+      new VMOption("-Dio.leasehold.server.port=20547"),
+      new VMOption("-Dio.leasehold.server.interfaces=lo"),
+      new VMOption("-Xmx256m"),
+      new VMOption("-XX:TieredStopAtLevel=1"),
+      moduleOptions()
+    };
+  }
+
+  /** What bin/leasehold gives the JVM; Pax Exam starts Karaf without it. */
+  private static Option moduleOptions() {
+    Stream<String> opens =
+        Stream.of("java.lang", "java.net", "java.security", "java.util")
+            .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED");
+    Stream<String> exports =
+        Stream.of("file", "http", "https", "jar")
+            .map(name -> "--add-exports=java.base/sun.net.www.protocol." + name + "=ALL-UNNAMED");
+    Stream<String> classPath =
+        Stream.of("-classpath", "lib/jdk9plus/*" + File.pathSeparator + "lib/boot/*");
+    return composite(
+        Stream.of(opens, exports, classPath)
+            .flatMap(words -> words)
+            .map(VMOption::new)
+            .toArray(Option[]::new));
+  }
+
+  /** Waits until the condition holds, at most ten seconds. */
+  protected static void await(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        fail("after " + PATIENCE.toSeconds() + " s still not: " + what);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+}

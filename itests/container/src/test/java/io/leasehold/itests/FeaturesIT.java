@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.karaf.features.FeaturesService;
+import org.junit.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * Features come and go. Nothing here names a class of the product: this bundle would be wired to it
+ * and be refreshed with it.
+ */
+public class FeaturesIT extends ContainerTest {
+  @Inject private FeaturesService features;
+
+  @Test
+  public void eachFeatureInstallsAloneAndLeavesNothing() throws Exception {
+    await(
+        "boot features are recorded", () -> features.isInstalled(features.getFeature("leasehold")));
+    assertTrue("everything is installed at boot", ours().count() >= 6);
+    features.uninstallFeature("leasehold");
+    assertNothingLeft("leasehold");
+    long sockets = sockets();
+    for (String feature :
+        List.of(
+            "leasehold-transport-udp",
+            "leasehold-store-journal",
+            "leasehold-server",
+            "leasehold-shell",
+            "leasehold")) {
+      features.installFeature(feature);
+      assertTrue(feature, ours().count() >= 3);
+      ours()
+          .forEach(
+              bundle ->
+                  assertEquals(
+                      feature + ": " + bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState()));
+      features.uninstallFeature(feature);
+      assertNothingLeft(feature);
+      await(feature + " has closed its sockets", () -> sockets() <= sockets);
+    }
+  }
+
+  private Stream<Bundle> ours() {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> bundle.getSymbolicName().startsWith("io.leasehold."));
+  }
+
+  private void assertNothingLeft(String feature) throws Exception {
+    assertEquals(feature + " leaves bundles", List.of(), ours().toList());
+    assertEquals(feature + " leaves services", List.of(), services());
+    await(feature + " has ended its threads: " + threads(), () -> threads().isEmpty());
+    assertFalse(
+        feature + " leaves its console socket",
+        Files.exists(Path.of(System.getProperty("karaf.data"), "leasehold/console.sock")));
+  }
+
+  private List<String> services() throws InvalidSyntaxException {
+    ServiceReference<?>[] all = context.getAllServiceReferences(null, null);
+    return Arrays.stream(all)
+        .map(service -> String.join(",", (String[]) service.getProperty("objectClass")))
+        .filter(type -> type.contains("io.leasehold.") && !type.contains("io.leasehold.itests"))
+        .toList();
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.contains("leasehold"))
+        .toList();
+  }
+
+  /** Sockets of every kind that this process holds. */
+  private static long sockets() throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.filter(FeaturesIT::isSocket).count();
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
