@@ -17,6 +17,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Housekeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+
+  /**
+   * A journal that many times larger than its checkpoint grows faster than it is compacted: then
+   * commits have to wait.
+   */
+  private static final long HURRY = 4;
+
   private static final long RETRY_NANOS = 10_000_000_000L;
 
   private final JournalState state;
@@ -102,7 +109,9 @@ public final class Housekeeper {
 
   private void prepare(Journal journal) {
     try {
-      journal.prepare();
+      if (journal.wantsSegment()) {
+        journal.prepare();
+      }
       state.prepareTrouble("");
     } catch (NoRoomException e) {
       state.prepareTrouble(state.explain("cannot prepare the next segment", e));
@@ -140,7 +149,9 @@ public final class Housekeeper {
       throw new IOException("the store has closed these files");
     }
     prepare(journal);
-    tools.pace().wrote(octets);
+    if (journal.journalPerTable() < HURRY) {
+      tools.pace().wrote(octets);
+    }
   }
 
   private static void fail(List<CompletableFuture<Void>> asked, IOException why) {

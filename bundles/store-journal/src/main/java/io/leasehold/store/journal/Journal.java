@@ -13,51 +13,53 @@ import java.util.UUID;
  * housekeeper.
  */
 final class Journal {
-  /** A group commit takes no more than this, unless one batch alone is larger. */
-  static final int GROUP_OCTETS = 1 << 20;
+  /**
+   * The next segment is prepared when this part of the written one is used: not at every start, and
+   * not too late.
+   */
+  private static final int PREPARE_FROM = 8;
 
-  private final Disk disk;
-  private final JournalSettings settings;
-  private final SegmentPool pool;
-  private final JournalFiles files;
-  private final Map<String, Bytes> notes;
-  private final List<String> repairs;
+  private final Parts parts;
   private ActiveSegment active;
-  private ByteBuffer frame = ByteBuffer.allocateDirect(GROUP_OCTETS + 2 * FileHeader.BLOCK);
+  private final ByteBuffer frame;
   private long durable;
 
-  Journal(
+  Journal(Parts parts, ActiveSegment active) {
+    this.parts = parts;
+    this.active = active;
+    this.durable = active.nextSequence() - 1;
+    int octets = FrameFormat.padded(FrameFormat.HEADER + parts.settings.groupOctets());
+    this.frame = ByteBuffer.allocateDirect(octets);
+  }
+
+  /**
+   * What an open journal is made of.
+   *
+   * @param notes the notes that were found
+   * @param repairs what was mended
+   */
+  record Parts(
       Disk disk,
       JournalSettings settings,
       SegmentPool pool,
       JournalFiles files,
-      ActiveSegment active,
       Map<String, Bytes> notes,
-      List<String> repairs) {
-    this.disk = disk;
-    this.settings = settings;
-    this.pool = pool;
-    this.files = files;
-    this.active = active;
-    this.notes = notes;
-    this.repairs = repairs;
-    this.durable = active.nextSequence() - 1;
-  }
+      List<String> repairs) {}
 
   JournalFiles files() {
-    return files;
+    return parts.files;
   }
 
   Disk disk() {
-    return disk;
+    return parts.disk;
   }
 
   Map<String, Bytes> notes() {
-    return notes;
+    return parts.notes;
   }
 
   List<String> repairs() {
-    return repairs;
+    return parts.repairs;
   }
 
   UUID store() {
@@ -79,6 +81,9 @@ final class Journal {
     }
     if (!active.fits(FrameFormat.padded(length))) {
       roll();
+      if (!active.fits(FrameFormat.padded(length))) {
+        throw new IOException("a frame of " + length + " octets does not fit into a segment");
+      }
     }
     long first = active.nextSequence();
     ByteBuffer into = room(FrameFormat.padded(length));
@@ -88,10 +93,10 @@ final class Journal {
     FrameFormat.Head head = new FrameFormat.Head(length, records, first, durable, group.size());
     FrameFormat.close(into, active.header().number(), head);
     active.write(into, group.size());
-    if (settings.sync() == JournalSettings.Sync.GROUP) {
+    if (parts.settings.sync() == JournalSettings.Sync.GROUP) {
       sync();
     }
-    files.advance(active.written());
+    parts.files.advance(active.written());
     return first;
   }
 
@@ -110,18 +115,14 @@ final class Journal {
 
   /** Goes on in a new segment. */
   void roll() throws IOException {
-    pool.prepare();
+    parts.pool.prepare();
     sync();
     Segment full = active.written();
-    ActiveSegment next = pool.take(store(), active.header().number() + 1, active.nextSequence());
+    ActiveSegment next =
+        parts.pool.take(store(), active.header().number() + 1, active.nextSequence());
     active.close();
     active = next;
-    files.roll(full, next.written());
-  }
-
-  /** Number of the segment that is written. */
-  long segmentNumber() {
-    return active.header().number();
+    parts.files.roll(full, next.written());
   }
 
   /** Whether the written segment holds nothing. */
@@ -136,19 +137,35 @@ final class Journal {
 
   /** Makes the next segment ready. */
   void prepare() throws NoRoomException {
-    pool.prepare();
+    parts.pool.prepare();
+  }
+
+  /** Whether the written segment is so far filled that the next should be ready. */
+  boolean wantsSegment() {
+    Segment tail = parts.files.view().tail();
+    return tail.used() >= tail.header().octets() / PREPARE_FROM;
+  }
+
+  /** Lets background work give up soon, because the files are about to be closed. */
+  void abort() {
+    parts.pool.abort();
   }
 
   /** Whether a checkpoint is worth its cost: the journal has become larger than the last one. */
   boolean wantsCompaction() {
-    JournalFiles.View view = files.view();
+    return journalPerTable() >= 1;
+  }
+
+  /** How many times larger than the last checkpoint the journal is. */
+  long journalPerTable() {
+    JournalFiles.View view = parts.files.view();
     long table = view.checkpoint() == null ? 0 : view.checkpoint().octets();
-    return view.sealedOctets() >= Math.max(table, settings.segmentOctets());
+    return view.sealedOctets() / Math.max(table, parts.settings.segmentOctets());
   }
 
   /** Replaces checkpoint and sealed segments by a new checkpoint. */
   void compact(Pace pace) throws IOException {
-    JournalFiles.View view = files.view();
+    JournalFiles.View view = parts.files.view();
     if (view.sealed().isEmpty()) {
       return;
     }
@@ -161,7 +178,8 @@ final class Journal {
             last.nextSequence() - 1,
             0,
             0);
-    files.replace(new Compaction(disk, pace).run(view.checkpoint(), view.sealed(), header));
+    parts.files.replace(
+        new Compaction(parts.disk, pace).run(view.checkpoint(), view.sealed(), header));
   }
 
   /**
@@ -183,7 +201,7 @@ final class Journal {
   /** Lets go of all files, as they are. */
   void release() throws IOException {
     active.close();
-    pool.close();
-    disk.close();
+    parts.pool.close();
+    parts.disk.close();
   }
 }

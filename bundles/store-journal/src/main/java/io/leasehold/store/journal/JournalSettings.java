@@ -13,6 +13,8 @@ package io.leasehold.store.journal;
 public record JournalSettings(
     Sync sync, int intervalMillis, int segmentOctets, int queueBatches, int queueOctets) {
 
+  private static final int GROUP_OCTETS = 1 << 20;
+
   /** When a commit is durable. */
   public enum Sync {
     /** Before it is acknowledged; whatever waits shares one sync. */
@@ -35,6 +37,11 @@ public record JournalSettings(
     if (intervalMillis < 1 || queueBatches < 1 || queueOctets < 1) {
       throw new IllegalArgumentException("interval and queue limits must be positive");
     }
+  }
+
+  /** A group commit takes no more octets than this, unless one batch alone is larger. */
+  int groupOctets() {
+    return Math.min(GROUP_OCTETS, frameRoom());
   }
 
   /** Octets of records that one frame can hold. */

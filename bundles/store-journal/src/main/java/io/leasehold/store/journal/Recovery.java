@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class Recovery {
   /** A new store begins small, so that it is open at once. */
-  private static final int FIRST_SEGMENT_OCTETS = 4 << 20;
+  private static final int FIRST_SEGMENT_OCTETS = 16 << 20;
 
   private final Disk disk;
   private final JournalSettings settings;
@@ -59,7 +59,7 @@ final class Recovery {
       segments = List.of(active.written());
     }
     JournalFiles files = new JournalFiles(disk, checkpoint, segments);
-    return new Journal(disk, settings, pool, files, active, notes, repairs);
+    return new Journal(new Journal.Parts(disk, settings, pool, files, notes, repairs), active);
   }
 
   private Table checkpoint(List<String> names) throws IOException {

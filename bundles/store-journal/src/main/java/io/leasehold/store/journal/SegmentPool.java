@@ -20,7 +20,7 @@ final class SegmentPool {
   private final int segmentOctets;
   private DiskFile ready;
   private long readyOctets;
-  private boolean closed;
+  private volatile boolean closed;
 
   SegmentPool(Disk disk, int segmentOctets) {
     this.disk = disk;
@@ -53,10 +53,13 @@ final class SegmentPool {
     }
   }
 
-  private static void fill(DiskFile file, int octets) throws IOException {
+  private void fill(DiskFile file, int octets) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP, octets));
     int unsynced = 0;
     for (int at = 0; at < octets; at += zeros.capacity()) {
+      if (closed) {
+        throw new IOException("the store is closing");
+      }
       zeros.clear().limit(Math.min(zeros.capacity(), octets - at));
       unsynced += zeros.remaining();
       file.write(at, zeros);
@@ -92,6 +95,11 @@ final class SegmentPool {
       throw e;
     }
     return new ActiveSegment(file, header, FileHeader.BLOCK, sequence);
+  }
+
+  /** Lets whoever is preparing give up soon. */
+  void abort() {
+    closed = true;
   }
 
   /** Forgets what was made ready. */

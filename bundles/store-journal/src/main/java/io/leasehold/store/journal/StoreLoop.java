@@ -80,7 +80,7 @@ public final class StoreLoop {
   }
 
   private void work(long maxWaitNanos) {
-    List<Waiting> group = queue.take(Journal.GROUP_OCTETS, untilSync(maxWaitNanos));
+    List<Waiting> group = queue.take(state.settings().groupOctets(), untilSync(maxWaitNanos));
     if (!group.isEmpty()) {
       commit(group);
     }
@@ -101,10 +101,11 @@ public final class StoreLoop {
     long first;
     try {
       long start = tools.nanoTime().getAsLong();
-      long segment = journal.segmentNumber();
+      boolean wanted = journal.wantsSegment();
       first = journal.write(group);
       state.synced(tools.nanoTime().getAsLong() - start);
-      if (segment != journal.segmentNumber()) {
+      if (wanted != journal.wantsSegment()) {
+        // Either it is time to prepare the next segment, or one was sealed.
         housekeeper.wake();
       }
     } catch (NoRoomException e) {
@@ -208,6 +209,7 @@ public final class StoreLoop {
     if (left == null) {
       return;
     }
+    left.abort();
     state.files.lock();
     try {
       left.release();
@@ -277,10 +279,10 @@ public final class StoreLoop {
     StoreUnavailableException refusal = new StoreUnavailableException("the store is closed");
     queue.refuseNew(refusal);
     if (state.takesChanges()) {
-      List<Waiting> group = queue.take(Journal.GROUP_OCTETS, 0);
+      List<Waiting> group = queue.take(state.settings().groupOctets(), 0);
       while (!group.isEmpty() && state.takesChanges()) {
         commit(group);
-        group = queue.take(Journal.GROUP_OCTETS, 0);
+        group = queue.take(state.settings().groupOctets(), 0);
       }
     }
     Journal journal = state.journal();
