@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.testkit.sim.SimSeeds;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Intake, handler, leases and lane through hours of trouble; see {@link SimLab} for what is
+ * checked.
+ */
+class ServerSimulationTest {
+  static LongStream seeds() {
+    return SimSeeds.orFixed(1, 2, 3, 5, 8, 13, 21, 34);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void throughTroubleNoPromiseIsBrokenAndAfterwardsEverybodyIsServed(long seed) {
+    SimLab lab = new SimLab(seed, 24, 64);
+    lab.trouble();
+    lab.world.run(Duration.ofHours(2));
+    assertThat(lab.server.counters.snapshot()).doesNotContainKey("pkt6-drop-internal-error");
+    lab.heal();
+    if (!lab.world.runUntil(lab::everybodyIsServed, Duration.ofHours(3))) {
+      throw lab.world.failure("somebody is not served although there is enough for everybody");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whenThereIsTooLittleItIsUsedToTheLastUnit(long seed) {
+    SimLab lab = new SimLab(seed, 40, 8);
+    lab.trouble();
+    lab.world.run(Duration.ofMinutes(90));
+    lab.heal();
+    if (!lab.world.runUntil(() -> lab.heldAddresses() == 16, Duration.ofHours(3))) {
+      throw lab.world.failure("only " + lab.heldAddresses() + " of 16 addresses are in use");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void oneSeedGivesOneHistory(long seed) {
+    assertThat(history(seed)).isEqualTo(history(seed));
+  }
+
+  private static byte[] history(long seed) {
+    SimLab lab = new SimLab(seed, 12, 16);
+    lab.trouble();
+    lab.world.run(Duration.ofHours(1));
+    return lab.world.trace();
+  }
+}

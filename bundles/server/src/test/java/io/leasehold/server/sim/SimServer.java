@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.sim;
+
+import io.leasehold.lease.Batch;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseSink;
+import io.leasehold.lease.StoreUnavailableException;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
+import io.leasehold.net.Ipv6;
+import io.leasehold.server.lane.Job;
+import io.leasehold.server.lane.Lane;
+import io.leasehold.server.lane.LeaseHomes;
+import io.leasehold.server.lane.Regime;
+import io.leasehold.server.lane.Reply;
+import io.leasehold.server.lane.Turn;
+import io.leasehold.server.lease.StandardPolicies;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.testkit.sim.SimNetwork;
+import io.leasehold.testkit.sim.SimStore;
+import io.leasehold.testkit.sim.SimWorld;
+import io.leasehold.transport.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Drives a real lane by events of a simulated world, as the lane's thread does: turns, batches to
+ * the store, replies when they are durable, reclamation. Can crash and lose its store.
+ */
+final class SimServer {
+  static final String NODE = "server";
+  static final Duid ID = Duid.ofText("00:02:00:00:00:09:0c:c0:84:d3");
+  private static final Ipv6 ALL_AGENTS = Ipv6.ofText("ff02::1:2");
+  private static final Ipv6 OWN = Ipv6.ofText("2001:db8:ffff::1");
+  private static final int RELAY_FORW = 12;
+  private static final int TURNS_IN_FLIGHT = 4;
+
+  final Counters counters = new Counters();
+  private final SimWorld world;
+  private final SimNetwork network;
+  private final SimStore store;
+  private final Regime regime;
+  private final RandomGenerator random;
+  private final List<Job> waiting = new ArrayList<>();
+  private Lane lane;
+  private int life;
+  private int inFlight;
+  private boolean trusted;
+  private boolean turnPlanned;
+  private SimWorld.Event alarm;
+
+  SimServer(SimWorld world, SimNetwork network, SimStore store, ServerPlan plan) {
+    this.world = world;
+    this.network = network;
+    this.store = store;
+    this.regime = new Regime(plan, ID, List.of(), counters, 1);
+    this.random = world.random("server");
+    network.attach(NODE, this::packet);
+    boot();
+  }
+
+  /** Loads everything from the store and serves. */
+  void boot() {
+    world.note("server boots");
+    lane = new Lane(0, counters, world.random("lane " + life));
+    load();
+  }
+
+  private void load() {
+    List<Lease> leases = new ArrayList<>();
+    LeaseHomes homes = new LeaseHomes(regime);
+    try {
+      store.replay(
+          new LeaseSink() {
+            @Override
+            public void put(Lease lease) {
+              leases.add(homes.settle(lease));
+            }
+
+            @Override
+            public void remove(LeaseKey key) {
+              throw new AssertionError("the simulated store forgets nothing that it gave");
+            }
+          });
+    } catch (StoreUnavailableException e) {
+      throw new AssertionError(e);
+    }
+    lane.adopt(regime, leases, word -> StandardPolicies.named(word).orElseThrow());
+    trusted = true;
+    plan(0);
+  }
+
+  /** Dies without a word and boots again after a while. */
+  void crash(long downMillis) {
+    world.note("server dies");
+    life++;
+    lane = null;
+    if (alarm != null) {
+      alarm.cancel();
+    }
+    waiting.clear();
+    inFlight = 0;
+    turnPlanned = false;
+    store.crash();
+    world.after(downMillis, this::boot);
+  }
+
+  boolean isUp() {
+    return lane != null && trusted;
+  }
+
+  /** The store fails and works again after a while. */
+  void loseStore(long millis) {
+    store.fail();
+    int thisLife = life;
+    world.after(
+        millis,
+        () -> {
+          store.reopen();
+          if (thisLife == life && lane != null) {
+            load();
+          }
+        });
+  }
+
+  private void packet(String from, Bytes payload) {
+    if (lane == null) {
+      return;
+    }
+    Job job = regime.accept(payload, path(from, payload));
+    if (job != null) {
+      waiting.add(job);
+      plan(random.nextInt(3));
+    }
+  }
+
+  private void plan(long delayMillis) {
+    if (!turnPlanned) {
+      turnPlanned = true;
+      int thisLife = life;
+      world.after(
+          delayMillis,
+          () -> {
+            if (thisLife == life) {
+              turnPlanned = false;
+              turn();
+            }
+          });
+    }
+  }
+
+  private void turn() {
+    if (inFlight >= TURNS_IN_FLIGHT) {
+      return;
+    }
+    long now = world.seconds();
+    if (trusted && lane.nextDeadline() <= now) {
+      commit(lane.reclaim(now));
+    }
+    if (!waiting.isEmpty()) {
+      List<Job> jobs = List.copyOf(waiting);
+      waiting.clear();
+      Turn turn = lane.turn(jobs, now, trusted);
+      turn.immediate().forEach(SimServer::send);
+      commit(turn);
+    }
+    setAlarm();
+  }
+
+  private void setAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+    }
+    long deadline = lane.nextDeadline();
+    if (trusted && deadline != Long.MAX_VALUE) {
+      alarm = world.after(deadline * 1000 - world.millis(), () -> plan(0));
+    }
+  }
+
+  private void commit(Turn turn) {
+    if (turn.changes().isEmpty()) {
+      return;
+    }
+    inFlight++;
+    int thisLife = life;
+    store
+        .append(Batch.of(turn.changes()))
+        .whenComplete((done, failure) -> world.after(0, () -> settle(thisLife, turn, failure)));
+  }
+
+  private void settle(int thatLife, Turn turn, Throwable failure) {
+    if (thatLife != life) {
+      return;
+    }
+    inFlight--;
+    if (failure == null) {
+      turn.whenDurable().forEach(SimServer::send);
+    } else {
+      trusted = false;
+    }
+    plan(0);
+  }
+
+  private static void send(Reply reply) {
+    reply.path().send(reply.datagram(), reply.port());
+  }
+
+  private Path path(String to, Bytes request) {
+    boolean relayed = request.at(0) == RELAY_FORW;
+    Ipv6 remote = relayed ? Ipv6.ofText("2001:db8:2::ffff") : Ipv6.ofText("fe80::a");
+    return new Path() {
+      @Override
+      public String interfaceName() {
+        return "eth1";
+      }
+
+      @Override
+      public Ipv6 local() {
+        return relayed ? OWN : ALL_AGENTS;
+      }
+
+      @Override
+      public Ipv6 remote() {
+        return remote;
+      }
+
+      @Override
+      public int remotePort() {
+        return relayed ? 547 : 546;
+      }
+
+      @Override
+      public boolean send(Bytes message, int remotePort) {
+        network.send(NODE, to, message);
+        return true;
+      }
+    };
+  }
+}

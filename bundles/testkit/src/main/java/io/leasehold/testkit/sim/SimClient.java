@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.testkit.sim;
+
+import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.codec.v6.Dhcp6StatusCode;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
+import io.leasehold.net.Ipv6;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A DHCPv6 client as a state machine (RFC 8415 section 18.2): solicits, requests, renews, rebinds,
+ * gives back, declines, is switched off, and begins again. It counts lifetimes from the first
+ * transmission of its question, so that it never believes longer in a lease than its server.
+ */
+public final class SimClient {
+  private record Binding(Association association, long untilMillis) {}
+
+  private final SimWorld world;
+  private final SimNetwork network;
+  private final String name;
+  private final String server;
+  private final Script script;
+  private final RandomGenerator random;
+  private final ClientMessages messages;
+  private final Bytes duid;
+  private final List<Association> associations = new ArrayList<>();
+  private final Map<LeaseKey, Binding> held = new LinkedHashMap<>();
+  private final List<SimWorld.Event> plans = new ArrayList<>();
+  private SimExchange exchange;
+  private Duid serverId;
+  private boolean resting;
+  private long bindings;
+
+  /**
+   * A client that is off; {@link #start} switches it on.
+   *
+   * @param number gives its DUID and its place on the network, {@code client-N}
+   * @param server name of the server's node
+   */
+  public SimClient(SimWorld world, SimNetwork network, int number, String server, Script script) {
+    this.world = world;
+    this.network = network;
+    this.name = "client-" + number;
+    this.server = server;
+    this.script = script;
+    this.random = world.random(name);
+    this.duid = Bytes.of(0, 3, 0, 1, 2, 0, 0, 0, number >> 8 & 255, number & 255);
+    Ipv6 linkLocal = new Ipv6(0xfe80L << 48, number + 1L);
+    this.messages = new ClientMessages(new Duid(duid), linkLocal, script.relayed());
+    for (int i = 0; i < script.addresses(); i++) {
+      associations.add(new Association(LeaseKind.IA_NA, i + 1L));
+    }
+    for (int i = 0; i < script.prefixes(); i++) {
+      associations.add(new Association(LeaseKind.IA_PD, i + 1L));
+    }
+    network.attach(name, (from, payload) -> receive(ServerAnswer.decode(payload)));
+  }
+
+  /** Its node on the network. */
+  public String name() {
+    return name;
+  }
+
+  /** Its DUID. */
+  public Bytes duid() {
+    return duid;
+  }
+
+  /** How many addresses and prefixes it would like to have. */
+  public int wants() {
+    return associations.size();
+  }
+
+  /** What it believes to hold now, and until when (milliseconds since 1970). */
+  public Map<LeaseKey, Long> held() {
+    Map<LeaseKey, Long> valid = new LinkedHashMap<>();
+    held.forEach(
+        (key, binding) -> {
+          if (binding.untilMillis() > world.millis()) {
+            valid.put(key, binding.untilMillis());
+          }
+        });
+    return valid;
+  }
+
+  /** How often it was given something; between two such events it can only hold less and less. */
+  public long bindings() {
+    return bindings;
+  }
+
+  /** The IAID under which it holds something. */
+  public long iaidOf(LeaseKey key) {
+    return held.get(key).association().iaid();
+  }
+
+  /** Switches it on after a while. */
+  public void start(long delayMillis) {
+    plan(delayMillis, this::solicit);
+  }
+
+  /** From now on it neither gives back, declines, nor is switched off. */
+  public void rest() {
+    resting = true;
+  }
+
+  private void plan(long delayMillis, Runnable action) {
+    plans.add(world.after(delayMillis, action));
+  }
+
+  private void dropPlans() {
+    plans.forEach(SimWorld.Event::cancel);
+    plans.clear();
+    if (exchange != null) {
+      exchange.end();
+      exchange = null;
+    }
+  }
+
+  private boolean mischief(int percent) {
+    return !resting && random.nextInt(100) < percent;
+  }
+
+  private void begin(int type, Map<Association, List<LeaseKey>> about, Patience patience) {
+    dropPlans();
+    boolean toAll = type == Dhcp6MessageType.SOLICIT || type == Dhcp6MessageType.REBIND;
+    boolean rapid = type == Dhcp6MessageType.SOLICIT && script.rapidCommit();
+    int transactionId = random.nextInt(1 << 24);
+    Question question = new Question(type, transactionId, toAll ? null : serverId, rapid, about);
+    exchange = new SimExchange(world, random, question, patience, this::send);
+    exchange.transmit();
+  }
+
+  private void begin(
+      int type, Map<Association, List<LeaseKey>> about, Retransmission pattern, Runnable whenOver) {
+    begin(type, about, new Patience(pattern, Long.MAX_VALUE, whenOver));
+  }
+
+  private void send(SimExchange current) {
+    long elapsed = world.millis() - current.started();
+    network.send(name, server, messages.write(current.question(), elapsed));
+  }
+
+  private void solicit() {
+    Map<Association, List<LeaseKey>> wish = new LinkedHashMap<>();
+    for (Association association : associations) {
+      List<LeaseKey> before =
+          held.entrySet().stream()
+              .filter(e -> e.getValue().association().equals(association))
+              .map(Map.Entry::getKey)
+              .toList();
+      wish.put(association, random.nextBoolean() ? before : List.of());
+    }
+    held.clear();
+    begin(Dhcp6MessageType.SOLICIT, wish, Retransmission.SOLICIT, this::solicit);
+  }
+
+  private void receive(ServerAnswer answer) {
+    if (exchange == null
+        || exchange.question().transactionId() != answer.transactionId()
+        || !answer.client().equals(duid)) {
+      return;
+    }
+    int question = exchange.question().type();
+    if (answer.type() == Dhcp6MessageType.ADVERTISE) {
+      if (question == Dhcp6MessageType.SOLICIT && !answer.grants().isEmpty()) {
+        request(answer);
+      }
+      return;
+    }
+    switch (question) {
+      case Dhcp6MessageType.SOLICIT -> {
+        if (script.rapidCommit()) {
+          bind(answer);
+        }
+      }
+      case Dhcp6MessageType.RELEASE -> stayAway();
+      case Dhcp6MessageType.DECLINE -> afterDecline();
+      case Dhcp6MessageType.RENEW, Dhcp6MessageType.REBIND -> extend(answer);
+      default -> bind(answer);
+    }
+  }
+
+  private void request(ServerAnswer advertise) {
+    serverId = new Duid(advertise.serverId());
+    Map<Association, List<LeaseKey>> wish = new LinkedHashMap<>();
+    associations.forEach(association -> wish.put(association, new ArrayList<>()));
+    advertise.grants().forEach(grant -> wish.get(association(grant)).add(grant.key()));
+    begin(Dhcp6MessageType.REQUEST, wish, Retransmission.REQUEST, this::solicit);
+  }
+
+  private static Association association(ServerAnswer.Grant grant) {
+    return new Association(grant.key().kind(), grant.iaid());
+  }
+
+  private void bind(ServerAnswer reply) {
+    boolean first = held().isEmpty();
+    take(reply);
+    world.note(name + " holds " + held().keySet());
+    if (held().isEmpty()) {
+      dropPlans();
+      plan(random.nextLong(1000, 10_000), this::solicit);
+    } else if (first && mischief(script.declinePercent())) {
+      decline();
+    } else {
+      stayBound(reply);
+    }
+  }
+
+  /** A Reply to Renew or Rebind must not take away what is valid: the plan never changes here. */
+  private void extend(ServerAnswer reply) {
+    Map<LeaseKey, Long> before = held();
+    for (ServerAnswer.Refusal refusal : reply.refusals()) {
+      Association association = new Association(refusal.kind(), refusal.iaid());
+      boolean holds =
+          before.keySet().stream().anyMatch(k -> held.get(k).association().equals(association));
+      if (holds && refusal.status() == Dhcp6StatusCode.NO_BINDING) {
+        throw new AssertionError(name + " lost " + association + " of " + before);
+      }
+    }
+    for (ServerAnswer.Grant grant : reply.grants()) {
+      if (grant.valid() == 0 && before.containsKey(grant.key())) {
+        throw new AssertionError(name + " was told to stop using " + grant.key());
+      }
+    }
+    bind(reply);
+  }
+
+  private void take(ServerAnswer reply) {
+    serverId = new Duid(reply.serverId());
+    held.values().removeIf(binding -> binding.untilMillis() <= world.millis());
+    for (ServerAnswer.Grant grant : reply.grants()) {
+      if (grant.valid() > 0) {
+        long until = exchange.started() + grant.valid() * 1000;
+        bindings++;
+        held.put(grant.key(), new Binding(association(grant), until));
+      }
+    }
+  }
+
+  private void stayBound(ServerAnswer reply) {
+    long started = exchange.started();
+    dropPlans();
+    long t1 = reply.grants().stream().mapToLong(ServerAnswer.Grant::t1).min().orElse(60);
+    long t2 = reply.grants().stream().mapToLong(ServerAnswer.Grant::t2).min().orElse(90);
+    long renewAt = started + t1 * 1000 - world.millis();
+    plan(renewAt, () -> renew(started + t2 * 1000));
+    long lease = reply.grants().stream().mapToLong(ServerAnswer.Grant::valid).max().orElse(60);
+    if (mischief(script.releasePercent())) {
+      plan(random.nextLong(lease * 1000), () -> unlessResting(this::release));
+    } else if (mischief(script.vanishPercent())) {
+      plan(random.nextLong(lease * 1000), () -> unlessResting(this::vanish));
+    }
+  }
+
+  private void unlessResting(Runnable action) {
+    if (!resting) {
+      action.run();
+    }
+  }
+
+  private Map<Association, List<LeaseKey>> everything() {
+    Map<Association, List<LeaseKey>> all = new LinkedHashMap<>();
+    associations.forEach(association -> all.put(association, new ArrayList<>()));
+    held().keySet().forEach(key -> all.get(held.get(key).association()).add(key));
+    return all;
+  }
+
+  private void renew(long t2Millis) {
+    Patience untilT2 = new Patience(Retransmission.RENEW, t2Millis, this::rebind);
+    begin(Dhcp6MessageType.RENEW, everything(), untilT2);
+  }
+
+  private void rebind() {
+    long end = held().values().stream().mapToLong(Long::longValue).max().orElse(world.millis());
+    Patience whileValid = new Patience(Retransmission.REBIND, end, this::solicit);
+    begin(Dhcp6MessageType.REBIND, everything(), whileValid);
+  }
+
+  private void release() {
+    Map<Association, List<LeaseKey>> all = everything();
+    all.values().removeIf(List::isEmpty);
+    held.clear();
+    world.note(name + " gives everything back");
+    if (all.isEmpty()) {
+      stayAway();
+    } else {
+      begin(Dhcp6MessageType.RELEASE, all, Retransmission.RELEASE, this::stayAway);
+    }
+  }
+
+  private void decline() {
+    List<LeaseKey> addresses =
+        held().keySet().stream().filter(k -> k.kind() == LeaseKind.IA_NA).toList();
+    if (addresses.isEmpty()) {
+      vanish();
+      return;
+    }
+    LeaseKey declined = addresses.get(random.nextInt(addresses.size()));
+    var one = Map.of(held.remove(declined).association(), List.of(declined));
+    world.note(name + " declines " + declined);
+    begin(Dhcp6MessageType.DECLINE, one, Retransmission.DECLINE, this::afterDecline);
+  }
+
+  private void afterDecline() {
+    dropPlans();
+    if (held().isEmpty()) {
+      plan(random.nextLong(1000, 5000), this::solicit);
+    } else {
+      renew(world.millis() + 30_000);
+    }
+  }
+
+  private void vanish() {
+    world.note(name + " is switched off");
+    held.clear();
+    stayAway();
+  }
+
+  private void stayAway() {
+    dropPlans();
+    plan(script.quietMillis() + random.nextLong(60_000), this::solicit);
+  }
+}
