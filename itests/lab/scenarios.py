@@ -324,6 +324,16 @@ def options_of_a_vendor_by_number(s):
 
 
 @scenario
+def options_of_a_vendor_named_only(s):
+    s.ask(SOLICIT, ia_na(1), (dhcp6.VENDOR_CLASS, struct.pack("!IH", 4491, 3) + b"lab"), oro(23), elapsed())
+
+
+@scenario
+def options_of_a_vendor_listed_only(s):
+    s.ask(SOLICIT, ia_na(1), (dhcp6.VENDOR_OPTS, struct.pack("!IHHHH", 4491, 1, 4, 32, 33)), oro(23), elapsed())
+
+
+@scenario
 def options_of_another_vendor(s):
     s.ask(SOLICIT, ia_na(1), (dhcp6.VENDOR_OPTS, struct.pack("!IHHH", 9, 1, 2, 32)), oro(17), elapsed())
 
