@@ -35,13 +35,13 @@ finish() {
   [ "$FAILED" -eq 0 ] && [ "$PASSED" -gt 0 ]
 }
 
-# eventually SECONDS COMMAND...: tries the command five times a second until it succeeds.
+# eventually SECONDS COMMAND...: tries the command every 50 ms until it succeeds.
 eventually() {
   local deadline=$(($(date +%s%N) + $1 * 1000000000))
   shift
   until "$@"; do
     [ "$(date +%s%N)" -lt "$deadline" ] || return 1
-    sleep 0.2
+    sleep 0.05
   done
 }
 

@@ -2,7 +2,7 @@
 """Runs perfdhcp on a host of the lab.
 
   perf.py search LAB HOST SECONDS ARGUMENT...      the highest rate of 4-way exchanges a second with less than 1 % lost, found by
-                                                   search; prints "rate median-delay-ms" (delay at half of that rate)
+                                                   search; prints it and the mean delay in ms at half of that rate
   perf.py fill LAB HOST RATE COUNT ARGUMENT...     COUNT clients obtain a lease each at that rate; prints how many did
 """
 import re
@@ -43,7 +43,15 @@ class Perfdhcp:
         while high / low > CLOSE:
             middle = (low + high) / 2
             low, high = (middle, high) if self.sustains(middle, seconds) is not None else (low, middle)
-        return low, self.sustains(low / 2, seconds) or float("nan")
+        return low, self.run("-r", int(low / 2), "-p", seconds)[2]
+
+    def fill(self, rate, count):
+        """What is lost on the way is asked for again by other clients."""
+        done = 0
+        for _ in range(10):
+            if done < count:
+                done += self.run("-r", rate, "-n", count - done)[1]
+        return done
 
 
 if __name__ == "__main__":
@@ -51,4 +59,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "search":
         print("%d %.2f" % perfdhcp.search(int(sys.argv[4])))
     else:
-        print(perfdhcp.run("-r", sys.argv[4], "-n", sys.argv[5])[1])
+        print(perfdhcp.fill(sys.argv[4], int(sys.argv[5])))

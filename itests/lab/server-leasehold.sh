@@ -69,12 +69,12 @@ for name, count in json.load(sys.stdin).items():
     print(name, count)'
 }
 
-# What is alive after a collection, and what the process holds beside the heap.
+# What is alive after a collection.
 server_memory_kib() {
   local pid
   pid=$(server_pid)
   jcmd "$pid" GC.run >/dev/null
-  jcmd "$pid" GC.heap_info | sed -n 's/.*used \([0-9]*\)K.*/\1/p' | head -1
+  jcmd "$pid" GC.heap_info | awk '/Metaspace|class space/ { next } match($0, /used [0-9]+K/) { sum += substr($0, RSTART + 5, RLENGTH - 6) } END { print sum }'
 }
 
 server_log_clean() { ! grep -qE '^[[:space:]]+at [a-z]+\.' "$(server_log)"; }

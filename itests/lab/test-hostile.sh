@@ -9,10 +9,11 @@ set -euo pipefail
 
 COUNT=${LAB_COUNT:-200}
 
-# counted DROP: did the counters of drops grow by what the row sent? Kea's are no model for ours, so only ours are asked.
+# counted DROP: did the counters of drops grow by what the row sent? Kea does not count by reason.
 counted() {
+  [ "$LAB_SERVER" != kea ] || return 0
   [ "$1" = drop ] || return 0
-  server_drops >"$LAB_OUT/drops-after.txt" || return 0
+  server_drops >"$LAB_OUT/drops-after.txt"
   awk -v want="$COUNT" 'NR == FNR { before[$1] = $2; next } { grown += $2 - before[$1] } END { exit grown < want }' \
     "$LAB_OUT/drops-before.txt" "$LAB_OUT/drops-after.txt"
 }
