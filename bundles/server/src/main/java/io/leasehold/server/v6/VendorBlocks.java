@@ -22,7 +22,8 @@ import java.util.TreeMap;
  *
  * <p>A client that asks for option 17 gets the options of the enterprises it names in option 16 or
  * 17, and those of all if it names none that the plan knows. Whoever lists sub-options in the way
- * of CableLabs gets those. What the plan wants sent always is always sent.
+ * of CableLabs gets those. An option 17 that the plan wants sent always goes to everybody, with all
+ * that is in it; a sub-option so marked goes to all who ask for its vendor or name it, as in Kea.
  */
 final class VendorBlocks {
   private static final String SPACE_PREFIX = "vendor-";
@@ -110,8 +111,11 @@ final class VendorBlocks {
     blocks.forEach(
         (enterprise, block) -> {
           OptionRequest list = enterprise == CABLELABS ? subOptionList(query) : null;
-          boolean meant = requested && (!namesKnown || names(query, enterprise));
-          add(reply, enterprise, block, meant, list);
+          boolean named = names(query, enterprise);
+          boolean meant = requested && (!namesKnown || named);
+          if (meant || named || block.alwaysSend) {
+            add(reply, enterprise, block, meant, list);
+          }
         });
   }
 

@@ -59,9 +59,19 @@ class VendorBlocksTest {
   }
 
   @Test
-  void alwaysIsAlways() {
-    assertThat(ask(SubnetBuilder.lab().option(vendor(9, 1, "aa", true)), request(ALICE)))
+  void subOptionSentAlwaysDoesNotBringItsOptionAbout() {
+    SubnetBuilder marked =
+        SubnetBuilder.lab().option(vendor(9, 1, "aa", true)).option(vendor(9, 2, "bb", false));
+
+    assertThat(ask(marked, request(ALICE))).isEmpty();
+    assertThat(ask(marked, request(ALICE).option(16, CISCO + "0001" + "61")))
         .containsExactly(CISCO + "0001" + "0001aa");
+    assertThat(ask(marked, request(ALICE).oro(17)))
+        .containsExactly(CISCO + "0001" + "0001aa" + "0002" + "0001bb");
+  }
+
+  @Test
+  void alwaysIsAlways() {
     assertThat(
             ask(
                 SubnetBuilder.lab().option(always(17, CISCO)).option(vendor(9, 1, "aa", false)),
