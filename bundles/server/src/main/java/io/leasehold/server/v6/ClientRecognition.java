@@ -60,7 +60,7 @@ final class ClientRecognition {
         identifiers.add(new HostIdentifier(type, hardware.address()));
       }
     }
-    return identifiers;
+    return List.copyOf(identifiers);
   }
 
   private static HardwareAddress hardware(Duid duid, List<RelayMessage> relays, Ipv6 source) {

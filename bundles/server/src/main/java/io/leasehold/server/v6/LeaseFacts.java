@@ -15,21 +15,16 @@ import java.util.List;
 final class LeaseFacts {
   private final Dhcp6Request request;
   private final ReservedLeases reserved;
-  private Bytes hardware = Bytes.EMPTY;
+  private Bytes hardwareOrNull;
 
   LeaseFacts(Dhcp6Request request, ReservedLeases reserved) {
     this.request = request;
     this.reserved = reserved;
-    HardwareAddress address = request.client().hardwareOrNull();
-    if (address != null) {
-      int length = 2 + address.address().length();
-      hardware = new ByteWriter(length).u16(address.type()).bytes(address.address()).toBytes();
-    }
   }
 
   /** The facts of a lease in a subnet; what is already known and unchanged is kept. */
   LeaseDetails of(Subnet subnet, LeaseDetails before) {
-    LeaseDetails details = set(before, LeaseDetails.HARDWARE_ADDRESS, hardware);
+    LeaseDetails details = set(before, LeaseDetails.HARDWARE_ADDRESS, hardware());
     details = set(details, LeaseDetails.HOSTNAME, hostname(subnet));
     if (subnet.storeRelayIds() && !request.relays().isEmpty()) {
       Bytes relayId = relayed(Dhcp6OptionCode.RELAY_ID);
@@ -44,6 +39,19 @@ final class LeaseFacts {
       return details;
     }
     return details.get(tag).filter(value::equals).isPresent() ? details : details.with(tag, value);
+  }
+
+  private Bytes hardware() {
+    if (hardwareOrNull == null) {
+      HardwareAddress address = request.client().hardwareOrNull();
+      hardwareOrNull = address == null ? Bytes.EMPTY : encode(address);
+    }
+    return hardwareOrNull;
+  }
+
+  private static Bytes encode(HardwareAddress address) {
+    int length = 2 + address.address().length();
+    return new ByteWriter(length).u16(address.type()).bytes(address.address()).toBytes();
   }
 
   private Bytes hostname(Subnet subnet) {
