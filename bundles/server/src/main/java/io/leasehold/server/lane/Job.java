@@ -2,7 +2,7 @@
 package io.leasehold.server.lane;
 
 import io.leasehold.net.Bytes;
-import io.leasehold.server.v6.Dhcp6Request;
+import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.transport.Path;
 
 /**

@@ -4,6 +4,8 @@ package io.leasehold.server.v6;
 import io.leasehold.lease.Lease;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.lease.Choice;
+import io.leasehold.server.v6.intake.IdentityAssociation;
+import io.leasehold.server.v6.intake.WantedLease;
 import java.util.List;
 
 /** What addresses and prefixes an association keeps and gets. Part of an {@link Exchange}. */

@@ -7,6 +7,8 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.plan.Lifetimes;
+import io.leasehold.server.v6.intake.IdentityAssociation;
+import io.leasehold.server.v6.intake.WantedLease;
 import java.util.ArrayList;
 import java.util.List;
 

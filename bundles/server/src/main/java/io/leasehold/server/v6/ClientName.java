@@ -7,6 +7,7 @@ import io.leasehold.codec.v6.ClientFqdn;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6Options;
+import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.Optional;
 
 /** A client's own name (RFC 4704). A bad name is as none: it must not cost the client its lease. */

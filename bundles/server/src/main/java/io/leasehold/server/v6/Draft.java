@@ -2,6 +2,7 @@
 package io.leasehold.server.v6;
 
 import io.leasehold.codec.v6.ClientServerMessage;
+import io.leasehold.server.v6.intake.Drop;
 
 /**
  * What is to be said to a client: a reply, or nothing.

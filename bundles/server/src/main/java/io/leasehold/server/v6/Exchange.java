@@ -14,6 +14,8 @@ import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Wish;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.v6.intake.Dhcp6Request;
+import io.leasehold.server.v6.intake.IdentityAssociation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -6,6 +6,9 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.plan.Link;
+import io.leasehold.server.v6.intake.IdentityAssociation;
+import io.leasehold.server.v6.intake.LinkFinder;
+import io.leasehold.server.v6.intake.WantedLease;
 
 /**
  * Answers the associations of Renew and Rebind (RFC 8415 sections 18.3.4 and 18.3.5).

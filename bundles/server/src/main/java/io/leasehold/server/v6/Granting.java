@@ -4,6 +4,8 @@ package io.leasehold.server.v6;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.lease.Choice;
+import io.leasehold.server.v6.intake.IdentityAssociation;
+import io.leasehold.server.v6.intake.WantedLease;
 import java.util.List;
 
 /** Answers the associations of Solicit and Request (RFC 8415 sections 18.3.1, 18.3.2, 18.3.9). */

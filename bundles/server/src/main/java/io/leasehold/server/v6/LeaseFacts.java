@@ -9,6 +9,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.List;
 
 /** The further facts that are kept with the leases of one request. */

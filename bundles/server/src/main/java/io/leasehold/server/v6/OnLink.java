@@ -4,6 +4,7 @@ package io.leasehold.server.v6;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.v6.intake.WantedLease;
 import java.util.List;
 
 /** Which addresses are appropriate for a link (RFC 8415 section 18.3.3). */

@@ -8,6 +8,7 @@ import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

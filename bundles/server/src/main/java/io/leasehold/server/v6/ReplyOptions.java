@@ -8,6 +8,7 @@ import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
+import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import io.leasehold.lease.LeaseKind;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
 import java.util.List;
 

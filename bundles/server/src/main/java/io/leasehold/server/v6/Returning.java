@@ -6,6 +6,8 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.lease.Choice;
+import io.leasehold.server.v6.intake.IdentityAssociation;
+import io.leasehold.server.v6.intake.WantedLease;
 import java.util.List;
 import java.util.Optional;
 

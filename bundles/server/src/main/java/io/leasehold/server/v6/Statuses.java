@@ -6,6 +6,7 @@ import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.codec.v6.StatusCode;
+import io.leasehold.server.v6.intake.IdentityAssociation;
 
 /** Status Code options (RFC 8415 section 21.13), made once. */
 final class Statuses {

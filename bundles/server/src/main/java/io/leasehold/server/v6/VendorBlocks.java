@@ -11,6 +11,7 @@ import io.leasehold.codec.v6.VendorOptions;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
+import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

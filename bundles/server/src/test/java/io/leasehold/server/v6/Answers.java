@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads answers in tests, as text that can be compared at a glance. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /** {@code 2001:db8::1 3000/4000} for each address of the IA_NA with the IAID. */
-  static List<String> addresses(ClientServerMessage reply, long iaid) {
+  public static List<String> addresses(ClientServerMessage reply, long iaid) {
     List<String> found = new ArrayList<>();
     for (IaAddress one : na(reply, iaid).options().all(Dhcp6Options.IAADDR)) {
       found.add(one.address() + " " + one.preferredSeconds() + "/" + one.validSeconds());
@@ -26,7 +26,7 @@ final class Answers {
   }
 
   /** {@code 2001:db8::/56 3000/4000} for each prefix of the IA_PD with the IAID. */
-  static List<String> prefixes(ClientServerMessage reply, long iaid) {
+  public static List<String> prefixes(ClientServerMessage reply, long iaid) {
     List<String> found = new ArrayList<>();
     for (IaPrefix one : pd(reply, iaid).options().all(Dhcp6Options.IAPREFIX)) {
       found.add(one.prefix() + " " + one.preferredSeconds() + "/" + one.validSeconds());
@@ -34,14 +34,14 @@ final class Answers {
     return found;
   }
 
-  static IaNa na(ClientServerMessage reply, long iaid) {
+  public static IaNa na(ClientServerMessage reply, long iaid) {
     return reply.options().all(Dhcp6Options.IA_NA).stream()
         .filter(ia -> ia.iaid() == iaid)
         .findFirst()
         .orElseThrow();
   }
 
-  static IaPd pd(ClientServerMessage reply, long iaid) {
+  public static IaPd pd(ClientServerMessage reply, long iaid) {
     return reply.options().all(Dhcp6Options.IA_PD).stream()
         .filter(ia -> ia.iaid() == iaid)
         .findFirst()
@@ -49,7 +49,7 @@ final class Answers {
   }
 
   /** The status code in a message or an association; -1 if there is none. */
-  static int status(Options options) {
+  public static int status(Options options) {
     return options.first(Dhcp6Options.STATUS_CODE).map(StatusCode::code).orElse(-1);
   }
 }

@@ -17,9 +17,9 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 
 /** Builds messages of clients for tests. */
-final class ClientMessage {
-  static final Duid ALICE = Duid.ofText("00:03:00:01:02:00:00:00:00:0a");
-  static final Duid BOB = Duid.ofText("00:03:00:01:02:00:00:00:00:0b");
+public final class ClientMessage {
+  public static final Duid ALICE = Duid.ofText("00:03:00:01:02:00:00:00:00:0a");
+  public static final Duid BOB = Duid.ofText("00:03:00:01:02:00:00:00:00:0b");
 
   private final int type;
   private final Options.Builder options = Options.builder();
@@ -30,59 +30,59 @@ final class ClientMessage {
   }
 
   /** A message of the type with nothing in it. */
-  static ClientMessage bare(int type) {
+  public static ClientMessage bare(int type) {
     return new ClientMessage(type);
   }
 
-  static ClientMessage solicit(Duid client) {
+  public static ClientMessage solicit(Duid client) {
     return bare(Dhcp6MessageType.SOLICIT).from(client);
   }
 
-  static ClientMessage request(Duid client) {
+  public static ClientMessage request(Duid client) {
     return bare(Dhcp6MessageType.REQUEST).from(client).to(TestServer.ID);
   }
 
-  static ClientMessage renew(Duid client) {
+  public static ClientMessage renew(Duid client) {
     return bare(Dhcp6MessageType.RENEW).from(client).to(TestServer.ID);
   }
 
-  static ClientMessage rebind(Duid client) {
+  public static ClientMessage rebind(Duid client) {
     return bare(Dhcp6MessageType.REBIND).from(client);
   }
 
-  static ClientMessage confirm(Duid client) {
+  public static ClientMessage confirm(Duid client) {
     return bare(Dhcp6MessageType.CONFIRM).from(client);
   }
 
-  static ClientMessage release(Duid client) {
+  public static ClientMessage release(Duid client) {
     return bare(Dhcp6MessageType.RELEASE).from(client).to(TestServer.ID);
   }
 
-  static ClientMessage decline(Duid client) {
+  public static ClientMessage decline(Duid client) {
     return bare(Dhcp6MessageType.DECLINE).from(client).to(TestServer.ID);
   }
 
-  static ClientMessage informationRequest() {
+  public static ClientMessage informationRequest() {
     return bare(Dhcp6MessageType.INFORMATION_REQUEST);
   }
 
-  ClientMessage from(Duid client) {
+  public ClientMessage from(Duid client) {
     options.add(Dhcp6Options.CLIENT_ID, client);
     return this;
   }
 
-  ClientMessage to(Duid server) {
+  public ClientMessage to(Duid server) {
     options.add(Dhcp6Options.SERVER_ID, server);
     return this;
   }
 
-  ClientMessage transactionId(int id) {
+  public ClientMessage transactionId(int id) {
     transactionId = id;
     return this;
   }
 
   /** An IA_NA with addresses, all lifetimes 0. */
-  ClientMessage na(long iaid, String... addresses) {
+  public ClientMessage na(long iaid, String... addresses) {
     Options.Builder inside = Options.builder();
     for (String address : addresses) {
       Ipv6 value = Ipv6.ofText(address);
@@ -93,7 +93,7 @@ final class ClientMessage {
   }
 
   /** An IA_PD with prefixes, all lifetimes 0. */
-  ClientMessage pd(long iaid, String... prefixes) {
+  public ClientMessage pd(long iaid, String... prefixes) {
     Options.Builder inside = Options.builder();
     for (String prefix : prefixes) {
       Prefix value = Prefix.ofText(prefix);
@@ -103,21 +103,21 @@ final class ClientMessage {
     return this;
   }
 
-  ClientMessage oro(int... codes) {
+  public ClientMessage oro(int... codes) {
     options.add(Dhcp6Options.ORO, OptionRequest.of(codes));
     return this;
   }
 
-  ClientMessage rapidCommit() {
+  public ClientMessage rapidCommit() {
     return option(Dhcp6OptionCode.RAPID_COMMIT, "");
   }
 
-  ClientMessage option(int code, String hex) {
+  public ClientMessage option(int code, String hex) {
     options.add(code, Bytes.ofHex(hex));
     return this;
   }
 
-  ClientServerMessage build() {
+  public ClientServerMessage build() {
     return new ClientServerMessage(type, transactionId, options.build());
   }
 }

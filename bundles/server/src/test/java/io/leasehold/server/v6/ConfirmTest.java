@@ -10,6 +10,7 @@ import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Selectors;
+import io.leasehold.server.v6.intake.Arrival;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

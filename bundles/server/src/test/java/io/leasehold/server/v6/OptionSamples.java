@@ -6,22 +6,22 @@ import io.leasehold.net.Bytes;
 import io.leasehold.server.plan.PlanOption;
 
 /** Options of a plan for tests. */
-final class OptionSamples {
+public final class OptionSamples {
   private OptionSamples() {}
 
-  static PlanOption onRequest(int code, String hex) {
+  public static PlanOption onRequest(int code, String hex) {
     return new PlanOption(ReplyOptions.SPACE, code, Bytes.ofHex(hex), false, false);
   }
 
-  static PlanOption always(int code, String hex) {
+  public static PlanOption always(int code, String hex) {
     return new PlanOption(ReplyOptions.SPACE, code, Bytes.ofHex(hex), true, false);
   }
 
-  static PlanOption never(int code) {
+  public static PlanOption never(int code) {
     return new PlanOption(ReplyOptions.SPACE, code, Bytes.EMPTY, false, true);
   }
 
-  static PlanOption vendor(long enterprise, int code, String hex, boolean always) {
+  public static PlanOption vendor(long enterprise, int code, String hex, boolean always) {
     OptionSpace space = new OptionSpace("vendor-" + enterprise);
     return new PlanOption(space, code, Bytes.ofHex(hex), always, false);
   }

@@ -12,6 +12,7 @@ import io.leasehold.codec.v6.RelayChain;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.v6.intake.Arrival;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 sections 18.3.10 and 19.3, RFC 4994, RFC 6422 and RFC 8357. */

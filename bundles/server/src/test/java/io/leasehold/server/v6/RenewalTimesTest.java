@@ -33,7 +33,8 @@ class RenewalTimesTest {
     "3000, 2900, 2000, true, 2000, 2000",
     "4294967295, -1, -1, true, 4294967295, 4294967295",
     "4294967295, 600, -1, true, 600, 4294967295",
-    "0, -1, -1, true, 0, 0",
+    "10, -1, -1, true, 5, 8",
+    "1, -1, -1, true, 0, 0",
   })
   void timesFollowThePlanOrTheShortestPreferredLifetime(
       long preferred, long renew, long rebind, boolean computed, long t1, long t2) {

@@ -186,10 +186,10 @@ class RequestTest {
     ClientServerMessage long1 =
         server.ask(request(ALICE).option(3, (wish + "ffffffff ffffffff").replace(" ", "")));
     assertThat(addresses(long1, 1)).containsExactly("2001:db8:1::10 500/600");
-    // Preferred 500 is more than valid 200 allows (RFC 8415 section 21.6).
+    // Preferred 500 would outlive valid 200 (RFC 8415 section 21.6): 0.625 of it, as in Kea.
     ClientServerMessage odd =
         server.ask(request(ALICE).option(3, (wish + "000001f4 00000001").replace(" ", "")));
-    assertThat(addresses(odd, 1)).containsExactly("2001:db8:1::10 200/200");
+    assertThat(addresses(odd, 1)).containsExactly("2001:db8:1::10 125/200");
   }
 
   @Test

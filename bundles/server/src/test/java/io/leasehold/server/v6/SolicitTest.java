@@ -16,6 +16,8 @@ import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.net.Bytes;
+import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.v6.intake.AssociationReader;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 sections 18.3.1 and 18.3.9. */

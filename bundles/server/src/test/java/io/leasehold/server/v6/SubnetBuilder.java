@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Builds subnets for tests: preferred lifetime 3000 s, valid 4000 s, T1 and T2 computed. */
-final class SubnetBuilder {
-  static final Lifetimes LIFETIMES =
+public final class SubnetBuilder {
+  public static final Lifetimes LIFETIMES =
       new Lifetimes(
           new Range(3000, 3000, 3000),
           new Range(4000, 4000, 4000),
@@ -44,78 +44,78 @@ final class SubnetBuilder {
   private boolean rapidCommit;
   private boolean storeRelayIds;
 
-  SubnetBuilder(long id, String prefix) {
+  public SubnetBuilder(long id, String prefix) {
     this.id = id;
     this.prefix = Prefix.ofText(prefix);
   }
 
   /** The subnet on eth1 that most tests use, with 16 addresses. */
-  static SubnetBuilder lab() {
+  public static SubnetBuilder lab() {
     return new SubnetBuilder(1, "2001:db8:1::/64")
         .on("eth1")
         .pool("2001:db8:1::10", "2001:db8:1::1f");
   }
 
-  SubnetBuilder on(String interfaceName) {
+  public SubnetBuilder on(String interfaceName) {
     selectors = new Selectors(Optional.of(interfaceName), Optional.empty(), List.of());
     return this;
   }
 
-  SubnetBuilder interfaceId(String hex) {
+  public SubnetBuilder interfaceId(String hex) {
     selectors = new Selectors(Optional.empty(), Optional.of(Bytes.ofHex(hex)), List.of());
     return this;
   }
 
-  SubnetBuilder relay(String address) {
+  public SubnetBuilder relay(String address) {
     selectors = new Selectors(Optional.empty(), Optional.empty(), List.of(Ipv6.ofText(address)));
     return this;
   }
 
-  SubnetBuilder pool(String first, String last, PlanOption... own) {
+  public SubnetBuilder pool(String first, String last, PlanOption... own) {
     pools.add(new AddressPool(Ipv6.ofText(first), Ipv6.ofText(last), new OptionSet(List.of(own))));
     return this;
   }
 
-  SubnetBuilder prefixPool(String prefix, int length, PlanOption... own) {
+  public SubnetBuilder prefixPool(String prefix, int length, PlanOption... own) {
     prefixPools.add(
         new PrefixPool(
             Prefix.ofText(prefix), length, Optional.empty(), new OptionSet(List.of(own))));
     return this;
   }
 
-  SubnetBuilder prefixPoolExcluding(String prefix, int length, String excluded) {
+  public SubnetBuilder prefixPoolExcluding(String prefix, int length, String excluded) {
     prefixPools.add(
         new PrefixPool(
             Prefix.ofText(prefix), length, Optional.of(Prefix.ofText(excluded)), OptionSet.NONE));
     return this;
   }
 
-  SubnetBuilder option(PlanOption option) {
+  public SubnetBuilder option(PlanOption option) {
     options.add(option);
     return this;
   }
 
-  SubnetBuilder reserve(Reservation reservation) {
+  public SubnetBuilder reserve(Reservation reservation) {
     reservations.add(reservation);
     return this;
   }
 
-  SubnetBuilder lifetimes(Lifetimes other) {
+  public SubnetBuilder lifetimes(Lifetimes other) {
     lifetimes = other;
     return this;
   }
 
-  SubnetBuilder rapidCommit() {
+  public SubnetBuilder rapidCommit() {
     rapidCommit = true;
     return this;
   }
 
-  SubnetBuilder storeRelayIds() {
+  public SubnetBuilder storeRelayIds() {
     storeRelayIds = true;
     return this;
   }
 
-  Subnet build() {
+  public Subnet build() {
     return new Subnet(
         id,
         prefix,
@@ -133,7 +133,7 @@ final class SubnetBuilder {
   }
 
   /** A link of this subnet alone. */
-  Link link() {
+  public Link link() {
     return new Link(prefix.toString(), false, Selectors.NONE, List.of(build()));
   }
 }

@@ -22,6 +22,9 @@ import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.ServerSettings;
+import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.v6.intake.Dhcp6Intake;
+import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,30 +34,30 @@ import java.util.Random;
 import java.util.Set;
 
 /** Intake, handler and leases of one plan on one lane, with time that tests set. */
-final class TestServer {
-  static final Duid ID = Duid.ofText("00:02:00:00:00:09:0c:c0:84:d3");
-  static final Ipv6 CLIENT = Ipv6.ofText("fe80::a");
-  static final Ipv6 MULTICAST = Ipv6.ofText("ff02::1:2");
-  static final Arrival ON_ETH1 = new Arrival("eth1", MULTICAST, CLIENT, 546);
+public final class TestServer {
+  public static final Duid ID = Duid.ofText("00:02:00:00:00:09:0c:c0:84:d3");
+  public static final Ipv6 CLIENT = Ipv6.ofText("fe80::a");
+  public static final Ipv6 MULTICAST = Ipv6.ofText("ff02::1:2");
+  public static final Arrival ON_ETH1 = new Arrival("eth1", MULTICAST, CLIENT, 546);
 
-  static final long PROBATION = 86_400;
-  static final long MEMORY = 3_600;
+  public static final long PROBATION = 86_400;
+  public static final long MEMORY = 3_600;
 
-  final Counters counters = new Counters();
-  final LeaseTable table = new LeaseTable();
-  final List<LeaseChange> changes = new ArrayList<>();
-  long now = 1_000_000;
-  Outcome last;
+  public final Counters counters = new Counters();
+  public final LeaseTable table = new LeaseTable();
+  public final List<LeaseChange> changes = new ArrayList<>();
+  public long now = 1_000_000;
+  public Outcome last;
 
   private final Map<Link, LinkLeases> leases = new HashMap<>();
   private final Dhcp6Intake intake;
   private final Dhcp6Handler handler;
 
-  TestServer(Link... links) {
+  public TestServer(Link... links) {
     this(List.of(), links);
   }
 
-  TestServer(List<PacketInterceptor> hooks, Link... links) {
+  public TestServer(List<PacketInterceptor> hooks, Link... links) {
     ServerPlan plan = plan(links);
     for (Link link : links) {
       leases.put(
@@ -70,7 +73,7 @@ final class TestServer {
     handler = new Dhcp6Handler(plan, ID, hooks, counters);
   }
 
-  static ServerPlan plan(Link... links) {
+  public static ServerPlan plan(Link... links) {
     return new ServerPlan(
         "test",
         new ServerSettings(
@@ -86,18 +89,18 @@ final class TestServer {
   }
 
   /** The answer to a message that a client on eth1 multicasts; null if there is none. */
-  ClientServerMessage ask(ClientMessage message) {
+  public ClientServerMessage ask(ClientMessage message) {
     return (ClientServerMessage) ask(message.build(), ON_ETH1);
   }
 
   /** The answer to a datagram; null if there is none. */
-  Dhcp6Message ask(Dhcp6Message message, Arrival arrival) {
+  public Dhcp6Message ask(Dhcp6Message message, Arrival arrival) {
     Bytes reply = ask(message.encode(), arrival);
     return reply == null ? null : Dhcp6Message.decode(reply);
   }
 
   /** The answer to a datagram; null if there is none. */
-  Bytes ask(Bytes datagram, Arrival arrival) {
+  public Bytes ask(Bytes datagram, Arrival arrival) {
     last = Outcome.SILENCE;
     Dhcp6Request request = intake.accept(datagram, arrival);
     if (request == null) {
@@ -110,12 +113,12 @@ final class TestServer {
   }
 
   /** What an intake makes of a datagram. */
-  Dhcp6Request accept(Dhcp6Message message, Arrival arrival) {
+  public Dhcp6Request accept(Dhcp6Message message, Arrival arrival) {
     return intake.accept(message.encode(), arrival);
   }
 
   /** A message of a client in Relay-forward messages. */
-  static RelayMessage relayed(Dhcp6Message inner, RelayMessage... outermostFirst) {
+  public static RelayMessage relayed(Dhcp6Message inner, RelayMessage... outermostFirst) {
     Dhcp6Message message = inner;
     for (int i = outermostFirst.length - 1; i >= 0; i--) {
       RelayMessage relay = outermostFirst[i];
@@ -129,15 +132,15 @@ final class TestServer {
     return (RelayMessage) message;
   }
 
-  Lease address(String address) {
+  public Lease address(String address) {
     return table.find(LeaseKey.address(Ipv6.ofText(address)));
   }
 
-  Lease prefix(String prefix) {
+  public Lease prefix(String prefix) {
     return table.find(LeaseKey.prefix(Prefix.ofText(prefix)));
   }
 
-  long count(String counter) {
+  public long count(String counter) {
     return counters.snapshot().getOrDefault(counter, 0L);
   }
 }

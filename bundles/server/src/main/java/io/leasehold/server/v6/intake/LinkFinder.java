@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.RelayMessage;
@@ -19,14 +19,14 @@ import java.util.Map;
  * Finds the link of a client (RFC 8415 section 13.1, RFC 7969). Where two parts of the plan claim
  * the same sign, the first one has it. Immutable, for any thread.
  */
-final class LinkFinder {
+public final class LinkFinder {
   private final Map<String, Place> byInterface = new HashMap<>();
   private final Map<Bytes, Place> byInterfaceId = new HashMap<>();
   private final Map<Ipv6, Place> byRelay = new HashMap<>();
   private final PrefixIndex<Place> byPrefix = new PrefixIndex<>();
   private final PrefixIndex<Place> byDelegation = new PrefixIndex<>();
 
-  LinkFinder(ServerPlan plan) {
+  public LinkFinder(ServerPlan plan) {
     for (Link link : plan.links()) {
       add(link.selectors(), new Place(link, link.subnets().get(0)));
       for (Subnet subnet : link.subnets()) {
@@ -54,7 +54,7 @@ final class LinkFinder {
   }
 
   /** The link of the plan that delegates out of a prefix; null if there is none. */
-  Link delegating(Prefix prefix) {
+  public Link delegating(Prefix prefix) {
     Place place = byDelegation.find(prefix);
     return place == null ? null : place.link();
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.v6.PdExclude;
 import io.leasehold.net.Prefix;
@@ -12,10 +12,10 @@ import io.leasehold.net.Prefix;
  * @param validSeconds wish for the valid lifetime, 0 for none
  * @param excludedOrNull the Prefix Exclude option in it (RFC 6603 section 6.1)
  */
-record WantedLease(
+public record WantedLease(
     Prefix prefix, long preferredSeconds, long validSeconds, PdExclude excludedOrNull) {
   /** Whether a certain address or prefix is named. */
-  boolean isSpecific() {
+  public boolean isSpecific() {
     return !prefix.address().isUnspecified();
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import io.leasehold.net.Duid;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.v6.ClientMessage;
+import io.leasehold.server.v6.TestServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 
 /** Names of counters, made once. */
-final class MessageCounters {
-  static final String ADVERTISE_SENT = "pkt6-advertise-sent";
-  static final String REPLY_SENT = "pkt6-reply-sent";
+public final class MessageCounters {
+  public static final String ADVERTISE_SENT = "pkt6-advertise-sent";
+  public static final String REPLY_SENT = "pkt6-reply-sent";
 
   private static final String UNKNOWN = "pkt6-unknown-received";
   private static final String[] RECEIVED = new String[256];

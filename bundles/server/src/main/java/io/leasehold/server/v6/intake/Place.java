@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Subnet;
@@ -11,4 +11,4 @@ import io.leasehold.server.plan.Subnet;
  * @param subnet the subnet of the link that the packet pointed at; its options serve a client that
  *     gets no lease
  */
-record Place(Link link, Subnet subnet) {}
+public record Place(Link link, Subnet subnet) {}

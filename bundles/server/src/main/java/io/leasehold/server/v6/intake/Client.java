@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.net.Duid;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param hardwareOrNull its link-layer address, if it can be told
  * @param identifiers what reservations may know it by, in the order in which they are looked up
  */
-record Client(
+public record Client(
     Duid duidOrNull,
     ClientIdentity identity,
     HardwareAddress hardwareOrNull,

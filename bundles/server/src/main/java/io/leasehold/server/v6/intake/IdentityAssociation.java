@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
@@ -13,19 +13,19 @@ import java.util.List;
  * @param iaid its number, unique for its kind and client
  * @param wanted addresses and prefixes in it, in order
  */
-record IdentityAssociation(LeaseKind kind, long iaid, List<WantedLease> wanted) {
+public record IdentityAssociation(LeaseKind kind, long iaid, List<WantedLease> wanted) {
   /** Whether it is for delegated prefixes. */
-  boolean isForPrefixes() {
+  public boolean isForPrefixes() {
     return kind == LeaseKind.IA_PD;
   }
 
   /** The key of a lease on an address or prefix of this association. */
-  LeaseKey key(Prefix prefix) {
+  public LeaseKey key(Prefix prefix) {
     return new LeaseKey(0, kind, prefix.address(), prefix.length());
   }
 
   /** What is said about a certain address or prefix; null if it is not named. */
-  WantedLease named(LeaseKey key) {
+  public WantedLease named(LeaseKey key) {
     for (WantedLease one : wanted) {
       if (one.prefix().length() == key.prefixLength()
           && one.prefix().address().equals(key.address())) {
@@ -36,7 +36,7 @@ record IdentityAssociation(LeaseKind kind, long iaid, List<WantedLease> wanted) 
   }
 
   /** How many certain addresses or prefixes are named. */
-  int namedCount() {
+  public int namedCount() {
     int count = 0;
     for (WantedLease one : wanted) {
       count += one.isSpecific() ? 1 : 0;
@@ -45,7 +45,7 @@ record IdentityAssociation(LeaseKind kind, long iaid, List<WantedLease> wanted) 
   }
 
   /** The prefix length the client would like (RFC 8168 section 3.2), 0 if it does not say. */
-  int lengthHint() {
+  public int lengthHint() {
     for (WantedLease one : wanted) {
       if (isForPrefixes() && !one.isSpecific()) {
         return one.prefix().length();

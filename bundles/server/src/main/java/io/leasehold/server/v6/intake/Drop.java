@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 /** Why a datagram is not answered. */
-enum Drop {
+public enum Drop {
   /** It is not a DHCPv6 message, or an option in it is not what it should be. */
   MALFORMED("malformed"),
   /** A client sent it to a unicast address (obsolete since RFC 9915). */
@@ -39,7 +39,7 @@ enum Drop {
   }
 
   /** Name of its counter. */
-  String counter() {
+  public String counter() {
     return counter;
   }
 }

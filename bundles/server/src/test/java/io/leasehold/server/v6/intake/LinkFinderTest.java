@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Selectors;
+import io.leasehold.server.v6.SubnetBuilder;
+import io.leasehold.server.v6.TestServer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

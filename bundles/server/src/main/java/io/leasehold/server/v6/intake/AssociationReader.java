@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.Options;
@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the identity associations of a message, within limits. */
-final class AssociationReader {
+public final class AssociationReader {
   /** Associations looked at; further ones are as if they were not there. */
-  static final int MAX_ASSOCIATIONS = 64;
+  public static final int MAX_ASSOCIATIONS = 64;
 
   /** Addresses or prefixes of one association looked at. */
   static final int MAX_WANTED = 16;
@@ -61,7 +61,7 @@ final class AssociationReader {
   }
 
   /** The addresses among the options of an association. */
-  static List<WantedLease> addresses(Options options) {
+  public static List<WantedLease> addresses(Options options) {
     List<WantedLease> wanted = new ArrayList<>(1);
     for (int i = 0; i < options.size() && wanted.size() < MAX_WANTED; i++) {
       if (options.get(i).code() == Dhcp6OptionCode.IAADDR) {

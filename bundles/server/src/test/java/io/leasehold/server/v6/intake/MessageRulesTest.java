@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import static io.leasehold.codec.v6.Dhcp6MessageType.ADDR_REG_INFORM;
 import static io.leasehold.codec.v6.Dhcp6MessageType.ADVERTISE;
@@ -20,6 +20,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.v6.ClientMessage;
+import io.leasehold.server.v6.SubnetBuilder;
+import io.leasehold.server.v6.TestServer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

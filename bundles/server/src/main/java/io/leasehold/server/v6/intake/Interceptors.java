@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.RelayMessage;
@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shows messages to the interceptors in turn. Any thread. */
-final class Interceptors {
+public final class Interceptors {
   private static final Logger LOG = LoggerFactory.getLogger(Interceptors.class);
 
   private final List<PacketInterceptor> hooks;
   private final Counters counters;
 
-  Interceptors(List<PacketInterceptor> hooks, Counters counters) {
+  public Interceptors(List<PacketInterceptor> hooks, Counters counters) {
     this.hooks = List.copyOf(hooks);
     this.counters = counters;
   }
 
   /** The message as the interceptors leave it; null if one of them drops it. */
-  ClientServerMessage show(
+  public ClientServerMessage show(
       Moment moment, ClientServerMessage message, Arrival arrival, List<RelayMessage> relays) {
     if (hooks.isEmpty()) {
       return message;
