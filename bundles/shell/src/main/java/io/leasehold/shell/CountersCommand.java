@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -18,7 +22,9 @@ import org.apache.karaf.shell.support.table.ShellTable;
     description = "Prints the counters of the server and its transports",
     detailedDescription = "Example: dhcp:counters --nonzero drop")
 public final class CountersCommand extends DhcpCommand {
-  @Argument(name = "part", description = "Only counters with this in their names")
+  @Argument(
+      name = "part",
+      description = "Only counters with this in their names; * stands for anything")
   @Completion(CounterCompleter.class)
   String part = "";
 
@@ -28,7 +34,8 @@ public final class CountersCommand extends DhcpCommand {
   @Override
   void run() throws CommandFailure {
     Map<String, Long> counters = new TreeMap<>(status().counters());
-    counters.keySet().removeIf(name -> !name.contains(part));
+    Predicate<String> wanted = matching(part);
+    counters.keySet().removeIf(name -> !wanted.test(name));
     if (counters.isEmpty()) {
       throw new CommandFailure("no counter has '" + part + "' in its name");
     }
@@ -43,5 +50,13 @@ public final class CountersCommand extends DhcpCommand {
     table.emptyTableText("nothing has happened");
     counters.forEach((name, count) -> table.addRow().addContent(name, count));
     table.print(out);
+  }
+
+  /** A name matches if the part is anywhere in it; a star stands for anything. */
+  private static Predicate<String> matching(String part) {
+    return Arrays.stream(part.split("\\*", -1))
+        .map(Pattern::quote)
+        .collect(Collectors.collectingAndThen(Collectors.joining(".*"), Pattern::compile))
+        .asPredicate();
   }
 }

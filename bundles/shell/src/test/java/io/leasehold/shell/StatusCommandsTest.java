@@ -118,6 +118,9 @@ class StatusCommandsTest {
     command.nonzero = true;
     assertThat(print(command, server)).isEqualTo("{\"a-drop\":2}\n");
 
+    command.part = "a*op";
+    assertThat(print(command, server)).isEqualTo("{\"a-drop\":2}\n");
+
     command.part = "nonsense";
     assertThatThrownBy(() -> print(command, server)).hasMessageContaining("'nonsense'");
   }
