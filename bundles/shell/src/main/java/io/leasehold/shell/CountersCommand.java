@@ -2,6 +2,7 @@
 package io.leasehold.shell;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -24,21 +25,26 @@ import org.apache.karaf.shell.support.table.ShellTable;
 public final class CountersCommand extends DhcpCommand {
   @Argument(
       name = "part",
-      description = "Only counters with this in their names; * stands for anything")
+      description = "Only counters with this in their names; * stands for anything",
+      multiValued = true)
   @Completion(CounterCompleter.class)
-  String part = "";
+  List<String> words = List.of();
 
   @Option(name = "--nonzero", description = "Leaves out what never happened")
   boolean nonzero;
 
   @Override
+  boolean raise(String flag) {
+    nonzero |= flag.equals("--nonzero");
+    return flag.equals("--nonzero") || super.raise(flag);
+  }
+
+  @Override
   void run() throws CommandFailure {
+    String part = words.isEmpty() ? "" : argument(words);
     Map<String, Long> counters = new TreeMap<>(status().counters());
     Predicate<String> wanted = matching(part);
     counters.keySet().removeIf(name -> !wanted.test(name));
-    if (counters.isEmpty()) {
-      throw new CommandFailure("no counter has '" + part + "' in its name");
-    }
     counters.values().removeIf(count -> nonzero && count == 0);
     if (json) {
       out.println(Json.of(counters));
@@ -47,7 +53,7 @@ public final class CountersCommand extends DhcpCommand {
     ShellTable table = new ShellTable().forceAscii();
     table.column("counter");
     table.column("count").alignRight();
-    table.emptyTableText("nothing has happened");
+    table.emptyTableText("no such counter has counted");
     counters.forEach((name, count) -> table.addRow().addContent(name, count));
     table.print(out);
   }

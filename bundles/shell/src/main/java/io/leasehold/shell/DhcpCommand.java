@@ -5,6 +5,8 @@ import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.ServerStatus;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,38 @@ abstract class DhcpCommand implements Action {
       out.flush();
     }
     return null;
+  }
+
+  /**
+   * The words that are no flags. The console reads options before arguments only, and people write
+   * them after as well.
+   */
+  final List<String> arguments(List<String> words) throws CommandFailure {
+    List<String> arguments = new ArrayList<>();
+    for (String word : words) {
+      if (!word.startsWith("--")) {
+        arguments.add(word);
+      } else if (!raise(word)) {
+        throw new CommandFailure("undefined option " + word + "; --help before others shows all");
+      }
+    }
+    return arguments;
+  }
+
+  /** The one argument that a command has. */
+  final String argument(List<String> words) throws CommandFailure {
+    List<String> arguments = arguments(words);
+    if (arguments.size() != 1) {
+      throw new CommandFailure(
+          "one argument is wanted and not " + arguments.size() + "; --help says which");
+    }
+    return arguments.get(0);
+  }
+
+  /** Raises a flag that stands behind the arguments; false if there is no such flag. */
+  boolean raise(String flag) {
+    json |= flag.equals("--json");
+    return flag.equals("--json");
   }
 
   final ServerStatus status() throws CommandFailure {

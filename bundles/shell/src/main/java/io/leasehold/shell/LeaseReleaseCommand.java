@@ -3,6 +3,7 @@ package io.leasehold.shell;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.server.LeaseLedger;
+import java.util.List;
 import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -22,15 +23,16 @@ public final class LeaseReleaseCommand extends DhcpCommand {
   @Argument(
       name = "address|prefix|duid",
       description = "An address, a delegated prefix, or a DUID in hex",
-      required = true)
+      required = true,
+      multiValued = true)
   @Completion(LeaseCompleter.class)
-  String target;
+  List<String> words = List.of();
 
   @Override
   void run() throws CommandFailure {
     LeaseLedger ledger = ledger();
     long released = 0;
-    for (Lease lease : LeaseTarget.find(ledger, target)) {
+    for (Lease lease : LeaseTarget.find(ledger, argument(words))) {
       released += await(ledger.release(LeaseTarget.only(lease)));
     }
     if (json) {

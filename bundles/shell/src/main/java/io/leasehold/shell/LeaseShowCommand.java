@@ -21,13 +21,14 @@ public final class LeaseShowCommand extends DhcpCommand {
   @Argument(
       name = "address|prefix|duid",
       description = "An address, a delegated prefix, or a DUID in hex",
-      required = true)
+      required = true,
+      multiValued = true)
   @Completion(LeaseCompleter.class)
-  String target;
+  List<String> words = List.of();
 
   @Override
   void run() throws CommandFailure {
-    List<Lease> leases = LeaseTarget.find(ledger(), target);
+    List<Lease> leases = LeaseTarget.find(ledger(), argument(words));
     if (json) {
       out.println(Json.of(leases.stream().map(LeaseText::json).toList()));
       return;

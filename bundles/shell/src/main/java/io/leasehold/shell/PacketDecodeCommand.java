@@ -48,10 +48,11 @@ public final class PacketDecodeCommand extends DhcpCommand {
 
   @Override
   void run() throws CommandFailure {
-    if ((file == null) == hex.isEmpty()) {
+    List<String> parts = arguments(hex);
+    if ((file == null) == parts.isEmpty()) {
       throw new CommandFailure("give the message either in hex or with --file FILE");
     }
-    Bytes packet = file == null ? octets(String.join("", hex)) : read(Path.of(file));
+    Bytes packet = file == null ? octets(String.join("", parts)) : read(Path.of(file));
     if (packet.isEmpty() || packet.length() > MOST_OCTETS) {
       throw new CommandFailure(
           "a packet has 1 to " + MOST_OCTETS + " octets, not " + packet.length());

@@ -29,7 +29,8 @@ public final class PlanCheckCommand extends DhcpCommand {
 
   @Override
   void run() throws CommandFailure {
-    List<Path> documents = files.stream().map(Path::of).map(Path::toAbsolutePath).toList();
+    List<Path> documents =
+        arguments(files).stream().map(Path::of).map(Path::toAbsolutePath).toList();
     PlanText.print(out, json, plan().check(documents), "this plan would be refused");
   }
 }

@@ -18,6 +18,7 @@ import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.LeaseQuery;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,14 +174,26 @@ class LeaseCommandsTest {
 
   private static LeaseShowCommand show(String target) {
     LeaseShowCommand command = new LeaseShowCommand();
-    command.target = target;
+    command.words = List.of(target);
     return command;
+  }
+
+  @Test
+  void flagsMayFollowArguments() throws CommandFailure {
+    LeaseShowCommand flag = show("2001:db8:1::5");
+    flag.words = List.of("2001:db8:1::5", "--json");
+    assertThat(print(flag, server)).startsWith("[{\"lease\":\"2001:db8:1::5\"");
+
+    flag.words = List.of("2001:db8:1::5", "--jsn");
+    assertThatThrownBy(() -> print(flag, server)).hasMessageContaining("--jsn");
+    flag.words = List.of("2001:db8:1::5", "2001:db8:1::6");
+    assertThatThrownBy(() -> print(flag, server)).hasMessageContaining("one argument");
   }
 
   @Test
   void releaseOfAnAddressMeansThatLeaseAlone() throws CommandFailure {
     LeaseReleaseCommand command = new LeaseReleaseCommand();
-    command.target = "2001:db8:1::5";
+    command.words = List.of("2001:db8:1::5");
 
     assertThat(print(command, server)).isEqualTo("Released 1 lease.\n");
     assertThat(server.released)
@@ -195,7 +208,7 @@ class LeaseCommandsTest {
   @Test
   void releaseOfAClientMeansAllItsLeases() throws CommandFailure {
     LeaseReleaseCommand command = json(new LeaseReleaseCommand());
-    command.target = DUID;
+    command.words = List.of(DUID);
 
     assertThat(print(command, server)).isEqualTo("{\"released\":2}\n");
   }
@@ -204,7 +217,7 @@ class LeaseCommandsTest {
   void storeThatTakesNoChangesIsTheReasonOfAFailure() {
     server.ledgerFault = Optional.of(new StoreUnavailableException("the disk is full"));
     LeaseReleaseCommand command = new LeaseReleaseCommand();
-    command.target = "2001:db8:1::5";
+    command.words = List.of("2001:db8:1::5");
 
     assertThatThrownBy(() -> print(command, server))
         .isInstanceOf(CommandFailure.class)
