@@ -4,6 +4,7 @@ package io.leasehold.codec.v6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.codec.ByteReader;
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.codec.option.Option;
@@ -27,6 +28,15 @@ class RobustnessTest {
   private static final Dhcp6MessageText TEXT = new Dhcp6MessageText(Dhcp6OptionTable.CATALOGUE);
 
   private final Packets packets = new Packets(8415);
+
+  /** What the typed key says of a value, without the table's opinion. */
+  private static void refusedByKey(MalformedReason reason, OptionType<?> type, Bytes value) {
+    assertThatThrownBy(() -> Options.of(new Option(type.code(), value)).first(type))
+        .as("%s %s", type, value)
+        .asInstanceOf(InstanceOfAssertFactories.type(MalformedPacketException.class))
+        .returns(reason, MalformedPacketException::reason)
+        .returns(type.name(), MalformedPacketException::path);
+  }
 
   private static void refused(MalformedReason reason, Bytes packet) {
     assertThatThrownBy(() -> DeepReader.read(packet))
@@ -217,6 +227,21 @@ class RobustnessTest {
   }
 
   @Test
+  void nameOfExactly255OctetsIsTheLongest() {
+    Bytes labels = Bytes.EMPTY;
+    for (int i = 0; i < 4; i++) {
+      labels = join(labels, Bytes.of(62), packets.octets(62, 62));
+    }
+    Bytes longest = join(labels, Bytes.of(1), packets.octets(1, 1), Bytes.of(0));
+    Bytes longer = join(labels, Bytes.of(2), packets.octets(2, 2), Bytes.of(0));
+
+    assertThat(new ByteReader(longest).domainName().wire()).isEqualTo(longest);
+    for (int i = 0; i < 3; i++) {
+      refused(MalformedReason.DOMAIN_NAME, nameOption(i, longer));
+    }
+  }
+
+  @Test
   void emptyLabelWithinANameIsRefused() {
     everyVariantIsRefused(
         MalformedReason.TRAILING_OCTETS,
@@ -254,7 +279,12 @@ class RobustnessTest {
             Dhcp6Options.RELAY_PORT);
     everyVariantIsRefused(
         MalformedReason.TRAILING_OCTETS,
-        i -> packetWith(scalars.get(i % scalars.size()).code(), packets.octets(17, 17 + i)));
+        i -> {
+          OptionType<?> scalar = scalars.get(i % scalars.size());
+          Bytes value = packets.octets(17, 17 + i);
+          refusedByKey(MalformedReason.TRAILING_OCTETS, scalar, value);
+          return packetWith(scalar.code(), value);
+        });
   }
 
   @Test
@@ -273,7 +303,12 @@ class RobustnessTest {
             Dhcp6Options.ORO);
     everyVariantIsRefused(
         MalformedReason.TRUNCATED,
-        i -> packetWith(scalars.get(i % scalars.size()).code(), packets.octets(1, 1)));
+        i -> {
+          OptionType<?> scalar = scalars.get(i % scalars.size());
+          Bytes value = packets.octets(1, 1);
+          refusedByKey(MalformedReason.TRUNCATED, scalar, value);
+          return packetWith(scalar.code(), value);
+        });
   }
 
   @Test
