@@ -283,7 +283,7 @@ public final class Dhcp6OptionTable {
           row(133, "f-start-time-of-state", "uint32"),
           row(134, "f-state-expiration-time", "uint32"),
           // RFC 8357
-          row(135, "relay-port", "uint16"),
+          row(135, "relay-source-port", "uint16"),
           // RFC 8572
           row(136, "v6-sztp-redirect", "tuple[]"),
           // RFC 8539
@@ -334,7 +334,7 @@ public final class Dhcp6OptionTable {
           // CableLabs CL-SP-CANN-DHCP-Reg
           inside(CABLELABS, 1, "oro", "uint16[]"),
           inside(CABLELABS, 2, "device-type", "string"),
-          inside(CABLELABS, 10, "vendor-name", "string"),
+          inside(CABLELABS, 10, "vendor-type", "string"),
           inside(CABLELABS, 32, "tftp-servers", "ipv6-address[]"),
           inside(CABLELABS, 33, "config-file", "string"),
           inside(CABLELABS, 34, "syslog-servers", "ipv6-address[]"),

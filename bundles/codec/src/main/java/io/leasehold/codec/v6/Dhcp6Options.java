@@ -122,7 +122,7 @@ public final class Dhcp6Options {
 
   /** The UDP port of the relay agent behind this one, 0 for the usual (RFC 8357). */
   public static final OptionType<Integer> RELAY_PORT =
-      u16(Dhcp6OptionCode.RELAY_PORT, "relay-port");
+      u16(Dhcp6OptionCode.RELAY_PORT, "relay-source-port");
 
   private Dhcp6Options() {}
 
