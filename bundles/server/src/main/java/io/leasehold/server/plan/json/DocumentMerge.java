@@ -64,9 +64,7 @@ final class DocumentMerge {
           member.keyPlace(),
           "\"" + key + "\" has no effect here: it is for another program of Kea");
     } else if (!ObjectKind.isRemark(key)) {
-      String hint = NearestWord.hint(key, List.of(DHCP6, DHCP4));
-      findings.error(
-          member.keyPlace(), "\"" + key + "\" cannot stand here; accepted is \"Dhcp6\"" + hint);
+      findings.error(member.keyPlace(), "\"" + key + "\" cannot stand here; accepted is \"Dhcp6\"");
     }
   }
 

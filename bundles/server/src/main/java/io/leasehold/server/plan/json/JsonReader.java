@@ -9,10 +9,12 @@ import io.leasehold.server.plan.json.JsonValue.JsonObject;
 import io.leasehold.server.plan.json.JsonValue.JsonText;
 import io.leasehold.server.plan.json.JsonValue.Member;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON as Kea does: with comments ({@code //}, {@code #}, {@code /* *}{@code /}), inclusions
@@ -20,11 +22,15 @@ import java.util.Optional;
  * others. For one thread.
  */
 final class JsonReader {
+  private static final int MOST_KEYS = 1_000;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+
   private final Findings findings;
   private final Includes includes;
   private final JsonLimits limits;
   private long charactersLeft;
   private long valuesLeft;
+  private final Map<String, String> keys = new HashMap<>();
   private JsonScanner in;
   private int errors;
   private int depth;
@@ -113,7 +119,7 @@ final class JsonReader {
 
   private void member(Map<String, Member> members) {
     Place keyPlace = in.place();
-    String key = text();
+    String key = shared(text());
     if (in.peekMeaning() == ':') {
       in.next();
     } else {
@@ -131,6 +137,15 @@ final class JsonReader {
     if (first != null) {
       findings.error(keyPlace, "the key \"" + key + "\" is already at " + first.keyPlace());
     }
+  }
+
+  /** One object for each of the few keys that come over and over. */
+  private String shared(String key) {
+    String known = keys.get(key);
+    if (known == null && keys.size() < MOST_KEYS) {
+      keys.put(key, key);
+    }
+    return known == null ? key : known;
   }
 
   private JsonList list(Place place) {
@@ -264,7 +279,7 @@ final class JsonReader {
       word.append((char) in.next());
     }
     String text = word.toString();
-    if (text.matches("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?")) {
+    if (NUMBER.matcher(text).matches()) {
       return new JsonNumber(place, text);
     }
     return switch (text) {

@@ -67,7 +67,7 @@ final class OptionDefinitions {
   private void readOne(Fields fields) {
     Optional<String> name = fields.requiredText("name");
     OptionalLong code = fields.requiredWhole("code", 1, 65_535);
-    Optional<OptionSpace> space = OptionValues.space(fields);
+    Optional<OptionSpace> space = OptionReader.space(fields);
     Optional<OptionSpace> encapsulates = fields.text("encapsulate").map(OptionSpace::new);
     boolean array = fields.flag("array").orElse(false);
     Optional<OptionFormat> format = format(fields, array);
@@ -143,7 +143,7 @@ final class OptionDefinitions {
     String text =
         "%s has the format %s here; elsewhere it is %s with the format %s"
             .formatted(definition, definition.format(), known, known.format());
-    if (OptionValues.isWrittenByServer(definition.space(), definition.code())) {
+    if (OptionReader.isWrittenByServer(definition.space(), definition.code())) {
       fields.error("code", text + ", which the server itself writes");
     } else {
       findings.warn(fields.place("code"), text + "; values in this plan are read as defined here");
@@ -181,6 +181,11 @@ final class OptionDefinitions {
     }
     around.remove(space.get());
     done.add(space.get());
+  }
+
+  /** Whether a code has its definition from the plan. */
+  boolean isOwn(OptionSpace space, int code) {
+    return ownByCode.getOrDefault(space, Map.of()).containsKey(code);
   }
 
   /** The definition of a code; the plan's own first. */

@@ -21,7 +21,10 @@ import java.util.TreeMap;
 final class PlanDigest {
   private static final int OCTETS = 16;
 
+  private static final int CHUNK = 8_192;
+
   private final MessageDigest digest;
+  private final StringBuilder pending = new StringBuilder(2 * CHUNK);
 
   private PlanDigest() {
     try {
@@ -39,37 +42,49 @@ final class PlanDigest {
         .map(d -> d + " " + d.format() + " " + d.encapsulates())
         .sorted()
         .forEach(all::add);
+    all.flush();
     return HexFormat.of().formatHex(all.digest.digest(), 0, OCTETS);
   }
 
   private void add(JsonValue value) {
     if (value instanceof JsonObject object) {
-      digest.update((byte) '{');
+      add('{');
       for (Member member : new TreeMap<>(object.members()).values()) {
         if (!ObjectKind.isRemark(member.key())) {
           add(member.key());
           add(member.value());
         }
       }
-      digest.update((byte) '}');
+      add('}');
     } else if (value instanceof JsonList list) {
-      digest.update((byte) '[');
+      add('[');
       list.values().forEach(this::add);
-      digest.update((byte) ']');
+      add(']');
     } else if (value instanceof JsonText text) {
-      digest.update((byte) '"');
+      add('"');
       add(text.text());
     } else if (value instanceof JsonNumber number) {
       add(number.digits());
     } else if (value instanceof JsonFlag flag) {
-      digest.update((byte) (flag.value() ? 't' : 'f'));
+      add(flag.value() ? 't' : 'f');
     } else {
-      digest.update((byte) 'n');
+      add('n');
     }
   }
 
+  private void add(char mark) {
+    pending.append(mark);
+  }
+
   private void add(String text) {
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) 0);
+    pending.append(text).append('\0');
+    if (pending.length() > CHUNK) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    digest.update(pending.toString().getBytes(StandardCharsets.UTF_8));
+    pending.setLength(0);
   }
 }

@@ -176,7 +176,8 @@ final class ReservationReader {
   private static Optional<String> hostname(Fields fields) {
     Optional<String> name = fields.text("hostname");
     if (name.isPresent()
-        && (name.get().length() > LONGEST_NAME || !name.get().matches("[^\\s]+"))) {
+        && (name.get().length() > LONGEST_NAME
+            || name.get().chars().anyMatch(Character::isWhitespace))) {
       fields.error(
           "hostname", "\"hostname\" has blanks or more than " + LONGEST_NAME + " characters");
       return Optional.empty();

@@ -324,7 +324,7 @@ class PlanFindingsTest {
         arguments("'option-data': [ { 'name': 'dns-servers', 'never-send': true } ]"),
         arguments("'option-data': [ { 'space': 'vendor-9', 'code': 1, 'data': '0a0b' } ]"),
         arguments(
-            "'option-data': [ { 'name': 'ntp-server' }, { 'space': 'ntp-server-options', 'code': 1, 'data': '2001:db8::7' } ]"));
+            "'option-data': [ { 'name': 'ntp-server' }, { 'space': 'ntp-server-options', 'name': 'ntp-server-address', 'data': '2001:db8::7' } ]"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan.json;
+
+import io.leasehold.codec.ByteReader;
+import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.option.Option;
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.option.OptionFormat;
+import io.leasehold.codec.option.OptionSpace;
+import io.leasehold.codec.option.OptionText;
+import io.leasehold.net.Bytes;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads one option of {@code option-data}. */
+final class OptionReader {
+  /**
+   * Options whose value depends on the message or the lease (RFC 8415 section 24), and those only
+   * relays and clients send.
+   */
+  private static final Set<Integer> WRITTEN_BY_SERVER =
+      Set.of(1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 14, 18, 19, 25, 26, 39, 47, 48, 66, 67, 79, 135);
+
+  private static final int SERVER_UNICAST = 12;
+
+  /**
+   * An option with its octets.
+   *
+   * @param place where it is
+   * @param definition what it is, if that is known
+   * @param value its value, without options of an encapsulated space
+   */
+  record Value(
+      Place place,
+      OptionSpace space,
+      int code,
+      Optional<OptionDefinition> definition,
+      Bytes value,
+      boolean alwaysSend,
+      boolean neverSend) {
+    /** What messages call it. */
+    String title() {
+      return OptionReader.title(space, code, definition);
+    }
+  }
+
+  private final Fields fields;
+  private final OptionDefinitions definitions;
+
+  private OptionReader(Fields fields, OptionDefinitions definitions) {
+    this.fields = fields;
+    this.definitions = definitions;
+  }
+
+  /** Whether a plan cannot set an option. */
+  static boolean isWrittenByServer(OptionSpace space, int code) {
+    return space.equals(OptionSpace.DHCP6) && WRITTEN_BY_SERVER.contains(code);
+  }
+
+  /** The space of an option or definition. */
+  static Optional<OptionSpace> space(Fields fields) {
+    String name = fields.text("space").orElse(OptionSpace.DHCP6.name());
+    if (name.equals("dhcp4")) {
+      fields.error(
+          "space",
+          "\"dhcp4\" is the space of DHCPv4; accepted here are \"dhcp6\", \"vendor-N\" and spaces of option-def");
+      return Optional.empty();
+    }
+    if (!name.matches("[A-Za-z0-9][-_.A-Za-z0-9]*")) {
+      fields.error(
+          "space",
+          "\""
+              + name
+              + "\" is not an option space; accepted are letters, digits, hyphens and underscores");
+      return Optional.empty();
+    }
+    return Optional.of(new OptionSpace(name));
+  }
+
+  /** The option; empty after an error, or if it is not sent at all. */
+  static Optional<Value> read(Fields fields, OptionDefinitions definitions) {
+    return space(fields).flatMap(space -> new OptionReader(fields, definitions).read(space));
+  }
+
+  private Optional<Value> read(OptionSpace space) {
+    Optional<String> name = fields.text("name");
+    OptionalLong code = fields.whole("code", 1, 65_535);
+    boolean always = fields.flag("always-send").orElse(false);
+    boolean never = fields.flag("never-send").orElse(false);
+    if (code.isEmpty() && fields.has("code")) {
+      return Optional.empty();
+    }
+    Optional<OptionDefinition> definition =
+        code.isPresent()
+            ? definitions.byCode(space, (int) code.getAsLong())
+            : name.flatMap(n -> definitions.byName(space, n));
+    if (!isNamedRightly(space, name, code, definition)) {
+      return Optional.empty();
+    }
+    int number = (int) code.orElseGet(() -> definition.orElseThrow().code());
+    if (!isForPlans(space, number, definition)) {
+      return Optional.empty();
+    }
+    boolean fieldsByDefault =
+        name.isPresent()
+            || !KeaOptions.isUnknown(space, number)
+            || definitions.isOwn(space, number);
+    boolean csv = fields.flag("csv-format").orElse(definition.isPresent() && fieldsByDefault);
+    Optional<Bytes> value =
+        never ? Optional.of(Bytes.EMPTY) : value(space, number, definition, csv);
+    return value.map(
+        octets -> new Value(fields.place(), space, number, definition, octets, always, never));
+  }
+
+  private static String title(OptionSpace space, int code, Optional<OptionDefinition> definition) {
+    return definition.map(OptionDefinition::toString).orElse(space + "." + code);
+  }
+
+  private boolean isNamedRightly(
+      OptionSpace space,
+      Optional<String> name,
+      OptionalLong code,
+      Optional<OptionDefinition> definition) {
+    if (name.isEmpty() && code.isEmpty()) {
+      fields.findings().error(fields.place(), "an option needs \"name\" or \"code\"");
+      return false;
+    }
+    if (definition.isEmpty() && code.isEmpty()) {
+      Set<String> names = definitions.names(space);
+      String remedy =
+          names.isEmpty()
+              ? "; that space has none: define it with option-def, or give \"code\" and hexadecimal \"data\""
+              : NearestWord.hint(name.get(), names);
+      fields.error(
+          "name",
+          "\"" + name.get() + "\" is not an option of the space \"" + space + "\"" + remedy);
+      return false;
+    }
+    if (definition.isPresent() && name.isPresent() && !name.get().equals(definition.get().name())) {
+      fields.error(
+          "name",
+          "\""
+              + name.get()
+              + "\" has another code; code "
+              + definition.get().code()
+              + " is "
+              + definition.get());
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isForPlans(OptionSpace space, int code, Optional<OptionDefinition> definition) {
+    if (isWrittenByServer(space, code)) {
+      fields.error(
+          fields.has("code") ? "code" : "name",
+          title(space, code, definition) + " depends on the message; the server writes it itself");
+      return false;
+    }
+    if (space.equals(OptionSpace.DHCP6) && code == SERVER_UNICAST) {
+      fields
+          .findings()
+          .warn(
+              fields.place(),
+              title(space, code, definition) + " is obsolete (RFC 9915) and not sent");
+      return false;
+    }
+    return true;
+  }
+
+  private Optional<Bytes> value(
+      OptionSpace space, int code, Optional<OptionDefinition> definition, boolean csv) {
+    String title = title(space, code, definition);
+    String data = fields.rawText("data").orElse("");
+    if (definition.isEmpty() && csv) {
+      fields.error(
+          "csv-format",
+          title
+              + " has no definition, so its fields are unknown; add an option-def, or give hexadecimal data");
+      return Optional.empty();
+    }
+    try {
+      if (definition.isEmpty()) {
+        return Optional.of(octets(data, true));
+      }
+      OptionFormat format = KeaOptions.format(space, code).orElse(definition.get().format());
+      Bytes octets = csv ? format.encodeText(data) : octets(data, false);
+      check(definition.get(), octets);
+      return Optional.of(octets);
+    } catch (IllegalArgumentException e) {
+      String shown = data.length() > 60 ? data.substring(0, 60) + "…" : data;
+      String hint =
+          csv || definition.isEmpty()
+              ? ""
+              : "; \"csv-format\": true reads fields instead of octets";
+      fields.error(
+          "data",
+          title + (fields.has("data") ? " \"" + shown + "\"" : "") + ": " + e.getMessage() + hint);
+      return Optional.empty();
+    }
+  }
+
+  private static Bytes octets(String data, boolean required) {
+    if (data.isBlank() && required) {
+      throw new IllegalArgumentException(
+          "no data; an option without a value needs an option-def of the type \"empty\"");
+    }
+    Bytes octets = data.isBlank() ? Bytes.EMPTY : OptionText.octets(data);
+    if (octets.length() > Option.MAX_VALUE_LENGTH) {
+      throw new IllegalArgumentException(
+          octets.length() + " octets are too many for an option (" + Option.MAX_VALUE_LENGTH + ")");
+    }
+    return octets;
+  }
+
+  /** Refuses octets that a client could not read. */
+  private static void check(OptionDefinition definition, Bytes octets) {
+    try {
+      if (definition.encapsulates().isPresent()) {
+        definition.format().decodeFields(new ByteReader(octets));
+      } else {
+        definition.format().check(octets);
+      }
+    } catch (MalformedPacketException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; the format is " + definition.format(), e);
+    }
+  }
+}
