@@ -41,9 +41,9 @@ final class ActiveSegment {
     return unsynced;
   }
 
-  /** Whether there is room for as many octets. */
+  /** Whether there is room for as many octets and the frame that closes the segment. */
   boolean fits(int octets) {
-    return end + octets <= header.octets();
+    return end + octets + FileHeader.BLOCK <= header.octets();
   }
 
   /** Writes a frame that {@link FrameFormat#close} has made ready. */

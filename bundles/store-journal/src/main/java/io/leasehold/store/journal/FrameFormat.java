@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 /**
  * A frame: what one group commit writes. Magic u32, CRC-32C of everything after it u32, length u32
  * (header included, padding not), records u32, segment number u64, sequence of its first batch u64,
- * durable sequence u64, batches u32, zero u32, records. Frames begin at multiples of {@link
+ * durable sequence u64, batches u32, flags u32, records. Frames begin at multiples of {@link
  * FileHeader#BLOCK}, so that a torn write cannot reach the frame before; the rest of the block is
  * zero.
  *
@@ -19,6 +19,7 @@ final class FrameFormat {
   static final int HEADER = 48;
   private static final int MAGIC = 0x4c48_6672;
   private static final int CRC_FROM = 8;
+  private static final int SEALED = 1;
 
   private FrameFormat() {}
 
@@ -29,9 +30,17 @@ final class FrameFormat {
    * @param records how many records
    * @param firstSequence sequence of the first batch
    * @param durable all batches up to this one had been forced
-   * @param batches how many batches; 0 closes a journal
+   * @param batches how many batches; 0 in a frame that only closes a segment
+   * @param sealed whether the journal goes on in the next segment, which is there
    */
-  record Head(int length, int records, long firstSequence, long durable, int batches) {
+  record Head(
+      int length, int records, long firstSequence, long durable, int batches, boolean sealed) {
+
+    /** The head of a frame without batches. */
+    static Head closing(long nextSequence, boolean sealed) {
+      return new Head(HEADER, 0, nextSequence, nextSequence - 1, 0, sealed);
+    }
+
     /** Sequence of the last batch. */
     long lastSequence() {
       return firstSequence + batches - 1;
@@ -59,7 +68,7 @@ final class FrameFormat {
     }
     frame.putInt(0, MAGIC).putInt(8, head.length()).putInt(12, head.records());
     frame.putLong(16, segment).putLong(24, head.firstSequence()).putLong(32, head.durable());
-    frame.putInt(40, head.batches()).putInt(44, 0);
+    frame.putInt(40, head.batches()).putInt(44, head.sealed() ? SEALED : 0);
     frame.putInt(4, crc(frame, 0, head.length()));
     frame.position(0);
   }
@@ -87,7 +96,8 @@ final class FrameFormat {
         octets.getInt(at + 12),
         octets.getLong(at + 24),
         octets.getLong(at + 32),
-        octets.getInt(at + 40));
+        octets.getInt(at + 40),
+        (octets.getInt(at + 44) & SEALED) != 0);
   }
 
   private static int crc(ByteBuffer octets, int at, int length) {

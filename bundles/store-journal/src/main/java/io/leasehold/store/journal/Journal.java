@@ -90,7 +90,8 @@ final class Journal {
     for (Waiting batch : group) {
       into.put(batch.records());
     }
-    FrameFormat.Head head = new FrameFormat.Head(length, records, first, durable, group.size());
+    FrameFormat.Head head =
+        new FrameFormat.Head(length, records, first, durable, group.size(), false);
     FrameFormat.close(into, active.header().number(), head);
     active.write(into, group.size());
     if (parts.settings.sync() == JournalSettings.Sync.GROUP) {
@@ -117,9 +118,10 @@ final class Journal {
   void roll() throws IOException {
     parts.pool.prepare();
     sync();
-    Segment full = active.written();
     ActiveSegment next =
         parts.pool.take(store(), active.header().number() + 1, active.nextSequence());
+    writeClosing(true);
+    Segment full = active.written();
     active.close();
     active = next;
     parts.files.roll(full, next.written());
@@ -189,13 +191,17 @@ final class Journal {
   void finish() throws IOException {
     sync();
     if (!active.isEmpty() && active.fits(FileHeader.BLOCK)) {
-      FrameFormat.Head head =
-          new FrameFormat.Head(FrameFormat.HEADER, 0, active.nextSequence(), durable, 0);
-      ByteBuffer into = room(FileHeader.BLOCK);
-      FrameFormat.close(into, active.header().number(), head);
-      active.write(into, 0);
-      active.force();
+      writeClosing(false);
     }
+  }
+
+  /** There is always room for the closing frame of a segment that is sealed. */
+  private void writeClosing(boolean sealed) throws IOException {
+    ByteBuffer into = room(FileHeader.BLOCK);
+    FrameFormat.Head head = FrameFormat.Head.closing(active.nextSequence(), sealed);
+    FrameFormat.close(into, active.header().number(), head);
+    active.write(into, 0);
+    active.force();
   }
 
   /** Lets go of all files, as they are. */

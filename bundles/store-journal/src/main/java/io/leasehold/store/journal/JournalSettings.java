@@ -46,6 +46,6 @@ public record JournalSettings(
 
   /** Octets of records that one frame can hold. */
   int frameRoom() {
-    return segmentOctets - 2 * FileHeader.BLOCK;
+    return segmentOctets - 3 * FileHeader.BLOCK;
   }
 }

@@ -25,6 +25,7 @@ final class Recovery {
   private final Supplier<UUID> identities;
   private final Map<String, Bytes> notes = new HashMap<>();
   private final List<String> repairs = new ArrayList<>();
+  private boolean distrusted;
 
   Recovery(Disk disk, JournalSettings settings, Supplier<UUID> identities) {
     this.disk = disk;
@@ -39,6 +40,7 @@ final class Recovery {
    *     all of it is written anew to files of its own before it is relied upon
    */
   Journal open(boolean distrust) throws IOException {
+    this.distrusted = distrust;
     List<String> names = disk.list();
     for (String name : names) {
       if (name.endsWith(JournalFiles.TEMPORARY)) {
@@ -46,7 +48,7 @@ final class Recovery {
       }
     }
     Table checkpoint = checkpoint(names);
-    List<Segment> segments = segments(names, checkpoint, distrust);
+    List<Segment> segments = segments(names, checkpoint);
     if (distrust && !segments.isEmpty()) {
       checkpoint = writeAnew(checkpoint, segments);
       segments = List.of();
@@ -86,8 +88,7 @@ final class Recovery {
     }
   }
 
-  private List<Segment> segments(List<String> names, Table checkpoint, boolean distrust)
-      throws IOException {
+  private List<Segment> segments(List<String> names, Table checkpoint) throws IOException {
     long first = checkpoint == null ? 1 : checkpoint.header().number();
     List<String> wanted =
         names.stream()
@@ -111,7 +112,7 @@ final class Recovery {
         FileHeader header = header(file, name, store);
         mustFollow(header, expected, found);
         store = header.store();
-        Segment segment = scan(file, header, i == wanted.size() - 1 && !distrust);
+        Segment segment = scan(file, header, i == wanted.size() - 1);
         expected = segment.nextSequence();
         found.add(segment);
       }
@@ -150,11 +151,13 @@ final class Recovery {
         "batch " + expected + " was durable once and is not readable");
   }
 
-  private Segment scan(DiskFile file, FileHeader header, boolean mend) throws IOException {
+  private Segment scan(DiskFile file, FileHeader header, boolean last) throws IOException {
     SegmentScan scan = new SegmentScan(file, header, header.octets());
     long expected = header.sequence();
     long before = scan.at();
+    boolean sealed = false;
     for (FrameFormat.Head head = scan.next(); head != null; head = scan.next()) {
+      sealed = head.sealed();
       if (head.firstSequence() != expected) {
         throw new DamageException(
             header.fileName(),
@@ -176,7 +179,11 @@ final class Recovery {
           scan.at(),
           "batch " + expected + " was durable once and is not readable");
     }
-    if (mend) {
+    if (last && sealed) {
+      throw new DamageException(
+          FileHeader.Kind.SEGMENT.fileName(header.number() + 1), 0, "the file is missing");
+    }
+    if (last && !distrusted) {
       mend(file, header, scan);
     }
     return new Segment(header, scan.at(), expected);

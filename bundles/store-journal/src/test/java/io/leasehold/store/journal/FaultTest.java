@@ -68,6 +68,7 @@ class FaultTest {
           possible = List.of(found);
         }
       }
+      assertThat(medium.forcesAfterFailure()).as("call %d", call).isZero();
       boolean reached = medium.calls() >= call;
       driver.close();
       // The last word is what is on the medium, not what the system remembers.

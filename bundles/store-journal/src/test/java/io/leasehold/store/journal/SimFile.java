@@ -15,6 +15,7 @@ final class SimFile {
   private byte[] seen = new byte[0];
   private byte[] stored = new byte[0];
   private final BitSet unsynced = new BitSet();
+  private boolean failed;
 
   /** What becomes of unsynced sectors in a crash. */
   enum Loss {
@@ -68,12 +69,17 @@ final class SimFile {
    * without these sectors.
    */
   void failForce(Random random) {
+    failed = true;
     for (int i = unsynced.nextSetBit(0); i >= 0; i = unsynced.nextSetBit(i + 1)) {
       if (random.nextBoolean() && (i + 1) * SECTOR <= stored.length) {
         store(i);
       }
     }
     unsynced.clear();
+  }
+
+  boolean hasFailed() {
+    return failed;
   }
 
   private void store(int sector) {

@@ -34,6 +34,7 @@ public final class SimMedium implements Medium, StoreFaults {
   private boolean readOnly;
   private long capacity = Long.MAX_VALUE;
   private long forces;
+  private int forcesAfterFailure;
 
   /** An empty one; what a crash leaves depends on the seed. */
   public SimMedium(long seed) {
@@ -162,6 +163,11 @@ public final class SimMedium implements Medium, StoreFaults {
           copy.put(name, twin);
         });
     return copy;
+  }
+
+  /** How often a file was forced again after that had failed; nobody may rely on such a file. */
+  synchronized int forcesAfterFailure() {
+    return forcesAfterFailure;
   }
 
   private void enter(int caller) throws IOException {
@@ -343,6 +349,7 @@ public final class SimMedium implements Medium, StoreFaults {
       synchronized (SimMedium.this) {
         await();
         forces++;
+        forcesAfterFailure += file.hasFailed() ? 1 : 0;
         try {
           enter(owner);
           if (syncsFail) {

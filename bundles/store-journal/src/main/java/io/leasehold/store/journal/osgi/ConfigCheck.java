@@ -5,6 +5,7 @@ import io.leasehold.store.journal.JournalSettings;
 import io.leasehold.store.journal.JournalSettings.Sync;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * What a configuration says, or everything that is wrong with it.
@@ -15,25 +16,28 @@ import java.util.List;
 record ConfigCheck(JournalSettings settings, List<String> problems) {
   private static final String PID = "io.leasehold.store.journal";
 
+  private record Range(int least, int most) {}
+
   static ConfigCheck of(JournalConfig config) {
     List<String> problems = new ArrayList<>();
     Sync sync = sync(config.sync(), problems);
-    range("sync.interval.millis", config.sync_interval_millis(), 1, 60_000, problems);
-    range("segment.mib", config.segment_mib(), 4, 1024, problems);
-    range("queue.batches", config.queue_batches(), 1, 10_000_000, problems);
-    range("queue.mib", config.queue_mib(), 1, 1024, problems);
-    range("checkpoint.mib.per.second", config.checkpoint_mib_per_second(), 1, 10_000, problems);
+    int interval =
+        number(
+            "sync.interval.millis", config::sync_interval_millis, new Range(1, 60_000), problems);
+    int segment = number("segment.mib", config::segment_mib, new Range(4, 1024), problems);
+    int batches =
+        number("queue.batches", config::queue_batches, new Range(1, 10_000_000), problems);
+    int queue = number("queue.mib", config::queue_mib, new Range(1, 1024), problems);
+    number(
+        "checkpoint.mib.per.second",
+        config::checkpoint_mib_per_second,
+        new Range(1, 10_000),
+        problems);
     if (!problems.isEmpty()) {
       return new ConfigCheck(JournalSettings.DEFAULT, problems);
     }
-    JournalSettings settings =
-        new JournalSettings(
-            sync,
-            config.sync_interval_millis(),
-            config.segment_mib() << 20,
-            config.queue_batches(),
-            config.queue_mib() << 20);
-    return new ConfigCheck(settings, problems);
+    return new ConfigCheck(
+        new JournalSettings(sync, interval, segment << 20, batches, queue << 20), problems);
   }
 
   private static Sync sync(String word, List<String> problems) {
@@ -46,9 +50,17 @@ record ConfigCheck(JournalSettings settings, List<String> problems) {
     return Sync.GROUP;
   }
 
-  private static void range(String key, int value, int from, int to, List<String> problems) {
-    if (value < from || value > to) {
-      problems.add(PID + ": " + key + " " + value + " must be " + from + " to " + to);
+  private static int number(String key, IntSupplier value, Range range, List<String> problems) {
+    try {
+      int number = value.getAsInt();
+      if (number < range.least || number > range.most) {
+        problems.add(
+            PID + ": " + key + " " + number + " must be " + range.least + " to " + range.most);
+      }
+      return number;
+    } catch (RuntimeException e) {
+      problems.add(PID + ": " + key + " must be a whole number: " + e.getMessage());
+      return range.least;
     }
   }
 }
