@@ -102,8 +102,8 @@ abstract class DhcpCommand implements Action {
         .orElseThrow(
             () ->
                 new CommandFailure(
-                    "the server is not here: it is not installed (feature:install leasehold-server)"
-                        + " or does not start (scr:list)"));
+                    "the server is not here: install it with feature:install leasehold-server, or see"
+                        + " with bundle:list why it does not run"));
   }
 
   /** Waits for an answer of the server. */
