@@ -161,18 +161,19 @@ class RelayTest {
   @Test
   void suppliedOptionsAreCandidatesIfTheyAreAllowed() {
     // RFC 6422 section 6: 65 is allowed; of two values the relay nearest to the client has it.
-    String inner = "0041" + "0002" + "0161" + "0018" + "0001" + "ff";
+    String inner = "0041" + "0002" + "0161" + "0018" + "0001" + "ff" + "0016" + "0001" + "ee";
     String outer = "0041" + "0002" + "0162";
     RelayMessage[] relays = {
       relay(1, Ipv6.UNSPECIFIED, "2001:db8:1::1", option(66, outer)),
       relay(0, LINK, "fe80::a", option(66, inner))
     };
 
-    ClientServerMessage asked = ask(solicit(ALICE).na(1).oro(24, 65), relays).message();
+    ClientServerMessage asked = ask(solicit(ALICE).na(1).oro(22, 24, 65), relays).message();
     ClientServerMessage silent = ask(solicit(ALICE).na(1), relays).message();
 
     assertThat(asked.options().allRaw(65)).containsExactly(Bytes.ofHex("0161"));
     assertThat(asked.options().allRaw(24)).containsExactly(Bytes.ofHex("00"));
+    assertThat(asked.options().has(22)).isFalse();
     assertThat(silent.options().has(65)).isFalse();
   }
 

@@ -3,6 +3,7 @@ package io.leasehold.server.v6;
 
 import static io.leasehold.server.v6.Answers.addresses;
 import static io.leasehold.server.v6.Answers.na;
+import static io.leasehold.server.v6.Answers.pd;
 import static io.leasehold.server.v6.ClientMessage.ALICE;
 import static io.leasehold.server.v6.ClientMessage.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Lifetimes.Range;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.Selectors;
+import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +25,38 @@ class RenewalTimesTest {
 
   private static OptionalLong dictated(long seconds) {
     return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds);
+  }
+
+  @Test
+  void shortestLifetimeOfAllAssociationsDecides() {
+    Lifetimes brief =
+        new Lifetimes(
+            new Range(1000, 1000, 1000),
+            new Range(4000, 4000, 4000),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            true,
+            0.5,
+            0.8);
+    TestServer server =
+        new TestServer(
+            new Link(
+                "lab",
+                true,
+                Selectors.NONE,
+                List.of(
+                    SubnetBuilder.lab().build(),
+                    new SubnetBuilder(2, "2001:db8:2::/64")
+                        .lifetimes(brief)
+                        .prefixPool("2001:db8:100::/40", 56)
+                        .build())));
+
+    var reply = server.ask(request(ALICE).na(1).pd(2));
+
+    assertThat(na(reply, 1).t1Seconds()).isEqualTo(500);
+    assertThat(na(reply, 1).t2Seconds()).isEqualTo(800);
+    assertThat(pd(reply, 2).t1Seconds()).isEqualTo(500);
+    assertThat(pd(reply, 2).t2Seconds()).isEqualTo(800);
   }
 
   @ParameterizedTest(name = "preferred {0}, plan {1}/{2}, computed {3}: T1 {4}, T2 {5}")

@@ -12,8 +12,10 @@ import static io.leasehold.server.v6.ClientMessage.request;
 import static io.leasehold.server.v6.ClientMessage.solicit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
+import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
@@ -21,8 +23,10 @@ import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Lifetimes.Range;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +147,40 @@ class RequestTest {
     assertThat(status(na(reply, 1).options())).isEqualTo(Dhcp6StatusCode.NO_ADDRS_AVAIL);
     assertThat(status(pd(reply, 2).options())).isEqualTo(Dhcp6StatusCode.NO_PREFIX_AVAIL);
     assertThat(server.last.changes()).isEmpty();
+  }
+
+  @Test
+  void associationThatGetsNothingHasNothingToRenew() {
+    TestServer server = new TestServer(SubnetBuilder.lab().link());
+
+    ClientServerMessage reply = server.ask(request(ALICE).na(1).pd(2));
+
+    assertThat(na(reply, 1).t1Seconds()).isEqualTo(1500);
+    assertThat(pd(reply, 2).t1Seconds()).isZero();
+    assertThat(pd(reply, 2).t2Seconds()).isZero();
+  }
+
+  @Test
+  void relayIdentifiersAreKeptWhereThePlanSaysSo() {
+    Options options =
+        Options.builder()
+            .add(53, Bytes.ofHex("00030001aabbccddeeff"))
+            .add(37, Bytes.ofHex("0000000901"))
+            .build();
+    RelayMessage relay =
+        RelayMessage.forward(0, Ipv6.ofText("2001:db8:1::1"), TestServer.CLIENT, options);
+    TestServer keeping = new TestServer(SubnetBuilder.lab().storeRelayIds().link());
+    TestServer forgetting = new TestServer(SubnetBuilder.lab().link());
+    for (TestServer server : List.of(keeping, forgetting)) {
+      server.ask(TestServer.relayed(request(ALICE).na(1).build(), relay), TestServer.ON_ETH1);
+    }
+
+    LeaseDetails kept = keeping.address("2001:db8:1::10").details();
+    assertThat(kept.get(LeaseDetails.RELAY_ID)).contains(Bytes.ofHex("00030001aabbccddeeff"));
+    assertThat(kept.get(LeaseDetails.REMOTE_ID)).contains(Bytes.ofHex("0000000901"));
+    LeaseDetails forgotten = forgetting.address("2001:db8:1::10").details();
+    assertThat(forgotten.get(LeaseDetails.RELAY_ID)).isEmpty();
+    assertThat(forgotten.get(LeaseDetails.REMOTE_ID)).isEmpty();
   }
 
   @Test

@@ -103,6 +103,20 @@ class ReservationTest {
   }
 
   @Test
+  void replacedAddressIsTakenBackEvenIfTheClientDoesNotNameIt() {
+    TestServer server = new TestServer(subnet().link());
+    server.ask(request(ALICE).na(1));
+    TestServer after =
+        reloaded(
+            server,
+            subnet().reserve(reservation("2001:db8:1::aaaa")),
+            server.address("2001:db8:1::10"));
+
+    assertThat(addresses(after.ask(renew(ALICE).na(1)), 1))
+        .containsExactly("2001:db8:1::aaaa 3000/4000", "2001:db8:1::10 0/0");
+  }
+
+  @Test
   void addressReservedForSomebodyElseIsTakenBackAtTheNextRenew() {
     TestServer server = new TestServer(subnet().link());
     server.ask(request(BOB).na(1));

@@ -119,6 +119,7 @@ class SolicitTest {
     for (int iaid = 0; iaid < AssociationReader.MAX_ASSOCIATIONS; iaid++) {
       given += addresses(reply, iaid).size();
     }
+    assertThat(addresses(reply, 0)).hasSize(Assignment.MAX_IN_ASSOCIATION);
     assertThat(given).isEqualTo(Assignment.MAX_IN_MESSAGE);
     assertThat(reply.options().count(Dhcp6OptionCode.IA_NA))
         .isEqualTo(AssociationReader.MAX_ASSOCIATIONS);

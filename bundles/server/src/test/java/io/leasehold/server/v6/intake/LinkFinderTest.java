@@ -98,6 +98,7 @@ class LinkFinderTest {
   @Test
   void layerTwoRelayOnTheServersLinkIsAsNone() {
     assertThat(subnet(on("eth1", "fe80::1"), relay("::", "77"))).isEqualTo(1);
+    assertThat(subnet(on("eth1", "fe80::1"), relay("fe80::7", "77"))).isEqualTo(1);
   }
 
   @Test
