@@ -11,6 +11,7 @@ import io.leasehold.net.Duid;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.v6.intake.Defects;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.Drop;
 import io.leasehold.server.v6.intake.Interceptors;
@@ -27,6 +28,7 @@ public final class Dhcp6Handler {
 
   private final Conversations conversations;
   private final Interceptors interceptors;
+  private final Defects defects;
   private final Counters counters;
 
   /**
@@ -39,6 +41,7 @@ public final class Dhcp6Handler {
       ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
     this.conversations = new Conversations(plan, serverId);
     this.interceptors = new Interceptors(hooks, counters);
+    this.defects = new Defects(counters);
     this.counters = counters;
   }
 
@@ -58,8 +61,8 @@ public final class Dhcp6Handler {
       LOG.debug("dropped a packet of {}: {}", request.arrival().remote(), e.getMessage());
       return silence(request, Drop.MALFORMED);
     } catch (RuntimeException e) {
-      LOG.error("{} from {} showed an error", request.message(), request.arrival().remote(), e);
-      return silence(request, Drop.DEFECT);
+      defects.report(request.message(), request.arrival(), e);
+      return Outcome.SILENCE;
     }
   }
 

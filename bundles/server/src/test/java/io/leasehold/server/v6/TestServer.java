@@ -112,6 +112,22 @@ public final class TestServer {
     return last.replyOrNull();
   }
 
+  /** The answer of a handler that is handed a request which contradicts itself. */
+  Bytes askWithoutPlace(ClientMessage message) {
+    Dhcp6Request whole = accept(message.build(), ON_ETH1);
+    Dhcp6Request torn =
+        new Dhcp6Request(
+            whole.arrival(),
+            whole.relays(),
+            whole.message(),
+            whole.client(),
+            null,
+            whole.associations(),
+            whole.requested(),
+            whole.supplied());
+    return handler.answer(torn, leases.get(whole.linkOrNull()), now).replyOrNull();
+  }
+
   /** What an intake makes of a datagram. */
   public Dhcp6Request accept(Dhcp6Message message, Arrival arrival) {
     return intake.accept(message.encode(), arrival);

@@ -32,6 +32,7 @@ public final class Dhcp6Intake {
   private final ClientRecognition recognition;
   private final Interceptors interceptors;
   private final Set<Integer> suppliable;
+  private final Defects defects;
   private final Counters counters;
 
   /**
@@ -47,6 +48,7 @@ public final class Dhcp6Intake {
     this.recognition = new ClientRecognition(plan.settings().reservationIdentifiers());
     this.interceptors = new Interceptors(hooks, counters);
     this.suppliable = plan.settings().relaySuppliedOptions();
+    this.defects = new Defects(counters);
     this.counters = counters;
   }
 
@@ -61,9 +63,8 @@ public final class Dhcp6Intake {
       LOG.debug("dropped {} octets from {}: {}", datagram.length(), arrival.remote(), e);
       return drop(Drop.MALFORMED, arrival);
     } catch (RuntimeException e) {
-      LOG.error(
-          "dropped a packet of {}, which showed an error in this program", arrival.remote(), e);
-      return drop(Drop.DEFECT, arrival);
+      defects.report(datagram, arrival, e);
+      return null;
     }
   }
 

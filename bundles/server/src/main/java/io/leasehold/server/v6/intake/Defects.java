@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v6.intake;
+
+import io.leasehold.server.metric.Counters;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports errors of this program that a packet brought to light. Whoever finds such a packet can
+ * send it often, so the log gets the first report and then ever fewer; the counter gets all. Any
+ * thread.
+ */
+public final class Defects {
+  private static final Logger LOG = LoggerFactory.getLogger(Defects.class);
+
+  private final AtomicLong reports = new AtomicLong();
+  private final Counters counters;
+
+  /** Counts with the drops. */
+  public Defects(Counters counters) {
+    this.counters = counters;
+  }
+
+  /** Counts an error, and logs it if it is the first, second, fourth and so on. */
+  public void report(Object packet, Arrival arrival, RuntimeException error) {
+    counters.count("pkt6-receive-drop");
+    counters.count(Drop.DEFECT.counter());
+    long number = reports.incrementAndGet();
+    if (Long.bitCount(number) == 1) {
+      LOG.error(
+          "a packet from {} on {} was dropped because of an error in this program, for the {}. "
+              + "time; please report it: {}",
+          arrival.remote(),
+          arrival.interfaceName(),
+          number,
+          packet,
+          error);
+    }
+  }
+}
