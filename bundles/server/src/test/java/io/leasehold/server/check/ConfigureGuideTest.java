@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.server.PlanReport;
+import io.leasehold.server.PlanReport.Finding;
+import io.leasehold.server.plan.json.Document;
+import io.leasehold.server.plan.json.Includes;
+import io.leasehold.server.plan.json.PlanCompiler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the documents and the distribution show to operators is true. */
+class ConfigureGuideTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final Path EXAMPLES =
+      ROOT.resolve("karaf-assembly/src/main/resources/etc/leasehold/plan.d");
+
+  private static PlanReport check(String name, String text) {
+    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE)
+        .compile(List.of(new Document(name, text)), List.of())
+        .report();
+  }
+
+  @Test
+  void theShippedExampleIsAcceptedWithoutAWord() throws IOException {
+    PlanReport report = check("example", Files.readString(EXAMPLES.resolve("example.json.txt")));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.accepted()).isTrue();
+  }
+
+  @Test
+  void theShippedPlanIsAcceptedWithoutAWord() throws IOException {
+    PlanReport report = check("plan", Files.readString(EXAMPLES.resolve("plan.json")));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.accepted()).isTrue();
+  }
+
+  @Test
+  void theErrorsShownAreThoseGiven() throws IOException {
+    String guide = Files.readString(ROOT.resolve("docs/configure.md"));
+    Matcher plan = Pattern.compile("(?ms)^```json\n(.*?)^```$").matcher(guide);
+    assertThat(plan.find()).isTrue();
+    PlanReport report = check("site.json", plan.group(1));
+    StringBuilder output = new StringBuilder();
+    report.findings().forEach(finding -> output.append(finding).append('\n'));
+    output
+        .append("refused: ")
+        .append(report.findings().stream().filter(Finding::error).count())
+        .append(" errors\n");
+
+    assertThat(guide).contains("```\n" + output + "```");
+  }
+}
