@@ -3,15 +3,10 @@ package io.leasehold.server.lease;
 
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.LeaseKey;
-import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Bytes;
-import io.leasehold.net.Ipv6;
 
 /** Hashes that a client cannot steer without the seed, of what tables find leases by. */
 final class Hashing {
-  /** No key is less. */
-  static final LeaseKey LEAST = new LeaseKey(0, LeaseKind.IA_NA, Ipv6.UNSPECIFIED, 0);
-
   private Hashing() {}
 
   static int of(LeaseKey key, long seed) {

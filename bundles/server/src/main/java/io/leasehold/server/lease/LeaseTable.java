@@ -27,7 +27,7 @@ public final class LeaseTable {
   private final SlotIndex keys = new SlotIndex();
   private final SlotIndex clients = new SlotIndex();
   private final SlotList ofClient = new SlotList();
-  private final KeyOrder order = new KeyOrder(slot -> leaseAt(slot).key());
+  private final KeyOrder order = new KeyOrder(slot -> leaseAt(slot).key().prefixLength());
   private final DeadlineWheel wheel = new DeadlineWheel(slot -> leaseAt(slot).times().expires());
   private final TallyBook tallies = new TallyBook();
   private Lease[] leases = new Lease[0];
@@ -82,7 +82,7 @@ public final class LeaseTable {
       slot = newSlot();
       leases[slot] = compact(lease, null);
       keys.add(hash, slot);
-      order.add(slot);
+      order.add(slot, lease.key());
       attach(slot);
       size++;
       return null;
@@ -163,7 +163,7 @@ public final class LeaseTable {
   public List<Lease> page(LeaseKey after, int limit) {
     List<Lease> page = new ArrayList<>(Math.min(limit, 1024));
     order.from(
-        after == null ? Hashing.LEAST : after,
+        after == null ? KeyOrder.LEAST : after,
         slot -> {
           Lease lease = leases[slot];
           if (page.size() < limit && !lease.key().equals(after)) {
