@@ -63,7 +63,7 @@ public final class Lane {
    */
   public void adopt(
       Regime next, Collection<Lease> leases, Function<String, AllocationPolicy> policies) {
-    LeaseTable fresh = new LeaseTable();
+    LeaseTable fresh = new LeaseTable(random.nextLong());
     leases.forEach(fresh::put);
     Map<String, LinkLeases> opened = new HashMap<>();
     for (Link link : next.plan().links()) {

@@ -168,7 +168,7 @@ final class SimLab {
 
   private void strike() {
     long millis = random.nextLong(100, 200_000);
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> {
         if (server.isUp()) {
           server.crash(Math.min(millis, 60_000));
@@ -179,7 +179,12 @@ final class SimLab {
           server.loseStore(Math.min(millis, 30_000));
         }
       }
-      case 2 -> cutOff(clients.get(random.nextInt(clients.size())).name(), millis * 3);
+      case 2 -> {
+        if (server.isUp()) {
+          server.reload();
+        }
+      }
+      case 3 -> cutOff(clients.get(random.nextInt(clients.size())).name(), millis * 3);
       default -> cutOff(SimServer.NODE, millis);
     }
   }

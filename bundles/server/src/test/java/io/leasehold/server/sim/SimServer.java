@@ -50,6 +50,7 @@ final class SimServer {
   private int inFlight;
   private boolean trusted;
   private boolean turnPlanned;
+  private boolean reloading;
   private SimWorld.Event alarm;
 
   SimServer(SimWorld world, SimNetwork network, SimStore store, ServerPlan plan) {
@@ -88,8 +89,19 @@ final class SimServer {
     } catch (StoreUnavailableException e) {
       throw new AssertionError(e);
     }
-    lane.adopt(regime, leases, word -> StandardPolicies.named(word).orElseThrow());
+    adopt(leases);
     trusted = true;
+    plan(0);
+  }
+
+  private void adopt(List<Lease> leases) {
+    lane.adopt(regime, leases, word -> StandardPolicies.named(word).orElseThrow());
+  }
+
+  /** Takes the plan in anew as soon as nothing is open at the store; requests wait meanwhile. */
+  void reload() {
+    world.note("server reloads its plan");
+    reloading = true;
     plan(0);
   }
 
@@ -104,6 +116,7 @@ final class SimServer {
     waiting.clear();
     inFlight = 0;
     turnPlanned = false;
+    reloading = false;
     store.crash();
     world.after(downMillis, this::boot);
   }
@@ -153,8 +166,12 @@ final class SimServer {
   }
 
   private void turn() {
-    if (inFlight >= TURNS_IN_FLIGHT) {
+    if (inFlight >= TURNS_IN_FLIGHT || reloading && inFlight > 0) {
       return;
+    }
+    if (reloading) {
+      reloading = false;
+      adopt(lane.all());
     }
     long now = world.seconds();
     if (trusted && lane.nextDeadline() <= now) {
