@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server;
 
+import io.leasehold.codec.option.OptionCatalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -23,4 +24,7 @@ public interface PlanControl {
 
   /** The report of the plan in force. */
   PlanReport current();
+
+  /** Option definitions of the plan in force, the standard ones and those of bundles included. */
+  OptionCatalogue catalogue();
 }

@@ -8,6 +8,7 @@ import io.leasehold.codec.v6.Dhcp6Description;
 import io.leasehold.codec.v6.Dhcp6MessageText;
 import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.net.Bytes;
+import io.leasehold.server.PlanControl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,8 +71,15 @@ public final class PacketDecodeCommand extends DhcpCommand {
     }
   }
 
-  /** The standard options and those that other bundles define. */
+  /** The options of the plan in force; without a server, the standard ones and those of bundles. */
   private OptionCatalogue catalogue() {
+    return services.all(PlanControl.class).stream()
+        .findFirst()
+        .map(PlanControl::catalogue)
+        .orElseGet(this::withoutServer);
+  }
+
+  private OptionCatalogue withoutServer() {
     List<OptionDefinition> others =
         services.all(OptionDefinitionProvider.class).stream()
             .flatMap(provider -> provider.definitions().stream())

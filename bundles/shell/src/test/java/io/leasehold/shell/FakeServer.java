@@ -113,4 +113,9 @@ final class FakeServer implements LeaseLedger, PlanControl, ServerStatus {
   public List<SubnetUse> subnets() {
     return subnets;
   }
+
+  @Override
+  public io.leasehold.codec.option.OptionCatalogue catalogue() {
+    return io.leasehold.codec.v6.Dhcp6OptionTable.CATALOGUE;
+  }
 }

@@ -60,7 +60,6 @@ final class Engine implements Inbound, AutoCloseable {
 
   @Override
   public void message(Bytes datagram, Path path) {
-    counters.count("pkt6-received");
     Regime current = regime;
     if (current == null) {
       counters.count("pkt6-drop-no-plan");

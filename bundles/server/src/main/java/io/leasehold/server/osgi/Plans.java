@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.osgi;
 
+import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.PlanReport;
 import java.nio.file.Path;
@@ -31,5 +32,10 @@ final class Plans implements PlanControl {
   public PlanReport current() {
     PlanReport inForce = control.planInForce();
     return inForce == null ? new PlanReport(false, List.of(), "no plan is in force") : inForce;
+  }
+
+  @Override
+  public OptionCatalogue catalogue() {
+    return control.catalogue();
   }
 }

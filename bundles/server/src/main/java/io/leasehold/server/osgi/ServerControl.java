@@ -2,7 +2,9 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
@@ -72,6 +74,7 @@ final class ServerControl implements AutoCloseable {
   private long looks;
   private long patientUntil;
   private volatile PlanReport inForce;
+  private volatile OptionCatalogue catalogue = Dhcp6OptionTable.CATALOGUE;
   private volatile String planAlarm = "";
   private volatile String storeObstacle = "the lease store has not been read yet";
   private volatile Instant readySince;
@@ -170,6 +173,7 @@ final class ServerControl implements AutoCloseable {
 
   private void use(ServerPlan plan, PlanReport report) {
     wanted = plan;
+    catalogue = plan.catalogue();
     inForce = report;
   }
 
@@ -195,14 +199,22 @@ final class ServerControl implements AutoCloseable {
         settleStore();
         listen();
       }
-      if (readySince == null && obstacles().isEmpty()) {
-        readySince = clock.instant();
-        LOG.info("ready");
-      }
+      sayWhetherReady();
     } catch (RuntimeException e) {
       patientUntil = looks + LOOKS_WHEN_READY;
       counters.count("control-internal-error");
       LOG.error("the server could not be brought in order; tried again in a second", e);
+    }
+  }
+
+  private void sayWhetherReady() {
+    List<String> obstacles = obstacles();
+    if (obstacles.isEmpty() && readySince == null) {
+      readySince = clock.instant();
+      LOG.info("ready");
+    } else if (!obstacles.isEmpty() && readySince != null) {
+      readySince = null;
+      LOG.error("not ready: {}", String.join("; ", obstacles));
     }
   }
 
@@ -319,6 +331,11 @@ final class ServerControl implements AutoCloseable {
   /** The report of the plan in force, or null. */
   PlanReport planInForce() {
     return inForce;
+  }
+
+  /** Option definitions of the plan in force. */
+  OptionCatalogue catalogue() {
+    return catalogue;
   }
 
   /** Since when clients have been served, or null. */
