@@ -24,7 +24,8 @@ public final class Exec {
   private static final int UNREACHABLE = 69;
   private static final int USAGE = 64;
   private static final long POLL_MILLIS = 25;
-  private static final String NO_CONSOLE = "the console socket does not answer";
+  private static final Answer NO_CONSOLE =
+      new Answer(Frame.TRY_LATER, "the console socket does not answer");
 
   private Exec() {}
 
@@ -76,32 +77,33 @@ public final class Exec {
       throws InterruptedException {
     long start = System.nanoTime();
     long settledSince = start;
-    String obstacles = "";
+    Answer before = NO_CONSOLE;
     while (true) {
-      String now = obstacles(socket);
-      if (now.isEmpty()) {
+      Answer now = readiness(socket);
+      if (now.status() == 0) {
         return 0;
       }
       long time = System.nanoTime();
-      if (!now.equals(obstacles)) {
-        obstacles = now;
+      if (!now.equals(before) || now.status() == Frame.TRY_LATER) {
         settledSince = time;
       }
+      before = now;
       if (!alive(pid)) {
         System.err.println("the server process ended before it was ready");
         return 1;
       }
-      boolean settled =
-          !now.equals(NO_CONSOLE) && time - settledSince >= TimeUnit.SECONDS.toNanos(settleSeconds);
-      if (settled || time - start >= TimeUnit.SECONDS.toNanos(limitSeconds)) {
-        System.err.println(now.stripTrailing());
+      if (time - settledSince >= TimeUnit.SECONDS.toNanos(settleSeconds)
+          || time - start >= TimeUnit.SECONDS.toNanos(limitSeconds)) {
+        System.err.println(now.text().stripTrailing());
         return 1;
       }
       Thread.sleep(POLL_MILLIS);
     }
   }
 
-  private static String obstacles(Path socket) {
+  private record Answer(int status, String text) {}
+
+  private static Answer readiness(Path socket) {
     if (!Files.exists(socket)) {
       return NO_CONSOLE;
     }
@@ -110,8 +112,7 @@ public final class Exec {
     try {
       int status = request(socket, Frame.READY, "", err, err);
       err.flush();
-      String text = errors.toString(StandardCharsets.UTF_8);
-      return status == 0 ? "" : text.isBlank() ? "not ready, exit status " + status : text;
+      return new Answer(status, errors.toString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       return NO_CONSOLE;
     }

@@ -34,6 +34,9 @@ public final class Frame {
   /** The exit status, one octet; nothing follows. */
   public static final byte EXIT = 5;
 
+  /** Exit status: not now, but perhaps in a moment. */
+  public static final int TRY_LATER = 75;
+
   /** Longest content of one frame, in octets. */
   public static final int MAX_LENGTH = 1 << 16;
 

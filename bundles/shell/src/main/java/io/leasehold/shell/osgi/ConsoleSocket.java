@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,9 +40,13 @@ public final class ConsoleSocket {
   private static final int MAX_COMMANDS = 8;
   private static final int MAX_CONNECTIONS = 64;
 
+  /** Karaf's start level at which every bundle has been started. */
+  private static final int FULL_LEVEL = 100;
+
   /** Longest socket path that Linux takes is 107 octets. */
   private static final int MAX_PATH_LENGTH = 107;
 
+  private final BundleContext context;
   private final SessionFactory sessions;
   private final Path path;
   private final ServerSocketChannel listener;
@@ -58,6 +63,7 @@ public final class ConsoleSocket {
   @Activate
   public ConsoleSocket(BundleContext context, @Reference SessionFactory sessions)
       throws IOException {
+    this.context = context;
     this.sessions = sessions;
     this.path =
         Path.of(context.getProperty("karaf.data"), "leasehold", "console.sock").toAbsolutePath();
@@ -103,12 +109,16 @@ public final class ConsoleSocket {
 
   private void serve(SocketChannel channel) {
     try (channel) {
-      new Conversation(channel, sessions, permits).run(server);
+      new Conversation(channel, sessions, permits).run(server, starting());
     } catch (IOException e) {
       LOG.debug("console client left", e);
     } finally {
       connections.remove(channel);
     }
+  }
+
+  private boolean starting() {
+    return context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel() < FULL_LEVEL;
   }
 
   static void start(String name, Runnable work) {

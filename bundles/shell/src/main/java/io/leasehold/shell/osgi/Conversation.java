@@ -28,8 +28,9 @@ final class Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final int FAILED = 1;
   private static final int NO_SUCH_COMMAND = 127;
-  private static final int TRY_LATER = 75;
   private static final int MAX_STATUS = 255;
+  private static final String NO_SERVER =
+      "the server is not there: its bundle is missing or stopped, or could not start; the log says why";
 
   /** The roles of Karaf's own local console: who can open the socket owns the server's files. */
   private static final Subject OPERATOR =
@@ -58,10 +59,10 @@ final class Conversation {
    * Reads the request and answers it; blocks while the command runs. The server may be null: it is
    * not there.
    */
-  void run(ServerStatus server) throws IOException {
+  void run(ServerStatus server, boolean starting) throws IOException {
     Frame request = Frame.read(channel);
     switch (request.type()) {
-      case Frame.READY -> readiness(server);
+      case Frame.READY -> readiness(server, starting);
       case Frame.EXECUTE -> executeIfPermitted(request.text());
       default -> refuse("request type " + request.type() + " is unknown");
     }
@@ -81,19 +82,15 @@ final class Conversation {
 
   private void refuse(String reason) throws IOException {
     Frame.write(channel, Frame.ERR, reason + "\n");
-    exit(TRY_LATER);
+    exit(Frame.TRY_LATER);
   }
 
-  private void readiness(ServerStatus server) throws IOException {
-    List<String> obstacles =
-        server == null
-            ? List.of(
-                "the server service is not there; its bundle is missing, stopped or waits for its store")
-            : server.obstacles();
+  private void readiness(ServerStatus server, boolean starting) throws IOException {
+    List<String> obstacles = server == null ? List.of(NO_SERVER) : server.obstacles();
     if (!obstacles.isEmpty()) {
       Frame.write(channel, Frame.ERR, String.join("\n", obstacles) + "\n");
     }
-    exit(obstacles.isEmpty() ? 0 : FAILED);
+    exit(obstacles.isEmpty() ? 0 : starting ? Frame.TRY_LATER : FAILED);
   }
 
   private void execute(String line) throws IOException {
