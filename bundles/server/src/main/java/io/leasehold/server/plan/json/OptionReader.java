@@ -22,6 +22,7 @@ final class OptionReader {
   private static final Set<Integer> WRITTEN_BY_SERVER =
       Set.of(1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 14, 18, 19, 25, 26, 39, 47, 48, 66, 67, 79, 135);
 
+  private static final long LARGEST_ENTERPRISE = 0xffff_ffffL;
   private static final int SERVER_UNICAST = 12;
 
   /**
@@ -73,6 +74,16 @@ final class OptionReader {
           "\""
               + name
               + "\" is not an option space; accepted are letters, digits, hyphens and underscores");
+      return Optional.empty();
+    }
+    if (name.matches("vendor-\\d+")
+        && (name.length() > 17 || Long.parseLong(name.substring(7)) > LARGEST_ENTERPRISE)) {
+      fields.error(
+          "space",
+          "\""
+              + name
+              + "\" is not the space of a vendor; enterprise numbers end at "
+              + LARGEST_ENTERPRISE);
       return Optional.empty();
     }
     return Optional.of(new OptionSpace(name));

@@ -111,6 +111,9 @@ class PlanFindingsTest {
             "{ 'name': 'preference', 'data': '1' }, §{ 'code': 7, 'data': '2' }",
             "is set twice on this level"),
         arguments(
+            "{ 'space': §'vendor-4294967296', 'code': 3, 'data': '1' }",
+            "is not the space of a vendor"),
+        arguments(
             "{ 'space': §'dhcp4', 'code': 3, 'data': '1' }", "\"dhcp4\" is the space of DHCPv4"));
   }
 

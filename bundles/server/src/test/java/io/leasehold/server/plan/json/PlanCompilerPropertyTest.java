@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.codec.v6.Dhcp6OptionTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Nearly good plans: whatever is changed, it is accepted or refused with a reason. */
+class PlanCompilerPropertyTest {
+  private static final String EXAMPLE = example();
+  private static final List<String> WORDS = words();
+
+  private final PlanCompiler compiler =
+      new PlanCompiler(Dhcp6OptionTable.CATALOGUE, (from, name) -> new Document(name, EXAMPLE));
+
+  private static String example() {
+    try {
+      return Files.readString(
+          Path.of("")
+              .toAbsolutePath()
+              .resolve(
+                  "../../karaf-assembly/src/main/resources/etc/leasehold/plan.d/example.json.txt"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The values of the example, the keys of all objects, and some that are at the edge. */
+  private static List<String> words() {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "0",
+                "-1",
+                "4294967295",
+                "99999999999999999999",
+                "1e9",
+                "0.5",
+                "true",
+                "null",
+                "{}",
+                "[]",
+                "[{}]",
+                "\"\"",
+                "\"'\"",
+                "\"::/0\"",
+                "\"::-::\"",
+                "\"ffff::/128\"",
+                "\"0x\"",
+                "\"vendor-0\"",
+                "\"infinity\"",
+                "<?include \"x\"?>",
+                ",",
+                ":",
+                "}",
+                "]"));
+    for (ObjectKind kind : ObjectKind.values()) {
+      kind.keys().forEach(key -> words.add('"' + key + '"'));
+    }
+    Matcher value = Pattern.compile("\"[^\"\\n]*\"|\\d+").matcher(EXAMPLE);
+    while (value.find()) {
+      words.add(value.group());
+    }
+    return words;
+  }
+
+  private static String changed(long seed) {
+    Random random = new Random(seed);
+    List<String> tokens = new ArrayList<>();
+    Matcher token = Pattern.compile("//[^\\n]*|\"[^\"\\n]*\"|[\\w.]+|\\S").matcher(EXAMPLE);
+    while (token.find()) {
+      if (!token.group().startsWith("//")) {
+        tokens.add(token.group());
+      }
+    }
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      int at = random.nextInt(tokens.size());
+      switch (random.nextInt(4)) {
+        case 0 -> tokens.remove(at);
+        case 1 -> tokens.add(at, WORDS.get(random.nextInt(WORDS.size())));
+        case 2 -> tokens.add(at, tokens.get(random.nextInt(tokens.size())));
+        default -> tokens.set(at, WORDS.get(random.nextInt(WORDS.size())));
+      }
+    }
+    return String.join(" ", tokens);
+  }
+
+  @Property(tries = 2_000)
+  void nothingIsThrown(@ForAll long seed) {
+    PlanCompilation compilation =
+        compiler.compile(List.of(new Document("plan.json", changed(seed))), List.of());
+
+    assertThat(compilation.plan().isPresent()).isEqualTo(compilation.report().accepted());
+    assertThat(compilation.report().accepted() || !compilation.report().findings().isEmpty())
+        .isTrue();
+  }
+}
