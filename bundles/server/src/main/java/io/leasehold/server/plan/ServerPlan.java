@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param digest names the content: equal documents give equal digests
  * @param settings what concerns the server as a whole
  * @param links all links
+ * @param options options of no link in particular, for a client whose link the plan does not know
  * @param globalReservations reservations that hold in every subnet with {@link
  *     ReservationScope#global()}
  * @param catalogue standard option definitions and those of the plan and of option bundles
@@ -19,6 +20,7 @@ public record ServerPlan(
     String digest,
     ServerSettings settings,
     List<Link> links,
+    OptionSet options,
     Reservations globalReservations,
     OptionCatalogue catalogue) {
 

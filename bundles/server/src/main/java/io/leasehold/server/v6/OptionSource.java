@@ -20,10 +20,12 @@ import java.util.Map;
  * Immutable, for any thread.
  */
 final class OptionSource {
+  private final ReplyOptions everywhere;
   private final Map<Subnet, ReplyOptions> bySubnet = new IdentityHashMap<>();
   private final Map<Subnet, Map<OptionSet, ReplyOptions>> byPool = new IdentityHashMap<>();
 
   OptionSource(ServerPlan plan) {
+    everywhere = new ReplyOptions(plan.options());
     for (Link link : plan.links()) {
       for (Subnet subnet : link.subnets()) {
         prepare(subnet);
@@ -53,7 +55,7 @@ final class OptionSource {
   ReplyOptions of(Dhcp6Request request, ReservedLeases reserved, List<AssociationAnswer> answers) {
     Subnet subnet = subnet(request, answers);
     if (subnet == null) {
-      return ReplyOptions.NONE;
+      return everywhere;
     }
     Reservation reservation = reserved.isEmpty() ? null : reserved.in(subnet);
     OptionSet host = reservation == null ? OptionSet.NONE : reservation.options();

@@ -22,9 +22,6 @@ final class ReplyOptions {
   /** The space of the options that stand in a message itself. */
   static final OptionSpace SPACE = new OptionSpace("dhcp6");
 
-  /** No options. */
-  static final ReplyOptions NONE = new ReplyOptions(OptionSet.NONE);
-
   private record Ready(Option option, boolean alwaysSend) {}
 
   private final Ready[] ready;

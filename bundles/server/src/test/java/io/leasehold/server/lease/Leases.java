@@ -132,7 +132,8 @@ final class Leases {
         new ServerSettings(
             List.of(), Optional.empty(), 86_400, 3600, List.of(HostIdentifier.Type.DUID), Set.of());
     ServerPlan plan =
-        new ServerPlan("test", settings, List.of(link), global, OptionCatalogue.EMPTY);
+        new ServerPlan(
+            "test", settings, List.of(link), OptionSet.NONE, global, OptionCatalogue.EMPTY);
     return new LinkLeases(
         link,
         plan,

@@ -7,6 +7,7 @@ import io.leasehold.allocation.AllocationPolicy;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.lease.LeaseChange;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.lane.Regime;
@@ -144,6 +145,17 @@ class EngineTest {
   }
 
   @Test
+  void aClientOfAnUnknownLinkGetsTheOptionsOfNoLinkInParticular() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+
+    engine.message(Wire.informationRequest(), wire.path("elsewhere"));
+
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
+    assertThat(wire.replies.element().options().raw(23))
+        .contains(Bytes.ofHex("20010db8000000000000000000000053"));
+  }
+
+  @Test
   void aWipeIsDurableWhenItSaysSo() throws Exception {
     engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
     for (int n = 0; n < 3000; n++) {
@@ -202,7 +214,10 @@ class EngineTest {
     }
     String key = network.isEmpty() ? "subnet6" : "shared-networks";
     Document document =
-        new Document("test.json", "{\"Dhcp6\":{\"%s\":[%s]}}".formatted(key, links));
+        new Document(
+            "test.json",
+            "{\"Dhcp6\":{\"option-data\":[{\"name\":\"dns-servers\",\"data\":\"2001:db8::53\"}],\"%s\":[%s]}}"
+                .formatted(key, links));
     return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE)
         .compile(List.of(document), List.of())
         .plan()

@@ -6,6 +6,7 @@ import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.IaNa;
+import io.leasehold.codec.v6.OptionRequest;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
@@ -63,6 +64,12 @@ final class Wire {
   /** A Request of client number {@code n} for one address. */
   static Bytes request(int n, Duid server) {
     return message(Dhcp6MessageType.REQUEST, n, server);
+  }
+
+  /** An Information-request for DNS servers. */
+  static Bytes informationRequest() {
+    Options options = Options.builder().add(Dhcp6Options.ORO, OptionRequest.of(23)).build();
+    return new ClientServerMessage(Dhcp6MessageType.INFORMATION_REQUEST, 1, options).encode();
   }
 
   private static Bytes message(int type, int n, Duid server) {

@@ -108,6 +108,7 @@ final class SimLab {
         List.of(
             link(subnet(1, direct, allocator, addresses)),
             link(subnet(2, relayed, allocator, addresses))),
+        OptionSet.NONE,
         Reservations.NONE,
         OptionCatalogue.EMPTY);
   }

@@ -19,6 +19,7 @@ import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.ServerSettings;
@@ -84,6 +85,7 @@ public final class TestServer {
             List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID),
             Set.of(65)),
         List.of(links),
+        OptionSet.NONE,
         Reservations.NONE,
         OptionCatalogue.EMPTY);
   }

@@ -26,8 +26,7 @@ final class NetworkReader {
   }
 
   /** All links: shared networks first, as in Kea. */
-  List<Link> read(Level globals) {
-    OptionSet options = OptionValues.read(globals.fields(), definitions);
+  List<Link> read(Level globals, OptionSet options) {
     List<Link> links = new ArrayList<>();
     for (Fields network : globals.fields().objects("shared-networks", ObjectKind.SHARED_NETWORK)) {
       shared(new Level(network, globals), options).ifPresent(links::add);

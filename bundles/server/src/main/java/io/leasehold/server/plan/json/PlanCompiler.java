@@ -6,6 +6,7 @@ import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.ServerSettings;
@@ -105,10 +106,11 @@ public final class PlanCompiler {
     Level level = new Level(globals, null);
     LifetimeReader.read(level);
     subnets.checkAllocators(level);
-    List<Link> links = new NetworkReader(definitions, claims, subnets).read(level);
+    OptionSet options = OptionValues.read(globals, definitions);
+    List<Link> links = new NetworkReader(definitions, claims, subnets).read(level, options);
     claims.check();
     return new ServerPlan(
-        PlanDigest.of(whole, extra), settings, links, global, definitions.catalogue());
+        PlanDigest.of(whole, extra), settings, links, options, global, definitions.catalogue());
   }
 
   private static String summary(ServerPlan plan) {
