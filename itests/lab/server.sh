@@ -19,6 +19,7 @@
 #   server_survives_file_limit  succeeds when the server lives through writes that fail for any reason
 #   server_plan PLAN          puts that plan in place of the one before, for the next start or reload
 #   server_reload             loads the plan into the running server; non-zero, with the mistakes, when it is refused
+#   server_check_plan PLAN    checks a plan without a server
 #   server_plan_errors        what the log says about mistakes in a plan
 #   server_knows_last_good_plan  succeeds when the server starts with the last good plan if the one in place is refused
 #   server_console            an interactive console on the terminal, if the server has one

@@ -10,9 +10,9 @@ set -euo pipefail
 RECORD=$LAB_OUT/promised.txt
 STORE_MIB=${LAB_STORE_MIB:-48}
 
-size() { stat -c %s "$RECORD"; }
-grows() { local before; before=$(size); sleep 1; [ "$(size)" -gt "$before" ]; }
-silent() { local before; before=$(size); sleep 3; [ "$(size)" -eq "$before" ]; }
+replies() { grep -c '^[+!]' "$RECORD" || true; }
+grows() { local before; before=$(replies); sleep 1; [ "$(replies)" -gt "$before" ]; }
+silent() { local before; before=$(replies); sleep 3; [ "$(replies)" -eq "$before" ]; }
 healthy() { server_status >"$LAB_OUT/status.txt" 2>&1; }
 
 # troubled PATTERN: the status is not zero and its text says what is the matter.
@@ -29,7 +29,7 @@ fill() { dd if=/dev/zero of="$STORE/filler" bs=64k 2>/dev/null || dd if=/dev/zer
 
 nothing_lost() {
   local upto
-  upto=$(size)
+  upto=$(stat -c %s "$RECORD")
   server_leases >"$LAB_OUT/held.txt"
   python3 "$LAB_HOME/load.py" lost "$RECORD" "$upto" "$LAB_OUT/held.txt" >"$LAB_OUT/lost.txt"
 }

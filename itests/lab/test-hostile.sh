@@ -19,7 +19,7 @@ counted() {
 }
 
 reasons() {
-  awk 'NR == FNR { before[$1] = $2; next } $2 > before[$1] { printf "%s%s +%d", sep, $1, $2 - before[$1]; sep = ", " }' \
+  awk 'NR == FNR { before[$1] = $2; next } $2 > before[$1] { printf "%s%s +%d", sep, $1, $2 - before[$1]; sep = ", " } END { if (!sep) print "survived" }' \
     "$LAB_OUT/drops-before.txt" <(server_drops || true)
 }
 
@@ -32,7 +32,7 @@ one_row() {
   elif ! counted "$2"; then
     fail "$1: $COUNT packets sent, counters say: $(reasons)"
   else
-    pass "$1${3:+ }$(reasons)"
+    pass "$1: $(reasons)"
   fi
 }
 
