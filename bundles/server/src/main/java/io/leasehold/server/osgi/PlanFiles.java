@@ -4,20 +4,17 @@ package io.leasehold.server.osgi;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.server.PlanReport;
+import io.leasehold.server.check.PlanDocuments;
 import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompilation;
 import io.leasehold.server.plan.json.PlanCompiler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +47,9 @@ final class PlanFiles {
   /** Compiles what is in the directory. */
   PlanCompilation compile(Collection<OptionDefinition> definitions) {
     try {
-      PlanTexts texts = new PlanTexts(read(documentsIn(directory)));
+      PlanTexts texts = new PlanTexts(ownDocuments());
       PlanCompilation compilation =
-          compiler(texts.recording(FROM_DISK)).compile(texts.documents(), definitions);
+          compiler(texts.recording(PlanDocuments.INCLUDES)).compile(texts.documents(), definitions);
       lastRead = texts;
       return compilation;
     } catch (IOException e) {
@@ -63,11 +60,8 @@ final class PlanFiles {
   /** Reads documents without using them; none means those of the directory. */
   PlanReport check(List<Path> documents, Collection<OptionDefinition> definitions) {
     try {
-      List<Path> files = new ArrayList<>();
-      for (Path path : documents.isEmpty() ? List.of(directory) : documents) {
-        files.addAll(Files.isDirectory(path) ? documentsIn(path) : List.of(path));
-      }
-      return compiler(FROM_DISK).compile(read(files), definitions).report();
+      List<Document> read = documents.isEmpty() ? ownDocuments() : PlanDocuments.readAll(documents);
+      return compiler(PlanDocuments.INCLUDES).compile(read, definitions).report();
     } catch (IOException e) {
       return refused("plan", e).report();
     }
@@ -96,39 +90,18 @@ final class PlanFiles {
     return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, includes);
   }
 
-  private static PlanCompilation refused(String place, IOException cause) {
-    String text =
-        cause instanceof NoSuchFileException missing
-            ? "there is no " + missing.getFile()
-            : cause.getMessage();
-    PlanReport.Finding finding = new PlanReport.Finding(true, place, text);
-    return new PlanCompilation(Optional.empty(), new PlanReport(false, List.of(finding), ""));
-  }
-
-  private static List<Path> documentsIn(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      List<Path> documents =
-          files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-      if (documents.isEmpty()) {
-        throw new IOException("there is no *.json document in " + directory + "; put a plan there");
-      }
-      return documents;
-    }
-  }
-
-  private static List<Document> read(List<Path> files) throws IOException {
-    List<Document> documents = new ArrayList<>();
-    for (Path file : files) {
-      documents.add(read(file));
+  /** An empty directory is an operator's mistake, not a wish to serve nobody. */
+  private List<Document> ownDocuments() throws IOException {
+    List<Document> documents =
+        Files.isDirectory(directory) ? PlanDocuments.readAll(List.of(directory)) : List.of();
+    if (documents.isEmpty()) {
+      throw new IOException("there is no *.json document in " + directory + "; put a plan there");
     }
     return documents;
   }
 
-  private static Document read(Path file) throws IOException {
-    return new Document(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+  private static PlanCompilation refused(String place, IOException cause) {
+    PlanReport.Finding finding = new PlanReport.Finding(true, place, cause.getMessage());
+    return new PlanCompilation(Optional.empty(), new PlanReport(false, List.of(finding), ""));
   }
-
-  /** A name is relative to the document that asks. */
-  private static final Includes FROM_DISK =
-      (from, name) -> read(Path.of(from).toAbsolutePath().resolveSibling(name).normalize());
 }
