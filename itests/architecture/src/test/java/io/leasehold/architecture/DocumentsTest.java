@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The documents name only what is there. */
+final class DocumentsTest {
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+  private static final Path DOCS = ROOT.resolve("docs");
+
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)#(\\w+)`");
+  private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w*[A-Z0-9]\\w*)`");
+  private static final Pattern SCENARIO = Pattern.compile("`scenario:(\\w+)`");
+  private static final Pattern HOSTILE = Pattern.compile("`hostile:([\\w-]+)`");
+  private static final Pattern LAB = Pattern.compile("`\\./dev lab ([\\w-]+)`");
+
+  private final Map<String, String> sources = sources();
+
+  @Test
+  void everyTestOfTheStandardsIsThere() {
+    Matcher matcher = TEST.matcher(standards());
+    List<String> lost = new ArrayList<>();
+    int found = 0;
+    for (; matcher.find(); found++) {
+      if (!has(matcher.group(1), matcher.group(2))) {
+        lost.add(matcher.group());
+      }
+    }
+    assertThat(lost).isEmpty();
+    assertThat(found).isGreaterThan(100);
+  }
+
+  @Test
+  void everyClassOfTheStandardsIsThere() {
+    assertThat(all(CLASS, standards(), 1)).isNotEmpty().isSubsetOf(sources.keySet());
+  }
+
+  @Test
+  void everyConversationOfTheLabIsThere() {
+    Path lab = ROOT.resolve("itests/lab");
+    assertThat(all(SCENARIO, standards(), 1))
+        .isNotEmpty()
+        .allSatisfy(
+            name ->
+                assertThat(read(lab.resolve("scenarios.py"))).contains("\ndef " + name + "(s):"));
+    assertThat(all(HOSTILE, standards(), 1))
+        .isNotEmpty()
+        .allSatisfy(
+            name ->
+                assertThat(read(lab.resolve("hostile.py")))
+                    .contains("\ndef " + name.replace('-', '_') + "(r):"));
+    for (Path document : documents()) {
+      assertThat(all(LAB, read(document), 1))
+          .as("%s", document)
+          .allSatisfy(name -> assertThat(lab.resolve("test-" + name + ".sh")).exists());
+    }
+  }
+
+  private static String standards() {
+    return read(DOCS.resolve("standards.md"));
+  }
+
+  /** Whether a class, or one it extends, has a test. */
+  private boolean has(String className, String method) {
+    String source = sources.get(className);
+    if (source == null || source.contains("void " + method + "(")) {
+      return source != null;
+    }
+    Matcher parent = Pattern.compile("\\bextends (\\w+)").matcher(source);
+    return parent.find() && has(parent.group(1), method);
+  }
+
+  private static List<String> all(Pattern pattern, String text, int group) {
+    return pattern.matcher(text).results().map(result -> result.group(group)).toList();
+  }
+
+  private static List<Path> documents() {
+    try (Stream<Path> top = Files.list(ROOT);
+        Stream<Path> docs = Files.walk(DOCS)) {
+      return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> sources() {
+    Map<String, String> found = new HashMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .filter(file -> file.toString().matches(".*/src/(main|test)/java/.*\\.java"))
+          .filter(file -> !file.toString().contains("/target/"))
+          .forEach(
+              file -> found.put(file.getFileName().toString().replace(".java", ""), read(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
