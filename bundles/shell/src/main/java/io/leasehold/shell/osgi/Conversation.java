@@ -96,26 +96,29 @@ final class Conversation {
   private void execute(String line) throws IOException {
     PrintStream out = stream(Frame.OUT);
     PrintStream err = stream(Frame.ERR);
-    Session session = sessions.create(InputStream.nullInputStream(), out, err);
-    Thread runner = Thread.currentThread();
-    ConsoleSocket.start("leasehold-console-watch", () -> closeOnDisconnect(session, runner));
     int status;
-    try (session) {
-      session.put("USER", "local");
+    try {
       status =
-          Subject.doAs(
-              OPERATOR,
-              (PrivilegedExceptionAction<Integer>) () -> status(session.execute(line), out));
-    } catch (Exception e) {
-      err.println(message(e));
-      status =
-          cause(e).getClass().getSimpleName().equals("CommandNotFoundException")
-              ? NO_SUCH_COMMAND
-              : FAILED;
+          Subject.doAs(OPERATOR, (PrivilegedExceptionAction<Integer>) () -> status(line, out, err));
+    } catch (PrivilegedActionException | RuntimeException e) {
+      Throwable cause = e instanceof PrivilegedActionException ? e.getCause() : e;
+      err.println(
+          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+      boolean unknown = cause.getClass().getSimpleName().equals("CommandNotFoundException");
+      status = unknown ? NO_SUCH_COMMAND : FAILED;
     }
     out.flush();
     err.flush();
     exit(status);
+  }
+
+  private int status(String line, PrintStream out, PrintStream err) throws Exception {
+    try (Session session = sessions.create(InputStream.nullInputStream(), out, err)) {
+      Thread runner = Thread.currentThread();
+      ConsoleSocket.start("leasehold-console-watch", () -> closeOnDisconnect(session, runner));
+      session.put("USER", "local");
+      return status(session.execute(line), out);
+    }
   }
 
   private PrintStream stream(byte type) {
@@ -147,15 +150,6 @@ final class Conversation {
       LOG.trace(
           "the answer is complete and the channel closed, or it broke and writing fails too", e);
     }
-  }
-
-  private static Throwable cause(Throwable e) {
-    return e instanceof PrivilegedActionException && e.getCause() != null ? e.getCause() : e;
-  }
-
-  private static String message(Throwable e) {
-    Throwable cause = cause(e);
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private void exit(int status) throws IOException {
