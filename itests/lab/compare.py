@@ -10,6 +10,7 @@ import sys
 
 import dhcp6
 import scenarios
+import scenarios_options  # noqa: F401 (adds its scenarios)
 from scripted_client import Client, Direct, Relayed, duid_ll, granted, server_id
 
 SERVER, RELAY = "2001:db8:ffff::1", "2001:db8:ffff::2"

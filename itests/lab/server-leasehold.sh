@@ -8,7 +8,7 @@ LEASEHOLD_HOST=
 # Unpacks the newest archive once.
 leasehold_unpack() {
   local archive
-  archive=$(ls -t "$ROOT"/karaf-assembly/target/leasehold-*.tar.gz 2>/dev/null | head -1)
+  archive=$(find "$ROOT/karaf-assembly/target" -maxdepth 1 -name 'leasehold-*.tar.gz' 2>/dev/null | head -1)
   [ -n "$archive" ] || die "no assembly in karaf-assembly/target: build it first (./dev run does)"
   if [ ! -e "$ASSEMBLY/bin/leasehold" ] || [ "$archive" -nt "$ASSEMBLY/unpacked" ]; then
     rm -rf "$ASSEMBLY"
