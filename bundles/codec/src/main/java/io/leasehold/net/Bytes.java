@@ -220,11 +220,23 @@ public final class Bytes implements Comparable<Bytes> {
 
   @Override
   public int hashCode() {
-    int hash = 1;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + array[i];
+    // Identifiers often differ in a few neighbouring octets only: a sum of powers of 31 would make
+    // most of them collide.
+    long hash = length;
+    int at = 0;
+    for (; at + Long.BYTES <= length; at += Long.BYTES) {
+      hash = mix(hash ^ i64(at));
     }
-    return hash;
+    long rest = 0;
+    for (; at < length; at++) {
+      rest = rest << 8 | at(at);
+    }
+    return (int) mix(hash ^ rest);
+  }
+
+  private static long mix(long value) {
+    long mixed = value * 0x9e3779b97f4a7c15L;
+    return mixed ^ mixed >>> 32;
   }
 
   /** The same as {@link #toHex()}. */

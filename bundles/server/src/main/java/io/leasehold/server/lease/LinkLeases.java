@@ -37,7 +37,7 @@ public final class LinkLeases {
   private final LeaseTable table;
   private final LinkReservations reservations;
   private final LinkPools pools;
-  private final Offers offers = new Offers(MOST_OFFERS);
+  private final Offers offers;
   private final Chooser chooser;
 
   /**
@@ -56,6 +56,7 @@ public final class LinkLeases {
     this.link = link;
     this.plan = plan;
     this.table = table;
+    this.offers = new Offers(MOST_OFFERS, random.nextLong());
     this.reservations = new LinkReservations(link, plan.globalReservations());
     this.pools = new LinkPools(link, reservations, table, policies, random);
     this.chooser = new Chooser(link, table, reservations, pools, offers);

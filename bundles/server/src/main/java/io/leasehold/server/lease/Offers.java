@@ -22,14 +22,22 @@ final class Offers {
     }
   }
 
-  private record Owner(LeaseKind kind, ClientIdentity client, long iaid) {}
+  /** With a seeded hash: clients choose their identifiers. */
+  private record Owner(int hash, LeaseKind kind, ClientIdentity client, long iaid) {
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
 
   private final int most;
+  private final long seed;
   private final LinkedHashMap<LeaseKey, Offer> byKey = new LinkedHashMap<>();
   private final Map<Owner, List<LeaseKey>> byOwner = new HashMap<>();
 
-  Offers(int most) {
+  Offers(int most, long seed) {
     this.most = most;
+    this.seed = seed;
   }
 
   /** Adds an offer; its key must not be offered. */
@@ -45,7 +53,7 @@ final class Offers {
 
   /** What is offered to an identity association, the oldest first. */
   List<LeaseKey> to(Wish wish) {
-    return byOwner.getOrDefault(new Owner(wish.kind(), wish.client(), wish.iaid()), List.of());
+    return byOwner.getOrDefault(owner(wish.kind(), wish.client(), wish.iaid()), List.of());
   }
 
   /** Takes an offer back; null if there was none. */
@@ -75,7 +83,11 @@ final class Offers {
     return byKey.size();
   }
 
-  private static Owner owner(Offer offer) {
-    return new Owner(offer.key().kind(), offer.client(), offer.iaid());
+  private Owner owner(Offer offer) {
+    return owner(offer.key().kind(), offer.client(), offer.iaid());
+  }
+
+  private Owner owner(LeaseKind kind, ClientIdentity client, long iaid) {
+    return new Owner(Hashing.of(client, seed ^ iaid), kind, client, iaid);
   }
 }
