@@ -25,7 +25,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /** Order, durability, overload and failures of a store; part of {@link LeaseStoreContract}. */
 public abstract class StoreLoadContract extends StoreUnderTest {
@@ -236,7 +235,7 @@ public abstract class StoreLoadContract extends StoreUnderTest {
 
   @Test
   @DisplayName("S-18: time and memory of a replay are recorded (-Dleasehold.replay.leases=N)")
-  void replayIsMeasured(TestReporter reporter) throws Exception {
+  void replayIsMeasured() throws Exception {
     int leases = Integer.getInteger("leasehold.replay.leases", 20_000);
     CompletableFuture<Position> last = null;
     for (int i = 0; i < leases; i += 100) {
@@ -258,9 +257,8 @@ public abstract class StoreLoadContract extends StoreUnderTest {
     assertThat(store.replay(counted).leases()).isEqualTo(leases);
     long millis = (System.nanoTime() - start) / 1_000_000;
     long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() - before;
-    reporter.publishEntry(
-        "S-18",
-        leases + " leases replayed in " + millis + " ms; heap grew by " + used / 1024 + " KiB");
+    System.out.printf(
+        "S-18: %d leases replayed in %d ms; heap grew by %d KiB%n", leases, millis, used / 1024);
     assertThat(counted.puts()).isEqualTo(leases);
   }
 

@@ -10,8 +10,10 @@ import io.leasehold.store.journal.Driver.Content;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What operators see while a disk is full or cannot be written, and how the store comes back. */
+@Timeout(60)
 class RoomTest {
   private final Random random = new Random(8);
   private final SimMedium medium = new SimMedium(8);
