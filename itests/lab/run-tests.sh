@@ -4,13 +4,14 @@
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tests=("$@")
-[ $# -gt 0 ] || tests=(transport operate clients kea-compare hostile kill9)
+[ $# -gt 0 ] || tests=(transport operate clients kea-compare hostile disk-full broken-plan kill9)
 passed=0
 failed=0
 
 for name in "${tests[@]}"; do
   printf '== %s\n' "$name"
   closing=
+  code=0
   while IFS= read -r line; do
     if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
       closing=$line
@@ -23,7 +24,7 @@ for name in "${tests[@]}"; do
   wait $! || code=$?
   if [ -z "$closing" ]; then
     failed=$((failed + 1))
-    printf 'FAIL %s ended early with code %s\n' "$name" "${code:-0}"
+    printf 'FAIL %s ended early with code %s\n' "$name" "$code"
   fi
 done
 printf '%d passed, %d failed\n' "$passed" "$failed"

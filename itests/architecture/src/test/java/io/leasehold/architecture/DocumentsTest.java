@@ -51,11 +51,11 @@ final class DocumentsTest {
   @Test
   void everyConversationOfTheLabIsThere() {
     Path lab = ROOT.resolve("itests/lab");
+    String scenarios =
+        read(lab.resolve("scenarios.py")) + read(lab.resolve("scenarios_options.py"));
     assertThat(all(SCENARIO, standards(), 1))
         .isNotEmpty()
-        .allSatisfy(
-            name ->
-                assertThat(read(lab.resolve("scenarios.py"))).contains("\ndef " + name + "(s):"));
+        .allSatisfy(name -> assertThat(scenarios).contains("\ndef " + name + "(s):"));
     assertThat(all(HOSTILE, standards(), 1))
         .isNotEmpty()
         .allSatisfy(
