@@ -19,6 +19,12 @@ public interface ServerStatus {
    */
   List<String> obstacles();
 
+  /**
+   * Whether some clients are served although there may be {@link #obstacles()}: there are a plan, a
+   * store that takes changes, and an endpoint that listens.
+   */
+  boolean servesSome();
+
   /** What works but wants attention: a refused plan, a standing alarm. */
   List<String> alarms();
 

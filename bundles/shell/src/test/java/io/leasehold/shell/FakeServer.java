@@ -118,4 +118,9 @@ final class FakeServer implements LeaseLedger, PlanControl, ServerStatus {
   public io.leasehold.codec.option.OptionCatalogue catalogue() {
     return io.leasehold.codec.v6.Dhcp6OptionTable.CATALOGUE;
   }
+
+  @Override
+  public boolean servesSome() {
+    return obstacles().isEmpty();
+  }
 }

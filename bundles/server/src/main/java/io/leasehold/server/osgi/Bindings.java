@@ -69,6 +69,12 @@ final class Bindings {
     return named;
   }
 
+  /** Whether an endpoint listens. */
+  boolean listens() {
+    return endpoints().stream()
+        .anyMatch(endpoint -> endpoint.state() == EndpointStatus.State.LISTENING);
+  }
+
   /** Why clients cannot reach the server, a sentence each. */
   List<String> obstacles() {
     List<String> found = new ArrayList<>();
@@ -84,8 +90,7 @@ final class Bindings {
                     endpoint.reason()));
       }
     }
-    if (endpoints.stream().noneMatch(endpoint -> endpoint.state() == EndpointStatus.State.LISTENING)
-        && found.isEmpty()) {
+    if (found.isEmpty() && !listens()) {
       Open current = open;
       found.add(
           current == null

@@ -315,6 +315,14 @@ final class ServerControl implements AutoCloseable {
     return found;
   }
 
+  /** Whether clients of at least one endpoint are served. */
+  boolean servesSome() {
+    return inForce != null
+        && storeObstacle.isEmpty()
+        && !engine.hasLostStore()
+        && bindings.listens();
+  }
+
   /** What wants attention while clients are served. */
   List<String> alarms() {
     List<String> standing = new ArrayList<>();

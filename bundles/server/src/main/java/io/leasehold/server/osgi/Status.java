@@ -42,6 +42,11 @@ final class Status implements ServerStatus {
   }
 
   @Override
+  public boolean servesSome() {
+    return control.servesSome();
+  }
+
+  @Override
   public List<String> alarms() {
     return control.alarms();
   }

@@ -52,10 +52,7 @@ class EngineTest {
   @Test
   void aReplyWaitsUntilItsLeaseIsDurable() throws IOException {
     engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
-    store.hold();
-
-    send(Wire.request(1, SERVER), 1);
-    eventually(() -> store.waiting() == 1);
+    sendARequestThatWaits();
 
     assertThat(wire.replies).isEmpty();
     store.release();
@@ -66,9 +63,7 @@ class EngineTest {
   @Test
   void anAdvertiseDoesNotWaitForTheStore() throws IOException {
     engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
-    store.hold();
-    send(Wire.request(1, SERVER), 1);
-    eventually(() -> store.waiting() == 1);
+    sendARequestThatWaits();
 
     send(Wire.solicit(2), 1);
 
@@ -78,9 +73,7 @@ class EngineTest {
   @Test
   void whatCannotBeMadeDurableIsNeverAcknowledged() throws IOException {
     engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
-    store.hold();
-    send(Wire.request(1, SERVER), 1);
-    eventually(() -> store.waiting() == 1);
+    sendARequestThatWaits();
 
     store.stop();
     eventually(engine::hasLostStore);
@@ -97,9 +90,7 @@ class EngineTest {
   @Test
   void afterAFailureTheLeasesAreThoseOfTheStore() throws IOException {
     engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
-    store.hold();
-    send(Wire.request(1, SERVER), 1);
-    eventually(() -> store.waiting() == 1);
+    sendARequestThatWaits();
     store.stop();
     eventually(engine::hasLostStore);
 
@@ -170,8 +161,14 @@ class EngineTest {
     assertThat(leases()).isZero();
   }
 
-  private void send(io.leasehold.net.Bytes datagram, int link) {
+  private void send(Bytes datagram, int link) {
     engine.message(datagram, wire.path("eth" + link));
+  }
+
+  private void sendARequestThatWaits() {
+    store.hold();
+    send(Wire.request(1, SERVER), 1);
+    eventually(() -> store.waiting() == 1);
   }
 
   private long leases() {

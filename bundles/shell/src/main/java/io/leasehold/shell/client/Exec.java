@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * <p>{@code Exec SOCKET LINE} runs a command line on the server's console; its output and exit
  * status become this program's. {@code Exec --await SOCKET PID LIMIT SETTLE} waits until the server
  * of that process is ready, at most LIMIT seconds, and gives up early when the process is gone or
- * the same obstacles have stood for SETTLE seconds.
+ * the same obstacles have stood for SETTLE seconds; its status is then 2 if some clients are
+ * served.
  */
 public final class Exec {
   private static final int UNREACHABLE = 69;
@@ -95,7 +96,7 @@ public final class Exec {
       if (time - settledSince >= TimeUnit.SECONDS.toNanos(settleSeconds)
           || time - start >= TimeUnit.SECONDS.toNanos(limitSeconds)) {
         System.err.println(now.text().stripTrailing());
-        return 1;
+        return now.status() == Frame.IN_PART ? Frame.IN_PART : 1;
       }
       Thread.sleep(POLL_MILLIS);
     }

@@ -37,6 +37,9 @@ public final class Frame {
   /** Exit status: not now, but perhaps in a moment. */
   public static final int TRY_LATER = 75;
 
+  /** Status of a server that serves some clients and not all that it was asked to serve. */
+  public static final int IN_PART = 2;
+
   /** Longest content of one frame, in octets. */
   public static final int MAX_LENGTH = 1 << 16;
 

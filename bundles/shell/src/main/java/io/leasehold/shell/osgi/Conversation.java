@@ -90,7 +90,13 @@ final class Conversation {
     if (!obstacles.isEmpty()) {
       Frame.write(channel, Frame.ERR, String.join("\n", obstacles) + "\n");
     }
-    exit(obstacles.isEmpty() ? 0 : starting ? Frame.TRY_LATER : FAILED);
+    if (obstacles.isEmpty()) {
+      exit(0);
+    } else if (starting) {
+      exit(Frame.TRY_LATER);
+    } else {
+      exit(server != null && server.servesSome() ? Frame.IN_PART : FAILED);
+    }
   }
 
   private void execute(String line) throws IOException {
