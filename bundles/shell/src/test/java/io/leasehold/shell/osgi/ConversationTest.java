@@ -154,6 +154,8 @@ final class ConversationTest {
     assertThat(ready(server(List.of()), false)).isEqualTo("EXIT 0");
     assertThat(ready(server(List.of("no plan", "no store")), false))
         .isEqualTo("ERR no plan\nno store\n|EXIT 1");
+    assertThat(ready(server(List.of("eth2 is missing"), true), false))
+        .isEqualTo("ERR eth2 is missing\n|EXIT 2");
     assertThat(ready(server(List.of("no plan")), true)).isEqualTo("ERR no plan\n|EXIT 75");
     assertThat(ready(null, false)).startsWith("ERR the server is not there").endsWith("EXIT 1");
   }
@@ -200,7 +202,12 @@ final class ConversationTest {
   }
 
   private static ServerStatus server(List<String> obstacles) {
-    return fake(ServerStatus.class, (name, args) -> name.equals("obstacles") ? obstacles : null);
+    return server(obstacles, false);
+  }
+
+  private static ServerStatus server(List<String> obstacles, boolean servesSome) {
+    return fake(
+        ServerStatus.class, (name, args) -> name.equals("obstacles") ? obstacles : servesSome);
   }
 
   private SessionFactory sessions(Command command) {
