@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class PlanFiles {
 
   private final Path directory;
   private final Path lastGood;
+  private final Supplier<Collection<String>> allocators;
   private PlanTexts lastRead = PlanTexts.EMPTY;
 
   /**
@@ -34,10 +36,12 @@ final class PlanFiles {
    *
    * @param directory directory of the documents
    * @param lastGood file for the copy
+   * @param allocators asked on any thread for the words that an allocator may be
    */
-  PlanFiles(Path directory, Path lastGood) {
+  PlanFiles(Path directory, Path lastGood, Supplier<Collection<String>> allocators) {
     this.directory = directory;
     this.lastGood = lastGood;
+    this.allocators = allocators;
   }
 
   Path directory() {
@@ -86,8 +90,8 @@ final class PlanFiles {
     }
   }
 
-  private static PlanCompiler compiler(Includes includes) {
-    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, includes);
+  private PlanCompiler compiler(Includes includes) {
+    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, includes, allocators.get());
   }
 
   /** An empty directory is an operator's mistake, not a wish to serve nobody. */

@@ -15,8 +15,11 @@ import io.leasehold.server.metric.Counters;
 import io.leasehold.transport.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -75,7 +78,10 @@ public final class ServerComponent implements ServerControl.Surroundings {
     Engine engine =
         new Engine(settings.lanes(), settings.queueCapacity(), counters, settings.clock(), events);
     PlanFiles files =
-        new PlanFiles(settings.planDirectory(), settings.dataDirectory().resolve("last-good-plan"));
+        new PlanFiles(
+            settings.planDirectory(),
+            settings.dataDirectory().resolve("last-good-plan"),
+            this::allocators);
     ServerControl started = new ServerControl(settings, this, files, counters, engine);
     control = started;
     register(context, ServerStatus.class, new Status(started, engine, this, counters));
@@ -172,7 +178,14 @@ public final class ServerComponent implements ServerControl.Surroundings {
 
   @Override
   public List<PacketInterceptor> hooks() {
-    return hooks;
+    return highestFirst(hooks);
+  }
+
+  /** Services as they should be asked; the framework hands in the lowest ranking first. */
+  private static <T> List<T> highestFirst(List<T> injected) {
+    List<T> ordered = new ArrayList<>(injected);
+    Collections.reverse(ordered);
+    return ordered;
   }
 
   @Override
@@ -185,8 +198,20 @@ public final class ServerComponent implements ServerControl.Surroundings {
   }
 
   @Override
+  public List<AllocationPolicy> policies() {
+    return highestFirst(policies);
+  }
+
+  private Collection<String> allocators() {
+    return Stream.concat(StandardPolicies.ALL.stream(), policies.stream())
+        .map(AllocationPolicy::name)
+        .distinct()
+        .toList();
+  }
+
+  @Override
   public AllocationPolicy policy(String word) {
-    return policies.stream()
+    return policies().stream()
         .filter(policy -> policy.name().equals(word))
         .findFirst()
         .or(() -> StandardPolicies.named(word))

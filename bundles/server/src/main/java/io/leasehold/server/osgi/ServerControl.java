@@ -54,6 +54,8 @@ final class ServerControl implements AutoCloseable {
 
     List<OptionDefinition> definitions();
 
+    List<AllocationPolicy> policies();
+
     AllocationPolicy policy(String word);
   }
 
@@ -69,6 +71,7 @@ final class ServerControl implements AutoCloseable {
   private ServerPlan wanted;
   private List<OptionDefinition> compiledWith = List.of();
   private List<PacketInterceptor> hooksInUse = List.of();
+  private List<AllocationPolicy> policiesInUse = List.of();
   private LeaseStore loadedFrom;
   private long loadedEpoch;
   private long looks;
@@ -148,6 +151,7 @@ final class ServerControl implements AutoCloseable {
 
   private PlanReport read() {
     compiledWith = List.copyOf(surroundings.definitions());
+    policiesInUse = List.copyOf(surroundings.policies());
     PlanCompilation compilation = files.compile(compiledWith);
     PlanReport report = compilation.report();
     if (compilation.plan().isPresent()) {
@@ -195,6 +199,9 @@ final class ServerControl implements AutoCloseable {
    */
   private void reconcile() {
     try {
+      if (!surroundings.policies().equals(policiesInUse)) {
+        recompile();
+      }
       if (wanted != null) {
         settleStore();
         listen();

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.allocation.FreeUnits;
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.option.OptionSpace;
+import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.lease.LeaseStore;
+import io.leasehold.server.lease.StandardPolicies;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.testkit.Await;
+import io.leasehold.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a plan may name comes and goes with bundles. */
+class ServerControlTest {
+  private static final String SUBNET =
+      "{\"Dhcp6\":{\"subnet6\":[{\"subnet\":\"2001:db8::/64\",\"interface\":\"eth0\","
+          + "\"pools\":[{\"pool\":\"2001:db8::/120\"}],%s}]}}";
+
+  @TempDir Path directory;
+
+  private final Around around = new Around();
+  private final Counters counters = new Counters();
+  private ServerControl control;
+
+  /** The service registry of the test. */
+  private static final class Around implements ServerControl.Surroundings {
+    private final HeldStore store = new HeldStore();
+    private final List<AllocationPolicy> policies = new CopyOnWriteArrayList<>();
+    private volatile List<OptionDefinition> definitions = List.of();
+
+    @Override
+    public LeaseStore store() {
+      return store;
+    }
+
+    @Override
+    public Transport transport() {
+      return null;
+    }
+
+    @Override
+    public List<PacketInterceptor> hooks() {
+      return List.of();
+    }
+
+    @Override
+    public List<OptionDefinition> definitions() {
+      return definitions;
+    }
+
+    @Override
+    public List<AllocationPolicy> policies() {
+      return policies;
+    }
+
+    @Override
+    public AllocationPolicy policy(String word) {
+      return policies.stream()
+          .filter(policy -> policy.name().equals(word))
+          .findFirst()
+          .or(() -> StandardPolicies.named(word))
+          .orElseThrow();
+    }
+  }
+
+  private static final class Own implements AllocationPolicy {
+    private final AtomicInteger opened = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "own";
+    }
+
+    @Override
+    public FreeUnits open(long units, RandomGenerator random) {
+      opened.incrementAndGet();
+      return StandardPolicies.ITERATIVE.open(units, random);
+    }
+  }
+
+  private void start(String keyOfTheSubnet) throws IOException {
+    Path plans = Files.createDirectories(directory.resolve("plan.d"));
+    Files.writeString(plans.resolve("plan.json"), SUBNET.formatted(keyOfTheSubnet));
+    ServerSettings settings =
+        new ServerSettings(plans, directory, List.of(), 547, 1, 16, InstantSource.system());
+    PlanFiles files =
+        new PlanFiles(
+            plans,
+            directory.resolve("last-good-plan"),
+            () ->
+                Stream.concat(StandardPolicies.ALL.stream(), around.policies.stream())
+                    .map(AllocationPolicy::name)
+                    .toList());
+    Engine engine = new Engine(1, 16, counters, InstantSource.system(), changes -> {});
+    control = new ServerControl(settings, around, files, counters, engine);
+  }
+
+  @AfterEach
+  void stop() {
+    control.close();
+  }
+
+  private static void eventually(BooleanSupplier condition) {
+    Await.until(Duration.ofSeconds(20), condition);
+  }
+
+  @Test
+  void aPolicyOfABundleIsUsedAsSoonAsItIsThere() throws IOException {
+    start("\"allocator\":\"own\",\"pd-allocator\":\"own\"");
+    eventually(() -> counters.snapshot().containsKey("plan-refused"));
+    assertThat(control.obstacles().get(0)).contains("\"allocator\" is \"own\"");
+
+    Own first = new Own();
+    around.policies.add(first);
+    eventually(() -> first.opened.get() == 1);
+    assertThat(control.planInForce().accepted()).isTrue();
+
+    Own second = new Own();
+    around.policies.set(0, second);
+    eventually(() -> second.opened.get() == 1);
+
+    around.policies.clear();
+    eventually(() -> !control.alarms().isEmpty());
+    assertThat(control.planInForce().accepted()).as("the running plan stays").isTrue();
+  }
+
+  @Test
+  void definitionsOfABundleAreUsedAsSoonAsTheyAreThere() throws IOException {
+    start("\"option-data\":[{\"name\":\"weather\",\"data\":\"sunny\"}]");
+    eventually(() -> counters.snapshot().containsKey("plan-refused"));
+
+    around.definitions =
+        List.of(OptionDefinition.of(OptionSpace.DHCP6, 65001, "weather", "string"));
+    control.changed();
+
+    eventually(() -> control.planInForce() != null);
+    assertThat(control.catalogue().byCode(OptionSpace.DHCP6, 65001)).isPresent();
+  }
+}
