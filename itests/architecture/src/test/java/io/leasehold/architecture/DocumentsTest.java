@@ -25,6 +25,7 @@ final class DocumentsTest {
   private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w*[A-Z0-9]\\w*)`");
   private static final Pattern SCENARIO = Pattern.compile("`scenario:(\\w+)`");
   private static final Pattern HOSTILE = Pattern.compile("`hostile:([\\w-]+)`");
+  private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
   private static final Pattern LAB = Pattern.compile("`\\./dev lab ([\\w-]+)`");
 
   private final Map<String, String> sources = sources();
@@ -67,6 +68,16 @@ final class DocumentsTest {
           .as("%s", document)
           .allSatisfy(name -> assertThat(lab.resolve("test-" + name + ".sh")).exists());
     }
+  }
+
+  @Test
+  void examplesAreCompiledSources() {
+    List<String> examples = all(JAVA, read(DOCS.resolve("extend.md")), 1);
+    assertThat(examples)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            example ->
+                assertThat(sources.values()).anyMatch(source -> source.contains(example.strip())));
   }
 
   private static String standards() {

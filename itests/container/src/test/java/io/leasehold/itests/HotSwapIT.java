@@ -12,8 +12,16 @@ import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.IaAddress;
 import io.leasehold.codec.v6.IaNa;
+import io.leasehold.event.LeaseListener;
+import io.leasehold.hook.Moment;
+import io.leasehold.hook.PacketContext;
+import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.itests.example.Holders;
+import io.leasehold.itests.example.SecondChoice;
 import io.leasehold.itests.weather.WeatherOptions;
+import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
@@ -36,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.Attributes;
@@ -111,6 +120,65 @@ public class HotSwapIT extends ContainerTest {
         .reload()
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  public void interceptorsAndListenersServeFromTheNextPacketOn() throws Exception {
+    Holders holders = new Holders();
+    ServiceRegistration<LeaseListener> listening =
+        context.registerService(LeaseListener.class, holders, null);
+    Duid client = duid();
+    Bytes solicit = solicit(client);
+    Ipv6 address = address(ClientServerMessage.decode(transport.ask(solicit, PATIENCE_MILLIS)));
+    await(
+        "the listener knows the lease",
+        () -> holders.of(LeaseKey.address(address)).equals(Optional.of(ClientIdentity.of(client))));
+    listening.unregister();
+
+    ServiceRegistration<PacketInterceptor> intercepting =
+        context.registerService(PacketInterceptor.class, new SecondChoice(), null);
+    await("new clients are left to another server", () -> transport.ask(solicit, 100) == null);
+    intercepting.unregister();
+    await("new clients are served again", () -> transport.ask(solicit, PATIENCE_MILLIS) != null);
+  }
+
+  @Test
+  public void interceptorsAreCalledInTheOrderOfTheirRanking() throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    List<ServiceRegistration<PacketInterceptor>> registrations =
+        List.of(witness("low", -1, seen), witness("high", 7, seen), witness("middle", 3, seen));
+    try {
+      await(
+          "all three are called",
+          () -> {
+            seen.clear();
+            transport.ask(solicit(duid()), PATIENCE_MILLIS);
+            return seen.size() == 6;
+          });
+      assertEquals(List.of("high", "middle", "low", "high", "middle", "low"), seen);
+    } finally {
+      registrations.forEach(ServiceRegistration::unregister);
+    }
+  }
+
+  private ServiceRegistration<PacketInterceptor> witness(
+      String name, int ranking, List<String> seen) {
+    PacketInterceptor witness =
+        new PacketInterceptor() {
+          @Override
+          public String name() {
+            return name;
+          }
+
+          @Override
+          public Optional<ClientServerMessage> message(
+              Moment moment, ClientServerMessage message, PacketContext way) {
+            seen.add(name);
+            return Optional.of(message);
+          }
+        };
+    return context.registerService(
+        PacketInterceptor.class, witness, new Hashtable<>(Map.of("service.ranking", ranking)));
   }
 
   @Test
