@@ -17,6 +17,7 @@ import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.PlanCompilation;
 import io.leasehold.transport.Transport;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ final class ServerControl implements AutoCloseable {
   private volatile String planAlarm = "";
   private volatile String storeObstacle = "the lease store has not been read yet";
   private volatile Instant readySince;
+  private volatile Instant loadingSince;
 
   ServerControl(
       ServerSettings settings,
@@ -246,6 +248,7 @@ final class ServerControl implements AutoCloseable {
   }
 
   private void load(LeaseStore store, long epoch) {
+    loadingSince = clock.instant();
     try {
       Duid serverId = serverId(store);
       Replay replay = engine.load(store, regime(serverId), surroundings::policy);
@@ -261,6 +264,8 @@ final class ServerControl implements AutoCloseable {
         LOG.error("{}", obstacle);
       }
       storeObstacle = obstacle;
+    } finally {
+      loadingSince = null;
     }
   }
 
@@ -311,7 +316,11 @@ final class ServerControl implements AutoCloseable {
               : planAlarm + "; mend it and run dhcp:plan-reload");
       return found;
     }
-    if (!storeObstacle.isEmpty()) {
+    Instant loading = loadingSince;
+    if (loading != null) {
+      long seconds = Duration.between(loading, clock.instant()).toSeconds();
+      found.add("leases are being loaded, for " + seconds + " s so far");
+    } else if (!storeObstacle.isEmpty()) {
       found.add(storeObstacle);
     } else if (engine.hasLostStore()) {
       found.add("leases could not be made durable; the store is being read anew");
