@@ -18,7 +18,6 @@ import io.leasehold.server.v6.Dhcp6Handler;
 import io.leasehold.server.v6.Outcome;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,25 +55,27 @@ public final class Lane {
     this.random = random;
   }
 
+  /** An empty table, to be filled and given to {@link #adopt}. */
+  public LeaseTable newTable() {
+    return new LeaseTable(random.nextLong());
+  }
+
   /**
    * Starts to serve under a regime, with the leases of its links and no other.
    *
    * @param policies finds an allocation policy by its word
    */
-  public void adopt(
-      Regime next, Collection<Lease> leases, Function<String, AllocationPolicy> policies) {
-    LeaseTable fresh = new LeaseTable(random.nextLong());
-    leases.forEach(fresh::put);
+  public void adopt(Regime next, LeaseTable leases, Function<String, AllocationPolicy> policies) {
     Map<String, LinkLeases> opened = new HashMap<>();
     for (Link link : next.plan().links()) {
       if (next.laneOf(link) == index) {
-        opened.put(link.name(), new LinkLeases(link, next.plan(), fresh, policies, random));
+        opened.put(link.name(), new LinkLeases(link, next.plan(), leases, policies, random));
       }
     }
-    table = fresh;
+    table = leases;
     links = opened;
     reclaimer =
-        new Reclaimer(fresh, opened.values(), next.plan().settings().holdReclaimedSeconds());
+        new Reclaimer(leases, opened.values(), next.plan().settings().holdReclaimedSeconds());
     serveUnder(next);
   }
 

@@ -40,7 +40,7 @@ public final class LeaseHomes {
   /** The lease in the subnet that it belongs to. */
   public Lease settle(Lease lease) {
     Home home = byId.get(lease.subnetId());
-    if (home != null && (lease.key().kind() == LeaseKind.IA_PD || contains(home.subnet(), lease))) {
+    if (home != null && contains(home.subnet(), lease)) {
       return lease;
     }
     for (Home candidate : byId.values()) {

@@ -2,17 +2,15 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.allocation.AllocationPolicy;
-import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
-import io.leasehold.lease.LeaseKey;
-import io.leasehold.lease.LeaseSink;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
-import io.leasehold.server.lane.LeaseHomes;
+import io.leasehold.server.lane.LeaseShares;
 import io.leasehold.server.lane.Regime;
+import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Path;
@@ -20,11 +18,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -105,9 +100,9 @@ final class Engine implements Inbound, AutoCloseable {
   void change(Regime next, Function<String, AllocationPolicy> policies) {
     join(each(LaneThread::pause));
     try {
-      List<Lease> leases = new ArrayList<>();
-      join(each(lane -> lane.call(Lane::all))).forEach(leases::addAll);
-      adopt(next, leases, policies);
+      LeaseShares shares = shares(next);
+      join(each(lane -> lane.call(Lane::all))).forEach(leases -> leases.forEach(shares::put));
+      adopt(next, shares, policies);
     } finally {
       lanes.forEach(LaneThread::resume);
     }
@@ -122,9 +117,9 @@ final class Engine implements Inbound, AutoCloseable {
       throws IOException {
     join(each(LaneThread::pause));
     try {
-      Staging staging = new Staging();
-      Replay replay = store.replay(staging);
-      adopt(next, staging.leases.values(), policies);
+      LeaseShares shares = shares(next);
+      Replay replay = store.replay(shares);
+      adopt(next, shares, policies);
       join(each(lane -> lane.call(target -> trust(lane, store))));
       return replay;
     } finally {
@@ -142,29 +137,24 @@ final class Engine implements Inbound, AutoCloseable {
     return null;
   }
 
-  private void adopt(
-      Regime next, Collection<Lease> leases, Function<String, AllocationPolicy> policies) {
-    LeaseHomes homes = new LeaseHomes(next);
-    List<List<Lease>> shares = new ArrayList<>();
-    lanes.forEach(lane -> shares.add(new ArrayList<>()));
-    for (Lease lease : leases) {
-      Lease settled = homes.settle(lease);
-      shares.get(homes.laneOf(settled)).add(settled);
-    }
+  private LeaseShares shares(Regime next) {
+    return new LeaseShares(next, join(each(lane -> lane.call(Lane::newTable))));
+  }
+
+  private void adopt(Regime next, LeaseShares shares, Function<String, AllocationPolicy> policies) {
     List<CompletableFuture<Void>> done = new ArrayList<>();
     for (int index = 0; index < lanes.size(); index++) {
-      List<Lease> share = shares.get(index);
-      done.add(
-          lanes
-              .get(index)
-              .call(
-                  lane -> {
-                    lane.adopt(next, share, policies);
-                    return null;
-                  }));
+      LeaseTable share = shares.of(index);
+      done.add(lanes.get(index).call(lane -> adopt(lane, next, share, policies)));
     }
     join(done);
     regime = next;
+  }
+
+  private static Void adopt(
+      Lane lane, Regime next, LeaseTable share, Function<String, AllocationPolicy> policies) {
+    lane.adopt(next, share, policies);
+    return null;
   }
 
   /** Whether a lane has seen the store fail, so that the leases must be loaded anew. */
@@ -191,23 +181,5 @@ final class Engine implements Inbound, AutoCloseable {
   public void close() {
     regime = null;
     lanes.forEach(LaneThread::stop);
-  }
-
-  /**
-   * Collects what a store gives before it is shared out: only then every lease has its last
-   * content.
-   */
-  private static final class Staging implements LeaseSink {
-    private final Map<LeaseKey, Lease> leases = new ConcurrentHashMap<>();
-
-    @Override
-    public void put(Lease lease) {
-      leases.put(lease.key(), lease);
-    }
-
-    @Override
-    public void remove(LeaseKey key) {
-      leases.remove(key);
-    }
   }
 }

@@ -12,6 +12,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.LeaseHomes;
+import io.leasehold.server.lane.LeaseShares;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lane.Reply;
 import io.leasehold.server.lane.Turn;
@@ -95,7 +96,9 @@ final class SimServer {
   }
 
   private void adopt(List<Lease> leases) {
-    lane.adopt(regime, leases, word -> StandardPolicies.named(word).orElseThrow());
+    LeaseShares shares = new LeaseShares(regime, List.of(lane.newTable()));
+    leases.forEach(shares::put);
+    lane.adopt(regime, shares.of(0), word -> StandardPolicies.named(word).orElseThrow());
   }
 
   /** Takes the plan in anew as soon as nothing is open at the store; requests wait meanwhile. */
