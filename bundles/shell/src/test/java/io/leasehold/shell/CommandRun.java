@@ -30,7 +30,8 @@ final class CommandRun {
     return command;
   }
 
-  private record Given(List<Object> services) implements Services {
+  /** Services of a test. */
+  record Given(List<Object> services) implements Services {
     @Override
     public <T> Optional<T> find(Class<T> type) {
       return all(type).stream().findFirst();
