@@ -21,6 +21,7 @@ final class DocumentsTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path DOCS = ROOT.resolve("docs");
 
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)#(\\w+)`");
   private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w*[A-Z0-9]\\w*)`");
   private static final Pattern SCENARIO = Pattern.compile("`scenario:(\\w+)`");
@@ -29,6 +30,35 @@ final class DocumentsTest {
   private static final Pattern LAB = Pattern.compile("`\\./dev lab ([\\w-]+)`");
 
   private final Map<String, String> sources = sources();
+
+  @Test
+  void linksLeadSomewhere() {
+    List<String> lost = new ArrayList<>();
+    for (Path document : documents()) {
+      for (String target : all(LINK, read(document), 1)) {
+        // ./dev bench writes that page; it is there as soon as there are figures to show.
+        if (!target.endsWith("benchmarks.md") && !Files.exists(document.resolveSibling(target))) {
+          lost.add(ROOT.relativize(document) + " -> " + target);
+        }
+      }
+    }
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void decisionsAreNumberedOnceAndListed() throws IOException {
+    Path decisions = DOCS.resolve("decisions");
+    try (Stream<Path> files = Files.list(decisions)) {
+      List<String> records =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.matches("\\d{4}-.*\\.md"))
+              .toList();
+      assertThat(records).extracting(name -> name.substring(0, 4)).doesNotHaveDuplicates();
+      assertThat(all(LINK, read(decisions.resolve("README.md")), 1))
+          .containsExactlyInAnyOrderElementsOf(records);
+    }
+  }
 
   @Test
   void everyTestOfTheStandardsIsThere() {
