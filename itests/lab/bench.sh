@@ -37,7 +37,7 @@ fresh() {
 }
 
 perf() { python3 "$LAB_HOME/perf.py" "$@" 2>>"$LAB_OUT/perf.log"; }
-warm_up() { perf fill "$LAB_NAME" "${DIRECT[@]}" 1000 8000 "${DIRECT_WORDS[@]}" >>"$LAB_OUT/perf.log"; }
+warm_up() { perf fill "$LAB_NAME" "${DIRECT[@]}" 1500 30000 "${DIRECT_WORDS[@]}" >>"$LAB_OUT/perf.log"; }
 resident_kib() { awk '/^VmRSS/ { print $2 }' "/proc/$(server_pid)/status"; }
 
 # search SERVER WHAT HOST WORDS...
@@ -48,9 +48,22 @@ search() {
   note "$server" "$what delay" "$delay"
 }
 
+# Clock ticks of processor time that the server has used, 100 a second.
+ticks() { awk '{ print $14 + $15 }' "/proc/$(server_pid)/stat"; }
+
+# Processor time of the server for an exchange, at a rate that leaves the machine room. Other work on the machine disturbs it least.
+cost() {
+  local before count
+  before=$(ticks)
+  count=$(perf fill "$LAB_NAME" "$3" 2000 20000 "${@:4}")
+  note "$1" "$2 cost" "$(awk -v t=$(($(ticks) - before)) -v n="$count" 'BEGIN { printf "%.1f", t * 10000 / n }')"
+}
+
 rates() {
   fresh "$1"
   warm_up
+  cost "$1" direct "${DIRECT[@]}" "${DIRECT_WORDS[@]}"
+  cost "$1" relayed "${RELAYED[@]}" "${RELAYED_WORDS[@]}"
   search "$1" direct "${DIRECT[@]}" "${DIRECT_WORDS[@]}"
   search "$1" relayed "${RELAYED[@]}" "${RELAYED_WORDS[@]}"
   server_stop

@@ -11,6 +11,8 @@ ROWS = [
     ("relayed rate", "4-way exchanges a second, relayed", "{:,.0f}", True),
     ("direct delay", "mean ms of an exchange at half of that rate, directly attached", "{:.2f}", False),
     ("relayed delay", "mean ms of an exchange at half of that rate, relayed", "{:.2f}", False),
+    ("direct cost", "microseconds of processor time for an exchange at 2,000 a second, directly attached", "{:.0f}", False),
+    ("relayed cost", "microseconds of processor time for an exchange at 2,000 a second, relayed", "{:.0f}", False),
     ("start, no leases", "ms from start to ready, no leases", "{:,.0f}", False),
     ("start, all leases", "ms from start to ready, with the leases below", "{:,.0f}", False),
     ("leases held", "leases obtained before memory is read", "{:,.0f}", None),
