@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.leasehold.codec.option.OptionDefinitionProvider;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6MessageType;
@@ -120,6 +121,28 @@ public class HotSwapIT extends ContainerTest {
         .reload()
         .toCompletableFuture()
         .get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  public void aFaultyBundleDoesNotKeepThePlanFromBeingRead() throws Exception {
+    ServiceRegistration<OptionDefinitionProvider> faulty =
+        context.registerService(
+            OptionDefinitionProvider.class,
+            () -> {
+              throw new IllegalStateException("no");
+            },
+            null);
+    try {
+      assertTrue(
+          service(PlanControl.class)
+              .orElseThrow()
+              .reload()
+              .toCompletableFuture()
+              .get(5, TimeUnit.SECONDS)
+              .accepted());
+    } finally {
+      faulty.unregister();
+    }
   }
 
   @Test

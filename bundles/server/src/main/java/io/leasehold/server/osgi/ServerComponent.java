@@ -31,6 +31,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server as a component. Everything it uses may come, change and go while clients are served.
@@ -41,6 +43,8 @@ import org.osgi.service.metatype.annotations.Designate;
     service = {})
 @Designate(ocd = ServerConfig.class)
 public final class ServerComponent implements ServerControl.Surroundings {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerComponent.class);
+
   private final Counters counters = new Counters();
   private volatile LeaseStore store;
   private volatile Transport transport;
@@ -192,9 +196,20 @@ public final class ServerComponent implements ServerControl.Surroundings {
   public List<OptionDefinition> definitions() {
     List<OptionDefinition> all = new ArrayList<>();
     synchronized (definitionProviders) {
-      definitionProviders.forEach(provider -> all.addAll(provider.definitions()));
+      definitionProviders.forEach(provider -> all.addAll(definitions(provider)));
     }
     return all;
+  }
+
+  /** A faulty bundle must not keep the plan from being read. */
+  private Collection<OptionDefinition> definitions(OptionDefinitionProvider provider) {
+    try {
+      return List.copyOf(provider.definitions());
+    } catch (RuntimeException e) {
+      counters.count("option-definitions-failed");
+      LOG.warn("no option definitions of {}", provider.getClass().getName(), e);
+      return List.of();
+    }
   }
 
   @Override
