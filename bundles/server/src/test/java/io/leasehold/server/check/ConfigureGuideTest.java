@@ -58,6 +58,6 @@ class ConfigureGuideTest {
         .append(report.findings().stream().filter(Finding::error).count())
         .append(" errors\n");
 
-    assertThat(guide).contains("```\n" + output + "```");
+    assertThat(guide).contains("$ bin/leasehold check site.json\n" + output + "```");
   }
 }
