@@ -78,7 +78,7 @@ public class FeaturesIT extends ContainerTest {
   private static List<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.contains("leasehold"))
+        .filter(name -> name.startsWith("leasehold-"))
         .toList();
   }
 
