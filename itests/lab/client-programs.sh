@@ -52,16 +52,17 @@ release_dhcpcd() {
     dhcpcd -6 -k -f "$2/dhcpcd.conf" eth0 >>"$2/client.log" 2>&1
 }
 
+# dibbler rewrites /etc/resolv.conf by way of a new file in /etc, so it gets an /etc of its own.
 start_dibbler() {
   local host=$1 dir=$2 ia
-  mkdir -p "$dir/etc"
+  mkdir -p "$dir/etc/dibbler"
   {
     printf 'log-level 7\nduid-type duid-ll\niface "eth0" {\n'
     for ia in "${@:3}"; do
       if [ "$ia" = NA ]; then echo "  ia"; else echo "  pd"; fi
     done
     printf '  option dns-server\n  option domain\n}\n'
-  } >"$dir/etc/client.conf"
+  } >"$dir/etc/dibbler/client.conf"
   dibbler_binds "$dir"
   LAB_BIND=$DIBBLER_BINDS spawn "$host" "$dir/client.log" dibbler-client run
 }
@@ -71,7 +72,7 @@ release_dibbler() {
   LAB_BIND=$DIBBLER_BINDS on "$1" dibbler-client stop >>"$2/client.log" 2>&1
 }
 
-dibbler_binds() { DIBBLER_BINDS="$1/etc:/etc/dibbler $1/lib:/var/lib/dibbler $1/log:/var/log/dibbler"; }
+dibbler_binds() { DIBBLER_BINDS="$1/etc:/etc $1/lib:/var/lib/dibbler $1/log:/var/log/dibbler"; }
 
 # dhcp6c (WIDE): delegated prefixes go to a second interface, as on a home router.
 start_dhcp6c() {
