@@ -103,8 +103,10 @@ server_small_store() {
 # The console of the running machine: the server goes from the background to this terminal, its leases stay.
 server_console() {
   server_stop
-  say "console of the server (its host is the network namespace $(ns server)); system:shutdown or Ctrl-D ends it and the lab"
+  say "console of the server (its host is the network namespace $(ns server)); exit or Ctrl-D ends it and the lab"
+  trap : INT # Ctrl-C is for the console: it clears the line
   leasehold run || true
+  trap 'exit 130' INT
 }
 
 server_cleanup() { [ ! -e "$SERVER_DIR/data/leasehold/pid" ] || leasehold stop --force --timeout 5 >/dev/null 2>&1; }
