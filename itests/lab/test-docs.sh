@@ -7,7 +7,7 @@ set -euo pipefail
 . "$(dirname "$0")/lab.sh"
 
 [ "$LAB_SERVER" = leasehold ] || die "the documents are about leasehold"
-archive=$(ls -t "$ROOT"/karaf-assembly/target/leasehold-*.tar.gz 2>/dev/null | head -1)
+archive=$(find "$ROOT/karaf-assembly/target" -maxdepth 1 -name 'leasehold-*.tar.gz' 2>/dev/null | head -1)
 [ -n "$archive" ] || die "no assembly in karaf-assembly/target: build it first"
 lab_begin
 : >"$LAB_OUT/ports.tsv"
