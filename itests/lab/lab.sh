@@ -16,6 +16,7 @@ LAB_PIDS=()
 LAB_STARTED=$SECONDS
 PASSED=0
 FAILED=0
+export PYTHONDONTWRITEBYTECODE=1
 
 say() { printf '[%3ds] %s\n' $((SECONDS - LAB_STARTED)) "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
@@ -128,6 +129,7 @@ add_host() {
   name=$(ns "$1")
   ip netns add "$name" || die "cannot make a network namespace (root and a kernel with namespaces are needed)"
   ip -n "$name" link set lo up
+  # shellcheck disable=SC2016 # the shell within expands
   ip netns exec "$name" sh -c '
     cd /proc/sys/net/ipv6/conf
     for i in all default; do echo 0 >$i/disable_ipv6; echo 0 >$i/accept_dad; echo 0 >$i/accept_ra; done'
