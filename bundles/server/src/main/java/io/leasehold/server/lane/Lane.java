@@ -2,8 +2,6 @@
 package io.leasehold.server.lane;
 
 import io.leasehold.allocation.AllocationPolicy;
-import io.leasehold.codec.v6.Dhcp6MessageType;
-import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
@@ -16,7 +14,6 @@ import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.v6.Dhcp6Handler;
 import io.leasehold.server.v6.Outcome;
-import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,23 +97,13 @@ public final class Lane {
   public Turn turn(List<Job> jobs, long now, boolean mayCommit) {
     Turn turn = new Turn();
     for (Job job : jobs) {
-      if (!mayCommit && promises(job.request())) {
+      if (!mayCommit && job.promises()) {
         counters.count("pkt6-drop-store-unavailable");
         continue;
       }
       answer(job, now, turn);
     }
     return turn;
-  }
-
-  /** Whether the answer to a message changes leases (RFC 8415 section 18.3). */
-  private static boolean promises(Dhcp6Request request) {
-    return switch (request.type()) {
-      case Dhcp6MessageType.CONFIRM, Dhcp6MessageType.INFORMATION_REQUEST -> false;
-      case Dhcp6MessageType.SOLICIT ->
-          request.message().options().has(Dhcp6OptionCode.RAPID_COMMIT);
-      default -> true;
-    };
   }
 
   private void answer(Job job, long now, Turn turn) {

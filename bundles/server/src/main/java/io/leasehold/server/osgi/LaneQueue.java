@@ -12,13 +12,18 @@ import java.util.concurrent.locks.LockSupport;
  * when three quarters are used, requests that begin a conversation are refused, so that clients
  * with leases keep them; when it is full, every request is. Tasks of the server itself are few and
  * never refused.
+ *
+ * <p>Requests whose answer waits for the store stand apart: while the store is busy they gather,
+ * and those that can be answered at once do not stand behind them.
  */
 final class LaneQueue {
   private final int capacity;
-  private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Job> promising = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Job> others = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private volatile Thread sleeper;
+  private volatile boolean sleeperTakesPromises;
 
   LaneQueue(int capacity) {
     this.capacity = capacity;
@@ -31,8 +36,11 @@ final class LaneQueue {
       size.decrementAndGet();
       return false;
     }
-    jobs.add(job);
-    wake();
+    boolean promises = job.promises();
+    (promises ? promising : others).add(job);
+    if (!promises || sleeperTakesPromises) {
+      wake();
+    }
     return true;
   }
 
@@ -42,14 +50,28 @@ final class LaneQueue {
     wake();
   }
 
-  /** Takes requests out, at most {@code most}. */
-  void drainTo(List<Job> into, int most) {
-    int taken = 0;
-    for (Job job; taken < most && (job = jobs.poll()) != null; taken++) {
-      into.add(job);
+  /**
+   * Takes requests out.
+   *
+   * @param withPromises whether also those whose answer waits for the store
+   * @param most of each kind
+   */
+  void drainTo(List<Job> into, boolean withPromises, int most) {
+    int before = into.size();
+    if (withPromises) {
+      drain(promising, into, most);
     }
+    drain(others, into, most);
+    int taken = into.size() - before;
     if (taken > 0) {
       size.addAndGet(-taken);
+    }
+  }
+
+  private static void drain(ConcurrentLinkedQueue<Job> from, List<Job> into, int most) {
+    int left = most;
+    for (Job job; left > 0 && (job = from.poll()) != null; left--) {
+      into.add(job);
     }
   }
 
@@ -58,24 +80,22 @@ final class LaneQueue {
     return tasks.poll();
   }
 
-  /** Whether requests wait. */
-  boolean hasJobs() {
-    return !jobs.isEmpty();
-  }
-
   int size() {
     return size.get();
   }
 
   /**
-   * Waits until something is put in, at most so long.
+   * Waits until there is something to do, at most so long.
    *
-   * @param takesJobs whether a request is a reason to go on
+   * @param serving whether requests are something to do
+   * @param withPromises whether also those whose answer waits for the store
    */
-  void await(boolean takesJobs, long nanos) {
+  void await(boolean serving, boolean withPromises, long nanos) {
+    sleeperTakesPromises = withPromises;
     sleeper = Thread.currentThread();
     // Looked at again after the sleeper is known: who puts in after this look sees the sleeper.
-    if (tasks.isEmpty() && !(takesJobs && hasJobs())) {
+    boolean request = serving && !others.isEmpty() || withPromises && !promising.isEmpty();
+    if (tasks.isEmpty() && !request) {
       LockSupport.parkNanos(this, nanos);
     }
     sleeper = null;

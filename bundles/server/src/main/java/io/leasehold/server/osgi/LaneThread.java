@@ -31,7 +31,6 @@ final class LaneThread implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
   private static final int JOBS_PER_TURN = 512;
   private static final int CHANGES_PER_BATCH = 1024;
-  private static final int TURNS_IN_FLIGHT = 4;
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
@@ -175,21 +174,23 @@ final class LaneThread implements Runnable {
       if (paused != null && inFlight == 0) {
         paused.complete(null);
       }
-      boolean mayTurn = paused == null && inFlight < TURNS_IN_FLIGHT && lane.regime() != null;
-      boolean busy = mayTurn && turn();
+      boolean serving = paused == null && lane.regime() != null;
+      boolean mayPromise = serving && inFlight == 0;
+      boolean busy = serving && turn(mayPromise);
       if (!busy && !stopped) {
-        queue.await(mayTurn, sleepNanos());
+        queue.await(serving, mayPromise, sleepNanos());
       }
     }
   }
 
-  private boolean turn() {
+  /** Answers what waits; requests that promise something only while the store has nothing of us. */
+  private boolean turn(boolean mayPromise) {
     long now = clock.millis() / 1000;
-    if (storeTrusted && lane.nextDeadline() <= now) {
+    if (storeTrusted && mayPromise && lane.nextDeadline() <= now) {
       commit(lane.reclaim(now), new CompletableFuture<>());
     }
     jobs.clear();
-    queue.drainTo(jobs, JOBS_PER_TURN);
+    queue.drainTo(jobs, mayPromise, JOBS_PER_TURN);
     if (jobs.isEmpty()) {
       return false;
     }

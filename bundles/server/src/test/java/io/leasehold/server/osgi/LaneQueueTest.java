@@ -66,7 +66,7 @@ class LaneQueueTest {
     }
     List<Job> taken = new ArrayList<>();
 
-    queue.drainTo(taken, 5);
+    queue.drainTo(taken, true, 5);
 
     for (int i = 0; i < 5; i++) {
       assertThat(taken.get(i)).isSameAs(put.get(i));
@@ -74,5 +74,20 @@ class LaneQueueTest {
     assertThat(taken).hasSize(5);
     assertThat(queue.size()).isEqualTo(CAPACITY - 5);
     assertThat(queue.offer(job(Dhcp6MessageType.SOLICIT))).isTrue();
+  }
+
+  @Test
+  void whatPromisesNothingDoesNotStandBehindWhatWaitsForTheStore() {
+    Job renewal = job(Dhcp6MessageType.RENEW);
+    Job solicit = job(Dhcp6MessageType.SOLICIT);
+    queue.offer(renewal);
+    queue.offer(solicit);
+    List<Job> taken = new ArrayList<>();
+
+    queue.drainTo(taken, false, 5);
+    assertThat(taken).containsExactly(solicit);
+    queue.drainTo(taken, true, 5);
+    assertThat(taken).containsExactly(solicit, renewal);
+    assertThat(queue.size()).isZero();
   }
 }
