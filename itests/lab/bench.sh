@@ -37,7 +37,7 @@ fresh() {
 }
 
 perf() { python3 "$LAB_HOME/perf.py" "$@" 2>>"$LAB_OUT/perf.log"; }
-warm_up() { perf fill "$LAB_NAME" "${DIRECT[@]}" 1500 30000 "${DIRECT_WORDS[@]}" >>"$LAB_OUT/perf.log"; }
+warm_up() { perf fill "$LAB_NAME" "${DIRECT[@]}" 3000 60000 "${DIRECT_WORDS[@]}" >>"$LAB_OUT/perf.log"; }
 resident_kib() { awk '/^VmRSS/ { print $2 }' "/proc/$(server_pid)/status"; }
 
 # search SERVER WHAT HOST WORDS...
