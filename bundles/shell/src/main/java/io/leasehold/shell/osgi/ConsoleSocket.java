@@ -43,8 +43,8 @@ public final class ConsoleSocket {
   /** Karaf's start level at which every bundle has been started. */
   private static final int FULL_LEVEL = 100;
 
-  /** Longest socket path that Linux takes is 107 octets. */
-  private static final int MAX_PATH_LENGTH = 107;
+  /** Linux takes 107 octets as the path of a socket, Java somewhat fewer. */
+  private static final int MAX_PATH_LENGTH = 100;
 
   private final BundleContext context;
   private final SessionFactory sessions;
@@ -71,10 +71,20 @@ public final class ConsoleSocket {
         path.getParent(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.deleteIfExists(path);
-    listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    listener.bind(UnixDomainSocketAddress.of(address(path)));
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    listener = open(path);
     start("leasehold-console-accept", this::accept);
+  }
+
+  private static ServerSocketChannel open(Path path) throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(address(path)));
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** The path itself, or relative to the working directory when it is too long for the kernel. */
