@@ -45,13 +45,20 @@ server_start server "$LAB_HOME/plans/clients.json" || die "the server does not s
 PID=$(server_pid)
 while read -r name drop; do one_row "$name" "$drop"; done < <(python3 "$LAB_HOME/hostile.py" rows)
 
+resident_kib() { awk '/^VmRSS/ { print $2 }' "/proc/$PID/status"; }
+
+# flat WHAT BEFORE AFTER MARGIN, in KiB
+flat() {
+  if [ "$3" -lt $(($2 + $4)) ]; then pass "$1 flat: $2 KiB, then $3 KiB"; else fail "$1 grew from $2 KiB to $3 KiB"; fi
+}
+
 once=$(server_memory_kib)
+resident_once=$(resident_kib)
 say "everything once more"
 while read -r name drop; do
   python3 "$LAB_HOME/hostile.py" send "$LAB_NAME" "$ADDRESS" "$name" "$COUNT" 2>>"$LAB_OUT/hostile.log" || true
 done < <(python3 "$LAB_HOME/hostile.py" rows)
-again=$(server_memory_kib)
-if [ "$again" -lt $((once + 16384)) ]; then pass "memory flat: $once KiB, then $again KiB"
-else fail "memory grew from $once KiB to $again KiB"; fi
+flat "memory in use" "$once" "$(server_memory_kib)" 16384
+flat "resident memory" "$resident_once" "$(resident_kib)" 49152
 if server_log_clean; then pass "no stack trace in the log"; else fail "stack traces in $(server_log)"; fi
 finish
