@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
+import io.leasehold.server.ServerStatus;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -26,8 +27,9 @@ abstract class Completing implements Completer {
     }
   }
 
-  static <T> Collection<String> ask(
-      Services services, Class<T> type, Function<T, Collection<String>> question) {
-    return services.find(type).map(question).orElse(List.of());
+  /** What the server answers; nothing while it is absent. */
+  static Collection<String> ask(
+      Services services, Function<ServerStatus, Collection<String>> question) {
+    return services.find(ServerStatus.class).map(question).orElse(List.of());
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
-import io.leasehold.server.ServerStatus;
 import java.util.Collection;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -10,6 +9,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 public final class CounterCompleter extends Completing {
   @Override
   Collection<String> words(Services services) {
-    return ask(services, ServerStatus.class, server -> server.counters().keySet());
+    return ask(services, server -> server.counters().keySet());
   }
 }

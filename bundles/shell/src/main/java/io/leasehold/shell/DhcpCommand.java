@@ -96,6 +96,16 @@ abstract class DhcpCommand implements Action {
     return server(PlanControl.class);
   }
 
+  /** Every service of a type that features bring; never none. */
+  final <T> List<T> installed(Class<T> type, String what, String feature) throws CommandFailure {
+    List<T> all = services.all(type);
+    if (all.isEmpty()) {
+      throw new CommandFailure(
+          "no " + what + " is here; install one, for example feature:install " + feature);
+    }
+    return all;
+  }
+
   private <T> T server(Class<T> type) throws CommandFailure {
     return services
         .find(type)

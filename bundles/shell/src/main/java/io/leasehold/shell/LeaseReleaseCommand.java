@@ -3,11 +3,8 @@ package io.leasehold.shell;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.server.LeaseLedger;
-import java.util.List;
 import java.util.Map;
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Frees leases. */
@@ -19,20 +16,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
     detailedDescription =
         "The client is not told and goes on until it asks again. Example: dhcp:lease-release"
             + " 2001:db8:1::5")
-public final class LeaseReleaseCommand extends DhcpCommand {
-  @Argument(
-      name = "address|prefix|duid",
-      description = "An address, a delegated prefix, or a DUID in hex",
-      required = true,
-      multiValued = true)
-  @Completion(LeaseCompleter.class)
-  List<String> words = List.of();
-
+public final class LeaseReleaseCommand extends NamedLeases {
   @Override
   void run() throws CommandFailure {
     LeaseLedger ledger = ledger();
     long released = 0;
-    for (Lease lease : LeaseTarget.find(ledger, argument(words))) {
+    for (Lease lease : leases()) {
       released += await(ledger.release(LeaseTarget.only(lease)));
     }
     if (json) {

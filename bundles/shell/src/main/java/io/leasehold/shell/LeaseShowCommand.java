@@ -3,9 +3,7 @@ package io.leasehold.shell;
 
 import io.leasehold.lease.Lease;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Shows leases with all they have. */
@@ -17,18 +15,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
     detailedDescription =
         "Example: dhcp:lease-show 2001:db8:1::5, dhcp:lease-show 2001:db8:4000::/56 or"
             + " dhcp:lease-show 00:03:00:01:02:00:00:00:00:01")
-public final class LeaseShowCommand extends DhcpCommand {
-  @Argument(
-      name = "address|prefix|duid",
-      description = "An address, a delegated prefix, or a DUID in hex",
-      required = true,
-      multiValued = true)
-  @Completion(LeaseCompleter.class)
-  List<String> words = List.of();
-
+public final class LeaseShowCommand extends NamedLeases {
   @Override
   void run() throws CommandFailure {
-    List<Lease> leases = LeaseTarget.find(ledger(), argument(words));
+    List<Lease> leases = leases();
     if (json) {
       out.println(Json.of(leases.stream().map(LeaseText::json).toList()));
       return;

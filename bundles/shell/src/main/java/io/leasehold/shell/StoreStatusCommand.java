@@ -21,11 +21,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 public final class StoreStatusCommand extends DhcpCommand {
   @Override
   void run() throws CommandFailure {
-    List<LeaseStore> stores = services.all(LeaseStore.class);
-    if (stores.isEmpty()) {
-      throw new CommandFailure(
-          "no lease store is here; install one, for example feature:install leasehold-store-journal");
-    }
+    List<LeaseStore> stores = installed(LeaseStore.class, "lease store", "leasehold-store-journal");
     List<Map<String, Object>> all = stores.stream().map(StoreStatusCommand::facts).toList();
     if (json) {
       out.println(Json.of(all));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
-import io.leasehold.server.ServerStatus;
 import java.util.Collection;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -12,7 +11,6 @@ public final class SubnetIdCompleter extends Completing {
   Collection<String> words(Services services) {
     return ask(
         services,
-        ServerStatus.class,
         server -> server.subnets().stream().map(use -> String.valueOf(use.id())).toList());
   }
 }

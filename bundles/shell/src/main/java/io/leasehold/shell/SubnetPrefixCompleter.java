@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
-import io.leasehold.server.ServerStatus;
 import io.leasehold.server.SubnetUse;
 import java.util.Collection;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -11,9 +10,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 public final class SubnetPrefixCompleter extends Completing {
   @Override
   Collection<String> words(Services services) {
-    return ask(
-        services,
-        ServerStatus.class,
-        server -> server.subnets().stream().map(SubnetUse::prefix).toList());
+    return ask(services, server -> server.subnets().stream().map(SubnetUse::prefix).toList());
   }
 }

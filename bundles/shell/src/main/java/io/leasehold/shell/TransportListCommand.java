@@ -18,11 +18,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 public final class TransportListCommand extends DhcpCommand {
   @Override
   void run() throws CommandFailure {
-    List<Transport> transports = services.all(Transport.class);
-    if (transports.isEmpty()) {
-      throw new CommandFailure(
-          "no transport is here; install one, for example feature:install leasehold-transport-udp");
-    }
+    List<Transport> transports = installed(Transport.class, "transport", "leasehold-transport-udp");
     Map<String, List<EndpointStatus>> endpoints = status().endpoints();
     if (json) {
       out.println(Json.of(StatusText.endpoints(endpoints)));

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell;
+
+import io.leasehold.lease.Lease;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Completion;
+
+/** A command about the leases that its argument names. */
+abstract class NamedLeases extends DhcpCommand {
+  @Argument(
+      name = "address|prefix|duid",
+      description = "An address, a delegated prefix, or a DUID in hex",
+      required = true,
+      multiValued = true)
+  @Completion(LeaseCompleter.class)
+  List<String> words = List.of();
+
+  /** The leases; never none. */
+  final List<Lease> leases() throws CommandFailure {
+    return LeaseTarget.find(ledger(), argument(words));
+  }
+}
