@@ -41,12 +41,7 @@ public record ClientIdentity(Type type, Bytes value) {
      * @throws IllegalArgumentException if there is none
      */
     public static Type of(int code) {
-      for (Type type : values()) {
-        if (type.code == code) {
-          return type;
-        }
-      }
-      throw new IllegalArgumentException("unknown client identity type " + code);
+      return Codes.find(values(), Type::code, code, "client identity type");
     }
   }
 

@@ -36,11 +36,6 @@ public enum LeaseKind {
    * @throws IllegalArgumentException if there is none
    */
   public static LeaseKind of(int code) {
-    for (LeaseKind kind : values()) {
-      if (kind.code == code) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException("unknown lease kind " + code);
+    return Codes.find(values(), LeaseKind::code, code, "lease kind");
   }
 }

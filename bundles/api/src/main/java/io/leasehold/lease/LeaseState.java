@@ -36,22 +36,17 @@ public enum LeaseState {
     return code;
   }
 
-  /** The word that operators see. */
-  public String word() {
-    return word;
-  }
-
   /**
    * The state with a stored code.
    *
    * @throws IllegalArgumentException if there is none
    */
   public static LeaseState of(int code) {
-    for (LeaseState state : values()) {
-      if (state.code == code) {
-        return state;
-      }
-    }
-    throw new IllegalArgumentException("unknown lease state " + code);
+    return Codes.find(values(), LeaseState::code, code, "lease state");
+  }
+
+  /** The word that operators see. */
+  public String word() {
+    return word;
   }
 }
