@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -130,22 +131,20 @@ public abstract class StoreLoadContract extends StoreUnderTest {
   @Test
   @DisplayName("S-08: a full medium stops the store until there is room")
   void fullMedium() throws Exception {
-    StoreFaults faults = needFaults();
-    faults.full(true);
-    writeUntilStopped();
-    long epoch = store.status().epoch();
-    faults.full(false);
-    mustRecover(epoch);
+    mustStopUntilMended(needFaults()::full);
   }
 
   @Test
   @DisplayName("S-08: a medium that cannot be written stops the store until it can")
   void readOnlyMedium() throws Exception {
-    StoreFaults faults = needFaults();
-    faults.readOnly(true);
+    mustStopUntilMended(needFaults()::readOnly);
+  }
+
+  private void mustStopUntilMended(Consumer<Boolean> fault) throws Exception {
+    fault.accept(true);
     writeUntilStopped();
     long epoch = store.status().epoch();
-    faults.readOnly(false);
+    fault.accept(false);
     mustRecover(epoch);
   }
 

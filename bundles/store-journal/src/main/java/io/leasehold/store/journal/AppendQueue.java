@@ -142,19 +142,18 @@ final class AppendQueue {
 
   /** Refuses from now on; what waits can still be taken. */
   void refuseNew(StoreUnavailableException why) {
-    lock.lock();
-    try {
-      refusal = why;
-    } finally {
-      lock.unlock();
-    }
+    answerWith(why);
   }
 
   /** Takes batches in again. */
   void accept() {
+    answerWith(null);
+  }
+
+  private void answerWith(StoreUnavailableException refusalOrNull) {
     lock.lock();
     try {
-      refusal = null;
+      refusal = refusalOrNull;
     } finally {
       lock.unlock();
     }

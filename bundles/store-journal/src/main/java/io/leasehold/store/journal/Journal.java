@@ -172,14 +172,7 @@ final class Journal {
       return;
     }
     Segment last = view.sealed().get(view.sealed().size() - 1);
-    FileHeader header =
-        new FileHeader(
-            FileHeader.Kind.TABLE,
-            last.header().store(),
-            last.header().number() + 1,
-            last.nextSequence() - 1,
-            0,
-            0);
+    FileHeader header = last.tableHeader(0);
     parts.files.replace(
         new Compaction(parts.disk, pace).run(view.checkpoint(), view.sealed(), header));
   }

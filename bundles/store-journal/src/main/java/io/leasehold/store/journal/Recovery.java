@@ -212,14 +212,7 @@ final class Recovery {
 
   private Table writeAnew(Table checkpoint, List<Segment> segments) throws IOException {
     Segment last = segments.get(segments.size() - 1);
-    FileHeader header =
-        new FileHeader(
-            FileHeader.Kind.TABLE,
-            last.header().store(),
-            last.header().number() + 1,
-            last.nextSequence() - 1,
-            0,
-            FileHeader.INITIAL);
+    FileHeader header = last.tableHeader(FileHeader.INITIAL);
     repairs.add("a sync had failed: all data written anew to " + header.fileName());
     return new Compaction(disk, octets -> {}).run(checkpoint, segments, header);
   }

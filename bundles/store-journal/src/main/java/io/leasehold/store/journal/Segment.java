@@ -23,6 +23,12 @@ record Segment(FileHeader header, long end, long nextSequence) {
     return end - FileHeader.BLOCK;
   }
 
+  /** The header of a table that holds all batches up to the end of this segment. */
+  FileHeader tableHeader(int flags) {
+    return new FileHeader(
+        FileHeader.Kind.TABLE, header.store(), header.number() + 1, nextSequence - 1, 0, flags);
+  }
+
   /** Reads all records again and checks that they are still there. */
   void forEach(Disk disk, RecordTaker taker) throws IOException {
     long sequence = header.sequence();

@@ -27,6 +27,14 @@ class RoomTest {
     return done;
   }
 
+  private StoreStatus mustBe(Condition condition, String trouble) {
+    StoreStatus status = driver.store().status();
+    assertThat(status.condition()).isEqualTo(condition);
+    assertThat(status.cause())
+        .isEqualTo("disk full: " + trouble + " (No space left on device); free 1 MiB in /sim");
+    return status;
+  }
+
   @Test
   @DisplayName(
       "S-08: a full disk first degrades, then stops, says how much to free, and mends by itself")
@@ -45,19 +53,11 @@ class RoomTest {
       assertThat(commit()).isTrue();
       driver.tidy();
     }
-    StoreStatus degraded = driver.store().status();
-    assertThat(degraded.condition()).isEqualTo(Condition.DEGRADED);
-    assertThat(degraded.cause())
-        .isEqualTo(
-            "disk full: cannot prepare the next segment (No space left on device); free 1 MiB in /sim");
+    mustBe(Condition.DEGRADED, "cannot prepare the next segment");
     while (commit()) {
       driver.tidy();
     }
-    StoreStatus stopped = driver.store().status();
-    assertThat(stopped.condition()).isEqualTo(Condition.STOPPED);
-    assertThat(stopped.cause())
-        .isEqualTo(
-            "disk full: no room for further leases (No space left on device); free 1 MiB in /sim");
+    StoreStatus stopped = mustBe(Condition.STOPPED, "no room for further leases");
     driver.pass(2);
     driver.round();
     assertThat(driver.store().status().condition()).isEqualTo(Condition.STOPPED);

@@ -7,7 +7,6 @@ import io.leasehold.lease.Batch;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
-import io.leasehold.lease.LeaseSink;
 import io.leasehold.lease.NoteChange;
 import io.leasehold.lease.Replay;
 import io.leasehold.lease.StoreStatus.Condition;
@@ -15,13 +14,13 @@ import io.leasehold.net.Bytes;
 import io.leasehold.store.journal.JournalSettings;
 import io.leasehold.testkit.Await;
 import io.leasehold.testkit.LeaseSamples;
+import io.leasehold.testkit.StoreContent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +56,9 @@ class RunningJournalTest {
           .get();
     }
     try (RunningJournal journal = start()) {
-      Map<LeaseKey, Lease> found = new ConcurrentHashMap<>();
-      Replay replay = journal.store().replay(into(found));
+      StoreContent content = StoreContent.of(journal.store());
+      Map<LeaseKey, Lease> found = content.leases();
+      Replay replay = content.replay();
       assertThat(found).hasSize(99).doesNotContainKey(LeaseSamples.key(5));
       assertThat(found.get(LeaseSamples.key(7))).isEqualTo(LeaseSamples.lease(7, 9));
       assertThat(replay.leases()).isEqualTo(99);
@@ -93,19 +93,5 @@ class RunningJournalTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().startsWith("leasehold-store-journal"));
     start().close();
-  }
-
-  private static LeaseSink into(Map<LeaseKey, Lease> found) {
-    return new LeaseSink() {
-      @Override
-      public void put(Lease lease) {
-        found.put(lease.key(), lease);
-      }
-
-      @Override
-      public void remove(LeaseKey key) {
-        found.remove(key);
-      }
-    };
   }
 }
