@@ -79,7 +79,7 @@ final class ServerControl implements AutoCloseable {
   private long patientUntil;
   private volatile PlanReport inForce;
   private volatile OptionCatalogue catalogue = Dhcp6OptionTable.CATALOGUE;
-  private volatile String planAlarm = "";
+  private volatile PlanRefusal refusal;
   private volatile String storeObstacle = "the lease store has not been read yet";
   private volatile Instant readySince;
   private volatile Instant loadingSince;
@@ -158,13 +158,13 @@ final class ServerControl implements AutoCloseable {
     PlanReport report = compilation.report();
     if (compilation.plan().isPresent()) {
       use(compilation.plan().get(), report);
-      planAlarm = "";
+      refusal = null;
       files.keepAsLastGood();
       LOG.info("plan accepted: {}", report.summary());
     } else {
       counters.count("plan-refused");
-      planAlarm = "the plan in " + files.directory() + " is refused: " + firstFinding(report);
-      LOG.error("{}; dhcp:plan-check shows all findings", planAlarm);
+      refusal = new PlanRefusal(files.directory(), report);
+      LOG.error("{}", refusal.alarm());
     }
     return report;
   }
@@ -181,10 +181,6 @@ final class ServerControl implements AutoCloseable {
     wanted = plan;
     catalogue = plan.catalogue();
     inForce = report;
-  }
-
-  private static String firstFinding(PlanReport report) {
-    return report.findings().isEmpty() ? "no document" : report.findings().get(0).toString();
   }
 
   private void look() {
@@ -310,11 +306,8 @@ final class ServerControl implements AutoCloseable {
   List<String> obstacles() {
     List<String> found = new ArrayList<>();
     if (inForce == null) {
-      found.add(
-          planAlarm.isEmpty()
-              ? "no plan has been read yet"
-              : planAlarm + "; mend it and run dhcp:plan-reload");
-      return found;
+      PlanRefusal refused = refusal;
+      return refused == null ? List.of("no plan has been read yet") : refused.obstacles();
     }
     Instant loading = loadingSince;
     if (loading != null) {
@@ -342,8 +335,9 @@ final class ServerControl implements AutoCloseable {
   /** What wants attention while clients are served. */
   List<String> alarms() {
     List<String> standing = new ArrayList<>();
-    if (inForce != null && !planAlarm.isEmpty()) {
-      standing.add(planAlarm + "; the last good plan is in force");
+    PlanRefusal refused = refusal;
+    if (inForce != null && refused != null) {
+      standing.add(refused.alarm() + "; the last good plan is in force");
     }
     LeaseStore store = surroundings.store();
     if (store != null && store.status().condition() == StoreStatus.Condition.DEGRADED) {
