@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses what was meant by a misspelt word. */
-final class NearestWord {
+public final class NearestWord {
   private NearestWord() {}
 
   /** The known word that differs least; empty if none is close. */
-  static Optional<String> of(String word, Collection<String> known) {
+  public static Optional<String> of(String word, Collection<String> known) {
     int most = Math.max(2, word.length() / 3);
     return known.stream()
         .filter(candidate -> Math.abs(candidate.length() - word.length()) <= most)
@@ -21,7 +21,7 @@ final class NearestWord {
   }
 
   /** {@code ; did you mean "x"?}, or nothing. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return word.length() > 60
         ? ""
         : of(word, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
