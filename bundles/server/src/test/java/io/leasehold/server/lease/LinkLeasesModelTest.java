@@ -177,11 +177,12 @@ class LinkLeasesModelTest {
               .map(s -> Leases.na("2001:db8:" + s));
     }
 
+    private Optional<LeaseKey> anyActive() {
+      return active.keySet().stream().sorted().skip(random.nextInt(6)).findFirst();
+    }
+
     private void end(LeaseState state) {
-      active.keySet().stream()
-          .sorted()
-          .skip(random.nextInt(6))
-          .findFirst()
+      anyActive()
           .ifPresent(
               key -> {
                 Lease lease = table.find(key);
@@ -203,10 +204,7 @@ class LinkLeasesModelTest {
     }
 
     private void forget() {
-      active.keySet().stream()
-          .sorted()
-          .skip(random.nextInt(6))
-          .findFirst()
+      anyActive()
           .ifPresent(
               key -> {
                 leases.forget(key);

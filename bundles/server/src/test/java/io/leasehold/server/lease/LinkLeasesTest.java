@@ -41,6 +41,12 @@ class LinkLeasesTest {
     return key;
   }
 
+  /** A link of one pool that begins with ::1, and addresses reserved for client 7. */
+  private LinkLeases reserving(String lastOfPool, String... reserved) {
+    return link(
+        table, subnet(1, "2001:db8:1::/64").pool("2001:db8:1::1", lastOfPool).reserve(7, reserved));
+  }
+
   @Test
   void theFirstAddressOfTheFirstPoolIsChosenFirst() {
     LinkLeases leases =
@@ -112,12 +118,7 @@ class LinkLeasesTest {
 
   @Test
   void aReservedAddressGoesToItsClientAndToNobodyElse() {
-    LinkLeases leases =
-        link(
-            table,
-            subnet(1, "2001:db8:1::/64")
-                .pool("2001:db8:1::1", "2001:db8:1::2")
-                .reserve(7, "2001:db8:1::1"));
+    LinkLeases leases = reserving("2001:db8:1::2", "2001:db8:1::1");
     assertThat(chosen(leases, hinting(address(1, 1), "2001:db8:1::1/128")))
         .isEqualTo(na("2001:db8:1::2"));
     give(leases, address(1, 1), 1);
@@ -132,12 +133,7 @@ class LinkLeasesTest {
 
   @Test
   void aReservedAddressOutsideThePoolsIsChosenAndLocatedForItsClient() {
-    LinkLeases leases =
-        link(
-            table,
-            subnet(1, "2001:db8:1::/64")
-                .pool("2001:db8:1::1", "2001:db8:1::2")
-                .reserve(7, "2001:db8:1::cafe", "2001:db8:1::beef"));
+    LinkLeases leases = reserving("2001:db8:1::2", "2001:db8:1::cafe", "2001:db8:1::beef");
     LeaseKey cafe = na("2001:db8:1::cafe");
     assertThat(chosen(leases, address(7, 1))).isEqualTo(cafe);
     assertThat(chosen(leases, hinting(address(7, 1), "2001:db8:1::beef/128")))
@@ -156,12 +152,7 @@ class LinkLeasesTest {
   void aReservedAddressThatAnotherHoldsStaysWithItsHolder() {
     LeaseKey key = na("2001:db8:1::1");
     table.put(active(key, 1, 1, NOW + 100));
-    LinkLeases leases =
-        link(
-            table,
-            subnet(1, "2001:db8:1::/64")
-                .pool("2001:db8:1::1", "2001:db8:1::9")
-                .reserve(7, "2001:db8:1::1"));
+    LinkLeases leases = reserving("2001:db8:1::9", "2001:db8:1::1");
     assertThat(chosen(leases, address(7, 1))).isEqualTo(na("2001:db8:1::2"));
     assertThat(leases.reservedForOther(key, List.of(identifier(1)))).as("not renewed").isTrue();
     leases.commit(lease(key, 1, 1, LeaseState.EXPIRED, NOW + 50));

@@ -23,32 +23,20 @@ final class Wire {
 
   /** The way of a datagram that came in on an interface. */
   Path path(String interfaceName) {
-    return new Path() {
-      @Override
-      public String interfaceName() {
-        return interfaceName;
-      }
+    return new Way(interfaceName, SERVERS, CLIENT, 546, replies);
+  }
 
-      @Override
-      public Ipv6 local() {
-        return SERVERS;
-      }
-
-      @Override
-      public Ipv6 remote() {
-        return CLIENT;
-      }
-
-      @Override
-      public int remotePort() {
-        return 546;
-      }
-
-      @Override
-      public boolean send(Bytes message, int remotePort) {
-        return replies.add(ClientServerMessage.decode(message));
-      }
-    };
+  private record Way(
+      String interfaceName,
+      Ipv6 local,
+      Ipv6 remote,
+      int remotePort,
+      Queue<ClientServerMessage> replies)
+      implements Path {
+    @Override
+    public boolean send(Bytes message, int remotePort) {
+      return replies.add(ClientServerMessage.decode(message));
+    }
   }
 
   /** How many replies of a type have come. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6;
 
+import io.leasehold.codec.option.OptionType;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6MessageType;
@@ -15,6 +16,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import java.util.function.Function;
 
 /** Builds messages of clients for tests. */
 public final class ClientMessage {
@@ -83,24 +85,32 @@ public final class ClientMessage {
 
   /** An IA_NA with addresses, all lifetimes 0. */
   public ClientMessage na(long iaid, String... addresses) {
-    Options.Builder inside = Options.builder();
-    for (String address : addresses) {
-      Ipv6 value = Ipv6.ofText(address);
-      inside.add(Dhcp6Options.IAADDR, new IaAddress(value, 0, 0, Options.EMPTY));
-    }
-    options.add(Dhcp6Options.IA_NA, new IaNa(iaid, 0, 0, inside.build()));
+    Options inside = all(Dhcp6Options.IAADDR, ClientMessage::address, addresses);
+    options.add(Dhcp6Options.IA_NA, new IaNa(iaid, 0, 0, inside));
     return this;
   }
 
   /** An IA_PD with prefixes, all lifetimes 0. */
   public ClientMessage pd(long iaid, String... prefixes) {
-    Options.Builder inside = Options.builder();
-    for (String prefix : prefixes) {
-      Prefix value = Prefix.ofText(prefix);
-      inside.add(Dhcp6Options.IAPREFIX, new IaPrefix(value, 0, 0, Options.EMPTY));
-    }
-    options.add(Dhcp6Options.IA_PD, new IaPd(iaid, 0, 0, inside.build()));
+    Options inside = all(Dhcp6Options.IAPREFIX, ClientMessage::prefix, prefixes);
+    options.add(Dhcp6Options.IA_PD, new IaPd(iaid, 0, 0, inside));
     return this;
+  }
+
+  private static IaAddress address(String text) {
+    return new IaAddress(Ipv6.ofText(text), 0, 0, Options.EMPTY);
+  }
+
+  private static IaPrefix prefix(String text) {
+    return new IaPrefix(Prefix.ofText(text), 0, 0, Options.EMPTY);
+  }
+
+  private static <T> Options all(OptionType<T> type, Function<String, T> value, String... texts) {
+    Options.Builder all = Options.builder();
+    for (String text : texts) {
+      all.add(type, value.apply(text));
+    }
+    return all.build();
   }
 
   public ClientMessage oro(int... codes) {

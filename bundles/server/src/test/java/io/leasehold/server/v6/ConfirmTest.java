@@ -8,22 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
-import io.leasehold.server.plan.Link;
-import io.leasehold.server.plan.Selectors;
 import io.leasehold.server.v6.intake.Arrival;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 section 18.3.3. */
 class ConfirmTest {
   private final TestServer server =
       new TestServer(
-          new Link(
-              "lab",
-              true,
-              Selectors.NONE,
-              List.of(
-                  SubnetBuilder.lab().build(), new SubnetBuilder(2, "2001:db8:2::/64").build())));
+          SubnetBuilder.network(SubnetBuilder.lab(), new SubnetBuilder(2, "2001:db8:2::/64")));
 
   @Test
   void addressesOfAnySubnetOfTheLinkAreConfirmedWithoutABinding() {

@@ -34,6 +34,11 @@ class HostileInputTest {
     1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 14, 16, 17, 18, 20, 25, 26, 37, 39, 43, 53, 66, 67, 79, 135, 999
   };
 
+  private static final String NO_TIMES = "00000000" + "00000000";
+  private static final String ADDRESS = "20010db8000100000000000000000010";
+  private static final String PREFIX = "20010db8010000000000000000000000";
+  private static final String UNSPECIFIED = "00".repeat(16);
+
   /** Bodies that are near to valid ones, so that tests reach the code behind the checks. */
   private static final String[] BODIES = {
     "",
@@ -42,58 +47,21 @@ class HostileInputTest {
     "00010000",
     "0003000102000000000a",
     "000200000009" + "0cc084d3",
-    "00000001" + "00000000" + "00000000",
-    "ffffffff" + "ffffffff" + "00000001",
-    "00000001"
-        + "00000000"
-        + "00000000"
-        + "00050018"
-        + "20010db8000100000000000000000010"
-        + "ffffffff"
-        + "00000000",
-    "00000001"
-        + "00000000"
-        + "00000000"
-        + "00050018"
-        + "00000000000000000000000000000000"
-        + "00000000"
-        + "00000000",
-    "00000002"
-        + "00000000"
-        + "00000000"
-        + "001a0019"
-        + "00000000"
-        + "00000000"
-        + "38"
-        + "20010db8010000000000000000000000",
-    "00000002"
-        + "00000000"
-        + "00000000"
-        + "001a0019"
-        + "00000000"
-        + "00000000"
-        + "ff"
-        + "20010db8010000000000000000000000",
-    "00000002"
-        + "00000000"
-        + "00000000"
-        + "001a001f"
-        + "00000000"
-        + "00000000"
-        + "38"
-        + "20010db8010000000000000000000000"
-        + "004300024001",
-    "00000002"
-        + "00000000"
-        + "00000000"
-        + "001a0019"
-        + "00000000"
-        + "00000000"
-        + "00"
-        + "00000000000000000000000000000000",
+    association(1, NO_TIMES, ""),
+    association(0xffff_ffff, "ffffffff" + "00000001", ""),
+    association(1, NO_TIMES, "00050018" + ADDRESS + "ffffffff" + "00000000"),
+    association(1, NO_TIMES, "00050018" + UNSPECIFIED + NO_TIMES),
+    association(2, NO_TIMES, "001a0019" + NO_TIMES + "38" + PREFIX),
+    association(2, NO_TIMES, "001a0019" + NO_TIMES + "ff" + PREFIX),
+    association(2, NO_TIMES, "001a001f" + NO_TIMES + "38" + PREFIX + "004300024001"),
+    association(2, NO_TIMES, "001a0019" + NO_TIMES + "00" + UNSPECIFIED),
     "0000118b" + "00010002" + "0021",
     "04" + "00".repeat(300),
   };
+
+  private static String association(int iaid, String times, String inside) {
+    return "%08x".formatted(iaid) + times + inside;
+  }
 
   private static TestServer server() {
     return new TestServer(

@@ -6,14 +6,11 @@ import static io.leasehold.server.v6.Answers.na;
 import static io.leasehold.server.v6.Answers.pd;
 import static io.leasehold.server.v6.ClientMessage.ALICE;
 import static io.leasehold.server.v6.ClientMessage.request;
+import static io.leasehold.server.v6.SubnetBuilder.always;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.server.plan.Lifetimes;
-import io.leasehold.server.plan.Lifetimes.Range;
-import io.leasehold.server.plan.Link;
-import io.leasehold.server.plan.Selectors;
-import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,27 +26,14 @@ class RenewalTimesTest {
 
   @Test
   void shortestLifetimeOfAllAssociationsDecides() {
-    Lifetimes brief =
-        new Lifetimes(
-            new Range(1000, 1000, 1000),
-            new Range(4000, 4000, 4000),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            true,
-            0.5,
-            0.8);
+    Lifetimes brief = SubnetBuilder.computed(always(1000), always(4000));
     TestServer server =
         new TestServer(
-            new Link(
-                "lab",
-                true,
-                Selectors.NONE,
-                List.of(
-                    SubnetBuilder.lab().build(),
-                    new SubnetBuilder(2, "2001:db8:2::/64")
-                        .lifetimes(brief)
-                        .prefixPool("2001:db8:100::/40", 56)
-                        .build())));
+            SubnetBuilder.network(
+                SubnetBuilder.lab(),
+                new SubnetBuilder(2, "2001:db8:2::/64")
+                    .lifetimes(brief)
+                    .prefixPool("2001:db8:100::/40", 56)));
 
     var reply = server.ask(request(ALICE).na(1).pd(2));
 
@@ -78,8 +62,8 @@ class RenewalTimesTest {
     long valid = Math.max(preferred, 4000);
     Lifetimes lifetimes =
         new Lifetimes(
-            new Range(preferred, preferred, preferred),
-            new Range(valid, valid, valid),
+            always(preferred),
+            always(valid),
             dictated(renew),
             dictated(rebind),
             computed,

@@ -27,7 +27,6 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Lifetimes.Range;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 section 18.3.2. */
@@ -207,15 +206,7 @@ class RequestTest {
 
   @Test
   void lifetimesFollowTheClientWithinTheBoundsOfThePlan() {
-    Lifetimes bounds =
-        new Lifetimes(
-            new Range(100, 300, 500),
-            new Range(200, 400, 600),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            true,
-            0.5,
-            0.8);
+    Lifetimes bounds = SubnetBuilder.computed(new Range(100, 300, 500), new Range(200, 400, 600));
     TestServer server = new TestServer(SubnetBuilder.lab().lifetimes(bounds).link());
     String wish = "00000001 00000000 00000000 0005 0018 20010db8000100000000000000000010";
 

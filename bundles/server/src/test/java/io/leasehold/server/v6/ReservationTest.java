@@ -10,10 +10,10 @@ import static io.leasehold.server.v6.ClientMessage.request;
 import static io.leasehold.server.v6.ClientMessage.solicit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.HostIdentifier;
@@ -41,13 +41,12 @@ class ReservationTest {
         OptionSet.NONE);
   }
 
-  /** A server with another plan that has the leases of the first one. */
-  private static TestServer reloaded(TestServer before, SubnetBuilder subnet, Lease... leases) {
-    TestServer after = new TestServer(subnet.link());
-    for (Lease lease : leases) {
-      after.table.put(lease);
-    }
-    after.now = before.now;
+  /** A server that reserves an address for Alice since the holder got the pool's first one. */
+  private static TestServer reservedSince(Duid holder, String address) {
+    TestServer before = new TestServer(subnet().link());
+    before.ask(request(holder).na(1));
+    TestServer after = new TestServer(subnet().reserve(reservation(address)).link());
+    after.table.put(before.address("2001:db8:1::10"));
     return after;
   }
 
@@ -85,52 +84,34 @@ class ReservationTest {
 
   @Test
   void newReservationReplacesTheAddressAtTheNextRenew() {
-    TestServer server = new TestServer(subnet().link());
-    server.ask(request(ALICE).na(1));
-    TestServer after =
-        reloaded(
-            server,
-            subnet().reserve(reservation("2001:db8:1::aaaa")),
-            server.address("2001:db8:1::10"));
+    TestServer server = reservedSince(ALICE, "2001:db8:1::aaaa");
 
-    var reply = after.ask(renew(ALICE).na(1, "2001:db8:1::10"));
+    var reply = server.ask(renew(ALICE).na(1, "2001:db8:1::10"));
 
     assertThat(addresses(reply, 1))
         .containsExactly("2001:db8:1::aaaa 3000/4000", "2001:db8:1::10 0/0");
-    assertThat(after.address("2001:db8:1::10").state()).isEqualTo(LeaseState.EXPIRED);
-    assertThat(addresses(after.ask(renew(ALICE).na(1, "2001:db8:1::aaaa")), 1))
+    assertThat(server.address("2001:db8:1::10").state()).isEqualTo(LeaseState.EXPIRED);
+    assertThat(addresses(server.ask(renew(ALICE).na(1, "2001:db8:1::aaaa")), 1))
         .containsExactly("2001:db8:1::aaaa 3000/4000");
   }
 
   @Test
   void replacedAddressIsTakenBackEvenIfTheClientDoesNotNameIt() {
-    TestServer server = new TestServer(subnet().link());
-    server.ask(request(ALICE).na(1));
-    TestServer after =
-        reloaded(
-            server,
-            subnet().reserve(reservation("2001:db8:1::aaaa")),
-            server.address("2001:db8:1::10"));
+    TestServer server = reservedSince(ALICE, "2001:db8:1::aaaa");
 
-    assertThat(addresses(after.ask(renew(ALICE).na(1)), 1))
+    assertThat(addresses(server.ask(renew(ALICE).na(1)), 1))
         .containsExactly("2001:db8:1::aaaa 3000/4000", "2001:db8:1::10 0/0");
   }
 
   @Test
   void addressReservedForSomebodyElseIsTakenBackAtTheNextRenew() {
-    TestServer server = new TestServer(subnet().link());
-    server.ask(request(BOB).na(1));
-    TestServer after =
-        reloaded(
-            server,
-            subnet().reserve(reservation("2001:db8:1::10")),
-            server.address("2001:db8:1::10"));
+    TestServer server = reservedSince(BOB, "2001:db8:1::10");
 
-    var reply = after.ask(renew(BOB).na(1, "2001:db8:1::10"));
+    var reply = server.ask(renew(BOB).na(1, "2001:db8:1::10"));
 
     assertThat(addresses(reply, 1))
         .containsExactly("2001:db8:1::11 3000/4000", "2001:db8:1::10 0/0");
-    assertThat(addresses(after.ask(request(ALICE).na(1)), 1))
+    assertThat(addresses(server.ask(request(ALICE).na(1)), 1))
         .containsExactly("2001:db8:1::10 3000/4000");
   }
 }

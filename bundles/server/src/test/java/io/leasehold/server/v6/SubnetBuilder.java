@@ -20,22 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Builds subnets for tests: preferred lifetime 3000 s, valid 4000 s, T1 and T2 computed. */
 public final class SubnetBuilder {
-  public static final Lifetimes LIFETIMES =
-      new Lifetimes(
-          new Range(3000, 3000, 3000),
-          new Range(4000, 4000, 4000),
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          true,
-          0.5,
-          0.8);
+  public static final Lifetimes LIFETIMES = computed(always(3000), always(4000));
 
   private final long id;
   private final Prefix prefix;
-  private final List<AddressPool> pools = new ArrayList<>();
+  private final List<AddressPool> addressPools = new ArrayList<>();
   private final List<PrefixPool> prefixPools = new ArrayList<>();
   private final List<PlanOption> options = new ArrayList<>();
   private final List<Reservation> reservations = new ArrayList<>();
@@ -72,7 +65,8 @@ public final class SubnetBuilder {
   }
 
   public SubnetBuilder pool(String first, String last, PlanOption... own) {
-    pools.add(new AddressPool(Ipv6.ofText(first), Ipv6.ofText(last), new OptionSet(List.of(own))));
+    addressPools.add(
+        new AddressPool(Ipv6.ofText(first), Ipv6.ofText(last), new OptionSet(List.of(own))));
     return this;
   }
 
@@ -115,6 +109,17 @@ public final class SubnetBuilder {
     return this;
   }
 
+  /** Lifetimes from which T1 and T2 are computed. */
+  static Lifetimes computed(Range preferred, Range valid) {
+    return new Lifetimes(
+        preferred, valid, OptionalLong.empty(), OptionalLong.empty(), true, 0.5, 0.8);
+  }
+
+  /** A lifetime that clients cannot change. */
+  static Range always(long seconds) {
+    return new Range(seconds, seconds, seconds);
+  }
+
   public Subnet build() {
     return new Subnet(
         id,
@@ -122,7 +127,7 @@ public final class SubnetBuilder {
         selectors,
         lifetimes,
         rapidCommit,
-        pools,
+        addressPools,
         prefixPools,
         new OptionSet(options),
         new Reservations(reservations),
@@ -135,5 +140,11 @@ public final class SubnetBuilder {
   /** A link of this subnet alone. */
   public Link link() {
     return new Link(prefix.toString(), false, Selectors.NONE, List.of(build()));
+  }
+
+  /** A link of several subnets, which the plan calls a shared network. */
+  static Link network(SubnetBuilder... subnets) {
+    return new Link(
+        "lab", true, Selectors.NONE, Stream.of(subnets).map(SubnetBuilder::build).toList());
   }
 }

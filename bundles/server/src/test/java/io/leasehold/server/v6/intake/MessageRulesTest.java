@@ -37,44 +37,43 @@ class MessageRulesTest {
   /** Section, type, how many Client and Server Identifiers, the server's is ours, verdict. */
   static Stream<Arguments> table() {
     return Stream.of(
-        arguments("16.2", SOLICIT, 1, 0, true, null),
-        arguments("16.2", SOLICIT, 0, 0, true, Drop.NO_CLIENT_ID),
-        arguments("16.2", SOLICIT, 1, 1, true, Drop.UNEXPECTED_SERVER_ID),
-        arguments("16.2", SOLICIT, 2, 0, true, Drop.REPEATED_OPTION),
-        arguments("16.3", ADVERTISE, 1, 1, true, Drop.MESSAGE_TYPE),
-        arguments("16.4", REQUEST, 1, 1, true, null),
-        arguments("16.4", REQUEST, 0, 1, true, Drop.NO_CLIENT_ID),
-        arguments("16.4", REQUEST, 1, 0, true, Drop.NO_SERVER_ID),
-        arguments("16.4", REQUEST, 1, 1, false, Drop.OTHER_SERVER),
-        arguments("16.4", REQUEST, 1, 2, true, Drop.REPEATED_OPTION),
-        arguments("16.5", CONFIRM, 1, 0, true, null),
-        arguments("16.5", CONFIRM, 0, 0, true, Drop.NO_CLIENT_ID),
-        arguments("16.5", CONFIRM, 1, 1, true, Drop.UNEXPECTED_SERVER_ID),
-        arguments("16.6", RENEW, 1, 1, true, null),
-        arguments("16.6", RENEW, 0, 1, true, Drop.NO_CLIENT_ID),
-        arguments("16.6", RENEW, 1, 0, true, Drop.NO_SERVER_ID),
-        arguments("16.6", RENEW, 1, 1, false, Drop.OTHER_SERVER),
-        arguments("16.7", REBIND, 1, 0, true, null),
-        arguments("16.7", REBIND, 0, 0, true, Drop.NO_CLIENT_ID),
-        arguments("16.7", REBIND, 1, 1, true, Drop.UNEXPECTED_SERVER_ID),
-        arguments("16.8", DECLINE, 1, 1, true, null),
-        arguments("16.8", DECLINE, 0, 1, true, Drop.NO_CLIENT_ID),
-        arguments("16.8", DECLINE, 1, 0, true, Drop.NO_SERVER_ID),
-        arguments("16.8", DECLINE, 1, 1, false, Drop.OTHER_SERVER),
-        arguments("16.9", RELEASE, 1, 1, true, null),
-        arguments("16.9", RELEASE, 0, 1, true, Drop.NO_CLIENT_ID),
-        arguments("16.9", RELEASE, 1, 0, true, Drop.NO_SERVER_ID),
-        arguments("16.9", RELEASE, 1, 1, false, Drop.OTHER_SERVER),
-        arguments("16.10", REPLY, 1, 1, true, Drop.MESSAGE_TYPE),
-        arguments("16.11", RECONFIGURE, 1, 1, true, Drop.MESSAGE_TYPE),
-        arguments("16.12", INFORMATION_REQUEST, 0, 0, true, null),
-        arguments("16.12", INFORMATION_REQUEST, 1, 0, true, null),
-        arguments("16.12", INFORMATION_REQUEST, 1, 1, true, null),
-        arguments("16.12", INFORMATION_REQUEST, 1, 1, false, Drop.OTHER_SERVER),
-        arguments("16.12", INFORMATION_REQUEST, 2, 0, true, Drop.REPEATED_OPTION),
-        arguments("16", ADDR_REG_INFORM, 1, 0, true, Drop.MESSAGE_TYPE),
-        arguments("16", 0, 1, 0, true, Drop.MESSAGE_TYPE),
-        arguments("16", 255, 1, 0, true, Drop.MESSAGE_TYPE));
+            forAnyServer("16.2", SOLICIT),
+            forOneServer("16.4", REQUEST),
+            forAnyServer("16.5", CONFIRM),
+            forOneServer("16.6", RENEW),
+            forAnyServer("16.7", REBIND),
+            forOneServer("16.8", DECLINE),
+            forOneServer("16.9", RELEASE),
+            Stream.of(
+                arguments("16.3", ADVERTISE, 1, 1, true, Drop.MESSAGE_TYPE),
+                arguments("16.10", REPLY, 1, 1, true, Drop.MESSAGE_TYPE),
+                arguments("16.11", RECONFIGURE, 1, 1, true, Drop.MESSAGE_TYPE),
+                arguments("16.12", INFORMATION_REQUEST, 0, 0, true, null),
+                arguments("16.12", INFORMATION_REQUEST, 1, 0, true, null),
+                arguments("16.12", INFORMATION_REQUEST, 1, 1, true, null),
+                arguments("16.12", INFORMATION_REQUEST, 1, 1, false, Drop.OTHER_SERVER),
+                arguments("16.12", INFORMATION_REQUEST, 2, 0, true, Drop.REPEATED_OPTION),
+                arguments("16", ADDR_REG_INFORM, 1, 0, true, Drop.MESSAGE_TYPE),
+                arguments("16", 0, 1, 0, true, Drop.MESSAGE_TYPE),
+                arguments("16", 255, 1, 0, true, Drop.MESSAGE_TYPE)))
+        .flatMap(rows -> rows);
+  }
+
+  private static Stream<Arguments> forAnyServer(String section, int type) {
+    return Stream.of(
+        arguments(section, type, 1, 0, true, null),
+        arguments(section, type, 0, 0, true, Drop.NO_CLIENT_ID),
+        arguments(section, type, 1, 1, true, Drop.UNEXPECTED_SERVER_ID),
+        arguments(section, type, 2, 0, true, Drop.REPEATED_OPTION));
+  }
+
+  private static Stream<Arguments> forOneServer(String section, int type) {
+    return Stream.of(
+        arguments(section, type, 1, 1, true, null),
+        arguments(section, type, 0, 1, true, Drop.NO_CLIENT_ID),
+        arguments(section, type, 1, 0, true, Drop.NO_SERVER_ID),
+        arguments(section, type, 1, 1, false, Drop.OTHER_SERVER),
+        arguments(section, type, 1, 2, true, Drop.REPEATED_OPTION));
   }
 
   @ParameterizedTest(name = "{0}: type {1}, {2} client ids, {3} server ids, ours {4}: {5}")
