@@ -29,6 +29,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.PlanControl;
+import io.leasehold.server.PlanReport;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.transport.Transport;
 import java.io.InputStream;
@@ -99,13 +100,7 @@ public class HotSwapIT extends ContainerTest {
           plan.replace(
               "\"option-data\": []",
               "\"option-data\": [{\"name\": \"weather\", \"data\": \"sunny\", \"always-send\": true}]"));
-      assertTrue(
-          service(PlanControl.class)
-              .orElseThrow()
-              .reload()
-              .toCompletableFuture()
-              .get(5, TimeUnit.SECONDS)
-              .accepted());
+      assertTrue(reload().accepted());
       ClientServerMessage reply =
           ClientServerMessage.decode(transport.ask(solicit(duid()), PATIENCE_MILLIS));
       assertEquals(
@@ -116,7 +111,11 @@ public class HotSwapIT extends ContainerTest {
       Files.deleteIfExists(deployed);
     }
     await("the bundle is uninstalled", () -> bundle("itest.weather").isEmpty());
-    service(PlanControl.class)
+    reload();
+  }
+
+  private PlanReport reload() throws Exception {
+    return service(PlanControl.class)
         .orElseThrow()
         .reload()
         .toCompletableFuture()
@@ -133,13 +132,7 @@ public class HotSwapIT extends ContainerTest {
             },
             null);
     try {
-      assertTrue(
-          service(PlanControl.class)
-              .orElseThrow()
-              .reload()
-              .toCompletableFuture()
-              .get(5, TimeUnit.SECONDS)
-              .accepted());
+      assertTrue(reload().accepted());
     } finally {
       faulty.unregister();
     }

@@ -62,7 +62,7 @@ final class MemoryTransport implements Transport {
       return null;
     }
     CompletableFuture<Bytes> answer = new CompletableFuture<>();
-    to.message(message, new Way(answer));
+    to.message(message, new Way(INTERFACE, GROUP, CLIENT, 546, answer));
     try {
       return answer.get(patienceMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -70,27 +70,13 @@ final class MemoryTransport implements Transport {
     }
   }
 
-  private record Way(CompletableFuture<Bytes> answer) implements Path {
-    @Override
-    public String interfaceName() {
-      return INTERFACE;
-    }
-
-    @Override
-    public Ipv6 local() {
-      return GROUP;
-    }
-
-    @Override
-    public Ipv6 remote() {
-      return CLIENT;
-    }
-
-    @Override
-    public int remotePort() {
-      return 546;
-    }
-
+  private record Way(
+      String interfaceName,
+      Ipv6 local,
+      Ipv6 remote,
+      int remotePort,
+      CompletableFuture<Bytes> answer)
+      implements Path {
     @Override
     public boolean send(Bytes message, int remotePort) {
       return answer.complete(message);
