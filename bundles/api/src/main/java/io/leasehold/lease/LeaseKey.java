@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.lease;
 
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import java.util.Objects;
@@ -29,6 +30,12 @@ public record LeaseKey(int realm, LeaseKind kind, Ipv6 address, int prefixLength
   /** An IPv6 address in an IA_NA of realm 0. */
   public static LeaseKey address(Ipv6 address) {
     return new LeaseKey(0, LeaseKind.IA_NA, address, 128);
+  }
+
+  /** An address of realm 0, of the kind that its family has. */
+  public static LeaseKey address(Family family, Ipv6 address) {
+    LeaseKind kind = family == Family.IPV4 ? LeaseKind.IPV4 : LeaseKind.IA_NA;
+    return new LeaseKey(0, kind, address, 128);
   }
 
   /** A delegated prefix of realm 0. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.lease;
 
+import io.leasehold.net.Family;
+
 /** What a lease is for. The codes are part of every stored format and never change. */
 public enum LeaseKind {
   /** An IPv6 address in an IA_NA (RFC 8415 section 21.4). */
@@ -23,6 +25,11 @@ public enum LeaseKind {
   /** The stored code. */
   public int code() {
     return code;
+  }
+
+  /** The family of the addresses. */
+  public Family family() {
+    return this == IPV4 ? Family.IPV4 : Family.IPV6;
   }
 
   /** The short word that operators see. */

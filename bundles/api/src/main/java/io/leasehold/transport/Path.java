@@ -3,6 +3,7 @@ package io.leasehold.transport;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -24,11 +25,20 @@ public interface Path {
   int remotePort();
 
   /**
-   * Sends a message back to {@link #remote()}, out of the interface the message came in on. Does
-   * not block.
+   * Unicast addresses of the interface the message came in on, of the family of {@link #local()},
+   * in the order of the system; IPv4 addresses are IPv4-mapped. Empty if the transport cannot tell.
+   */
+  List<Ipv6> interfaceAddresses();
+
+  /**
+   * Sends a message out of the interface that the other one came in on. Does not block.
    *
-   * @param remotePort the port to send to; ignored by transports with connections
    * @return false if it could not be sent, which the transport has counted
    */
-  boolean send(Bytes message, int remotePort);
+  boolean send(Bytes message, Destination to);
+
+  /** Sends a message back to {@link #remote()} and {@link #remotePort()}. Does not block. */
+  default boolean reply(Bytes message) {
+    return send(message, Destination.of(remote(), remotePort()));
+  }
 }

@@ -4,9 +4,11 @@ package io.leasehold.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
+import io.leasehold.transport.Destination;
 import io.leasehold.transport.EndpointStatus;
 import io.leasehold.transport.EndpointStatus.State;
 import io.leasehold.transport.Transport;
@@ -77,7 +79,8 @@ public abstract class TransportContract {
   /** Binds an interface without groups; closed after the test. */
   protected final Binding bind(String interfaceText) {
     Binding binding =
-        transport().bind(new BindSpec(List.of(interfaceText), port, List.of()), received);
+        transport()
+            .bind(new BindSpec(Family.IPV6, List.of(interfaceText), port, List.of()), received);
     bindings.add(binding);
     return binding;
   }
@@ -124,7 +127,8 @@ public abstract class TransportContract {
     awaitListening(bindLoopback());
     peer.send(Bytes.of(1), port);
 
-    boolean sent = received.next(PATIENCE).path().send(Bytes.of(9, 8), peer.port());
+    boolean sent =
+        received.next(PATIENCE).path().send(Bytes.of(9, 8), Destination.of(LOOPBACK, peer.port()));
 
     assertThat(sent).isTrue();
     DatagramPeer.Answer answer = peer.receive(PATIENCE);
@@ -138,7 +142,7 @@ public abstract class TransportContract {
     awaitListening(bindLoopback());
     peer.send(Bytes.of(1), port);
     try (DatagramPeer other = new DatagramPeer()) {
-      received.next(PATIENCE).path().send(Bytes.of(7), other.port());
+      received.next(PATIENCE).path().send(Bytes.of(7), Destination.of(LOOPBACK, other.port()));
 
       assertThat(other.receive(PATIENCE).message()).isEqualTo(Bytes.of(7));
     }
@@ -157,7 +161,7 @@ public abstract class TransportContract {
                     new Thread(
                         () -> {
                           for (int i = 0; i < each; i++) {
-                            path.send(pattern(200 + n), peer.port());
+                            path.send(pattern(200 + n), Destination.of(LOOPBACK, peer.port()));
                           }
                         }))
             .toList();
@@ -177,7 +181,8 @@ public abstract class TransportContract {
     awaitListening(binding);
     peer.send(Bytes.of(1), port);
 
-    boolean sent = received.next(PATIENCE).path().send(pattern(70_000), peer.port());
+    boolean sent =
+        received.next(PATIENCE).path().send(pattern(70_000), Destination.of(LOOPBACK, peer.port()));
 
     assertThat(sent).isFalse();
     assertThat(failures(binding)).isEqualTo(1);
@@ -189,7 +194,7 @@ public abstract class TransportContract {
     Binding binding = bindLoopback();
     awaitListening(binding);
     peer.send(Bytes.of(1, 2, 3), port);
-    received.next(PATIENCE).path().send(Bytes.of(1), peer.port());
+    received.next(PATIENCE).path().send(Bytes.of(1), Destination.of(LOOPBACK, peer.port()));
 
     assertThat(binding.counters()).containsEntry("received", 1L).containsEntry("sent", 1L);
   }
@@ -278,7 +283,7 @@ public abstract class TransportContract {
 
     binding.close();
 
-    assertThat(path.send(Bytes.of(2), peer.port())).isFalse();
+    assertThat(path.send(Bytes.of(2), Destination.of(LOOPBACK, peer.port()))).isFalse();
     assertThat(failures(binding)).isEqualTo(1);
   }
 

@@ -5,6 +5,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
+import io.leasehold.transport.Destination;
 import io.leasehold.transport.EndpointStatus;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Path;
@@ -78,7 +79,12 @@ final class MemoryTransport implements Transport {
       CompletableFuture<Bytes> answer)
       implements Path {
     @Override
-    public boolean send(Bytes message, int remotePort) {
+    public List<Ipv6> interfaceAddresses() {
+      return List.of();
+    }
+
+    @Override
+    public boolean send(Bytes message, Destination to) {
       return answer.complete(message);
     }
   }

@@ -11,11 +11,12 @@ import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Reclaimer;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.PacketCounter;
+import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
-import io.leasehold.server.v6.Dhcp6Handler;
-import io.leasehold.server.v6.Outcome;
+import io.leasehold.server.protocol.Outcome;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,9 +36,8 @@ public final class Lane {
   private final Counters counters;
   private final RandomGenerator random;
   private Regime regime;
-  private Dhcp6Handler handler;
   private LeaseTable table = new LeaseTable();
-  private Map<String, LinkLeases> links = Map.of();
+  private Map<Link, LinkLeases> links = Map.of();
   private Reclaimer reclaimer;
 
   /**
@@ -63,23 +63,26 @@ public final class Lane {
    * @param policies finds an allocation policy by its word
    */
   public void adopt(Regime next, LeaseTable leases, Function<String, AllocationPolicy> policies) {
-    Map<String, LinkLeases> opened = new HashMap<>();
+    Map<Link, LinkLeases> opened = new IdentityHashMap<>();
     for (Link link : next.plan().links()) {
       if (next.laneOf(link) == index) {
-        opened.put(link.name(), new LinkLeases(link, next.plan(), leases, policies, random));
+        FamilyPlan plan = next.plan().of(link.family());
+        opened.put(link, new LinkLeases(link, plan, leases, policies, random));
       }
     }
     table = leases;
     links = opened;
     reclaimer =
-        new Reclaimer(leases, opened.values(), next.plan().settings().holdReclaimedSeconds());
+        new Reclaimer(
+            leases,
+            opened.values(),
+            family -> next.plan().of(family).settings().holdReclaimedSeconds());
     serveUnder(next);
   }
 
   /** Serves on under a regime with the same plan and other hooks. */
   public void serveUnder(Regime next) {
     regime = next;
-    handler = next.newHandler();
   }
 
   /** The regime in force, or null before the first. */
@@ -94,11 +97,11 @@ public final class Lane {
    * @param mayCommit whether the store takes changes; without it, requests that would change a
    *     lease are dropped and counted
    */
-  public Turn turn(List<Job> jobs, long now, boolean mayCommit) {
+  public Turn turn(List<Job<?>> jobs, long now, boolean mayCommit) {
     Turn turn = new Turn();
-    for (Job job : jobs) {
-      if (!mayCommit && job.promises()) {
-        counters.count("pkt6-drop-store-unavailable");
+    for (Job<?> job : jobs) {
+      if (!mayCommit && job.request().promises()) {
+        counters.count(PacketCounter.STORE_UNAVAILABLE.of(job.request().family()));
         continue;
       }
       answer(job, now, turn);
@@ -106,20 +109,23 @@ public final class Lane {
     return turn;
   }
 
-  private void answer(Job job, long now, Turn turn) {
+  private void answer(Job<?> job, long now, Turn turn) {
     Link link = job.request().linkOrNull();
     try {
-      Outcome outcome =
-          handler.answer(job.request(), link == null ? null : links.get(link.name()), now);
+      Outcome outcome = job.answer(link == null ? null : links.get(link), now);
       Reply reply =
           outcome.replyOrNull() == null
               ? null
               : new Reply(
-                  job.path(), outcome.replyOrNull(), outcome.remotePort(), outcome.replyCounter());
+                  job.request().family(),
+                  job.path(),
+                  outcome.replyOrNull(),
+                  outcome.destinationOrNull(),
+                  outcome.replyCounter());
       turn.add(reply, outcome.changes());
     } catch (RuntimeException e) {
       // A defect of ours: this packet is lost, the lane is not.
-      counters.count("pkt6-drop-internal-error");
+      counters.count(PacketCounter.DEFECT.of(job.request().family()));
       LOG.error(
           "lane {}: {} from {} could not be answered",
           index,

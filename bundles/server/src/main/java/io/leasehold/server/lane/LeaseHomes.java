@@ -3,10 +3,12 @@ package io.leasehold.server.lane;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Family;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Subnet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,31 +21,34 @@ public final class LeaseHomes {
   private record Home(Link link, Subnet subnet) {}
 
   private final Regime regime;
-  private final Map<Long, Home> byId = new HashMap<>();
+  private final Map<Family, Map<Long, Home>> byId = new EnumMap<>(Family.class);
 
   /** Indexes the plan of a regime. */
   public LeaseHomes(Regime regime) {
     this.regime = regime;
+    for (Family family : Family.values()) {
+      byId.put(family, new HashMap<>());
+    }
     for (Link link : regime.plan().links()) {
       for (Subnet subnet : link.subnets()) {
-        byId.put(subnet.id(), new Home(link, subnet));
+        byId.get(link.family()).put(subnet.id(), new Home(link, subnet));
       }
     }
   }
 
   /** The lane of a lease whose subnet is right, as {@link #settle} returns it. */
   public int laneOf(Lease lease) {
-    Home home = byId.get(lease.subnetId());
+    Home home = homes(lease).get(lease.subnetId());
     return home == null ? 0 : regime.laneOf(home.link());
   }
 
   /** The lease in the subnet that it belongs to. */
   public Lease settle(Lease lease) {
-    Home home = byId.get(lease.subnetId());
+    Home home = homes(lease).get(lease.subnetId());
     if (home != null && contains(home.subnet(), lease)) {
       return lease;
     }
-    for (Home candidate : byId.values()) {
+    for (Home candidate : homes(lease).values()) {
       if (contains(candidate.subnet(), lease)) {
         return new Lease(
             lease.key(),
@@ -56,6 +61,10 @@ public final class LeaseHomes {
       }
     }
     return lease;
+  }
+
+  private Map<Long, Home> homes(Lease lease) {
+    return byId.get(lease.key().kind().family());
   }
 
   private static boolean contains(Subnet subnet, Lease lease) {

@@ -4,30 +4,26 @@ package io.leasehold.server.lane;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.v6.Dhcp6Handler;
-import io.leasehold.server.v6.intake.Arrival;
-import io.leasehold.server.v6.intake.Dhcp6Intake;
-import io.leasehold.server.v6.intake.Dhcp6Request;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Protocol;
+import io.leasehold.server.protocol.Request;
+import io.leasehold.server.v6.Dhcp6Protocol;
 import io.leasehold.transport.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is in force at a time: the plan, what was built from it, and which lane owns which link.
- * Immutable, any thread; each lane has a handler of its own.
+ * Immutable, any thread.
  */
 public final class Regime {
   private final ServerPlan plan;
   private final Duid serverId;
-  private final List<PacketInterceptor> hooks;
-  private final Counters counters;
   private final int lanes;
-  private final Dhcp6Intake intake;
-  private final Map<String, Integer> laneOfLink = new HashMap<>();
+  private final Dhcp6Protocol dhcp6;
 
   /**
    * Builds what a plan needs.
@@ -38,14 +34,8 @@ public final class Regime {
       ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters, int lanes) {
     this.plan = plan;
     this.serverId = serverId;
-    this.hooks = List.copyOf(hooks);
-    this.counters = counters;
     this.lanes = lanes;
-    this.intake = new Dhcp6Intake(plan, serverId, this.hooks, counters);
-    for (Link link : plan.links()) {
-      // By name and not by rank: a link keeps its lane when others come and go.
-      laneOfLink.put(link.name(), Math.floorMod(link.name().hashCode(), lanes));
-    }
+    this.dhcp6 = new Dhcp6Protocol(plan, serverId, List.copyOf(hooks), counters);
   }
 
   /** The plan in force. */
@@ -58,27 +48,33 @@ public final class Regime {
     return serverId;
   }
 
-  /** The handler of one lane. */
-  Dhcp6Handler newHandler() {
-    return new Dhcp6Handler(plan, serverId, hooks, counters);
-  }
-
   /** Which lane owns a link of the plan. */
   public int laneOf(Link link) {
-    return laneOfLink.get(link.name());
+    // By name and not by rank: a link keeps its lane when others come and go.
+    return Math.floorMod(link.name().hashCode(), lanes);
   }
 
   /** Accepts a datagram, or null if it is dropped, which has been counted. */
-  public Job accept(Bytes datagram, Path path) {
+  public Job<?> accept(Family family, Bytes datagram, Path path) {
     Arrival arrival =
-        new Arrival(path.interfaceName(), path.local(), path.remote(), path.remotePort());
-    Dhcp6Request request = intake.accept(datagram, arrival);
-    return request == null ? null : new Job(this, request, path, datagram);
+        new Arrival(
+            path.interfaceName(),
+            path.interfaceAddresses(),
+            path.local(),
+            path.remote(),
+            path.remotePort());
+    return accept(dhcp6, datagram, arrival, path);
+  }
+
+  private <R extends Request> Job<R> accept(
+      Protocol<R> protocol, Bytes datagram, Arrival arrival, Path path) {
+    R request = protocol.accept(datagram, arrival);
+    return request == null ? null : new Job<>(this, protocol, request, path, datagram);
   }
 
   /** Which lane answers a request. One without a link has no leases: any lane will do. */
-  public int laneOf(Dhcp6Request request) {
+  public int laneOf(Request request) {
     Link link = request.linkOrNull();
-    return link == null ? Math.floorMod(request.message().transactionId(), lanes) : laneOf(link);
+    return link == null ? Math.floorMod(request.spread(), lanes) : laneOf(link);
   }
 }

@@ -2,14 +2,23 @@
 package io.leasehold.server.lane;
 
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
+import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
 
 /**
  * A datagram to send.
  *
+ * @param family of which protocol
  * @param path the way
  * @param datagram its octets
- * @param port the port to send to
+ * @param destination where it goes
  * @param counter counted when it was sent
  */
-public record Reply(Path path, Bytes datagram, int port, String counter) {}
+public record Reply(
+    Family family, Path path, Bytes datagram, Destination destination, String counter) {
+  /** Sends it; false if it could not be sent, which the transport has counted. */
+  public boolean send() {
+    return path.send(datagram, destination);
+  }
+}

@@ -7,6 +7,7 @@ import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Family;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -190,8 +191,8 @@ public final class LeaseTable {
   }
 
   /** How many leases of a subnet are in use. Takes constant time. */
-  public SubnetTally tally(long subnetId) {
-    return tallies.of(subnetId);
+  public SubnetTally tally(Family family, long subnetId) {
+    return tallies.of(family, subnetId);
   }
 
   private Lease leaseAt(int slot) {

@@ -9,11 +9,11 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.SubnetUse;
+import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
-import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.Subnet;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class LinkLeases {
   private static final int MOST_OFFERS = 1 << 14;
 
   private final Link link;
-  private final ServerPlan plan;
+  private final FamilyPlan plan;
   private final LeaseTable table;
   private final LinkReservations reservations;
   private final LinkPools pools;
@@ -49,7 +49,7 @@ public final class LinkLeases {
    */
   public LinkLeases(
       Link link,
-      ServerPlan plan,
+      FamilyPlan plan,
       LeaseTable table,
       Function<String, AllocationPolicy> policies,
       RandomGenerator random) {
@@ -67,8 +67,8 @@ public final class LinkLeases {
     return link;
   }
 
-  /** The plan the link is part of. */
-  public ServerPlan plan() {
+  /** The part of the plan that the link belongs to. */
+  public FamilyPlan plan() {
     return plan;
   }
 

@@ -41,7 +41,10 @@ final class LinkPools {
       RandomGenerator random) {
     this.link = link;
     for (Subnet subnet : link.subnets()) {
-      subnet.pools().forEach(pool -> add(new PoolUnits(subnet, pool), addressPools, addresses));
+      subnet
+          .pools()
+          .forEach(
+              pool -> add(new PoolUnits(link.family(), subnet, pool), addressPools, addresses));
       subnet.prefixPools().forEach(pool -> add(new PoolUnits(subnet, pool), prefixPools, prefixes));
     }
     reservations.forEach(this::cutLarger);
@@ -157,7 +160,7 @@ final class LinkPools {
   List<SubnetUse> use(LeaseTable table) {
     List<SubnetUse> use = new ArrayList<>();
     for (Subnet subnet : link.subnets()) {
-      SubnetTally tally = table.tally(subnet.id());
+      SubnetTally tally = table.tally(link.family(), subnet.id());
       use.add(
           new SubnetUse(
               subnet.id(),

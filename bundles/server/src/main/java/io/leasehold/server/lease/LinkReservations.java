@@ -61,7 +61,7 @@ final class LinkReservations {
         ? reservation.prefixes().stream().map(LeaseKey::prefix).toList()
         : reservation.addresses().stream()
             .filter(subnet.prefix()::contains)
-            .map(LeaseKey::address)
+            .map(address -> new LeaseKey(0, kind, address, 128))
             .toList();
   }
 

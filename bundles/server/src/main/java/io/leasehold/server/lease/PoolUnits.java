@@ -4,6 +4,7 @@ package io.leasehold.server.lease;
 import io.leasehold.allocation.FreeUnits;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
@@ -33,9 +34,9 @@ final class PoolUnits {
   private UnitSpace space;
   private FreeUnits free;
 
-  PoolUnits(Subnet subnet, AddressPool pool) {
+  PoolUnits(Family family, Subnet subnet, AddressPool pool) {
     this.subnet = subnet;
-    this.kind = LeaseKind.IA_NA;
+    this.kind = family == Family.IPV4 ? LeaseKind.IPV4 : LeaseKind.IA_NA;
     this.first = pool.first();
     this.last = pool.last();
     this.unitLength = 128;

@@ -6,11 +6,14 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Family;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Ends the states of leases whose time is over: an active lease expires and its client is
@@ -20,20 +23,26 @@ import java.util.Map;
 public final class Reclaimer {
   private final LeaseTable table;
   private final Collection<LinkLeases> links;
-  private final Map<Long, LinkLeases> bySubnet = new HashMap<>();
-  private final long holdSeconds;
+  private final Map<Family, Map<Long, LinkLeases>> bySubnet = new EnumMap<>(Family.class);
+  private final ToLongFunction<Family> holdSeconds;
 
   /**
    * Reclaims leases of one lane.
    *
    * @param links the lane's links under the plan in force
-   * @param holdSeconds how long the client of an expired lease is remembered; 0 forgets it at once
+   * @param holdSeconds how long the client of an expired lease of a family is remembered; 0 forgets
+   *     it at once
    */
-  public Reclaimer(LeaseTable table, Collection<LinkLeases> links, long holdSeconds) {
+  public Reclaimer(
+      LeaseTable table, Collection<LinkLeases> links, ToLongFunction<Family> holdSeconds) {
     this.table = table;
     this.links = List.copyOf(links);
     this.holdSeconds = holdSeconds;
-    links.forEach(link -> link.link().subnets().forEach(subnet -> bySubnet.put(subnet.id(), link)));
+    for (LinkLeases link : links) {
+      Map<Long, LinkLeases> ofFamily =
+          bySubnet.computeIfAbsent(link.link().family(), family -> new HashMap<>());
+      link.link().subnets().forEach(subnet -> ofFamily.put(subnet.id(), link));
+    }
   }
 
   /**
@@ -60,15 +69,15 @@ public final class Reclaimer {
   }
 
   private LeaseChange remember(Lease lease, LeaseState state, long since, long now) {
-    if (holdSeconds == 0) {
+    long memory = holdSeconds.applyAsLong(lease.key().kind().family());
+    if (memory == 0) {
       return forget(lease);
     }
     LeaseTimes times = lease.times();
     Lease ended =
         lease.with(
             state,
-            new LeaseTimes(
-                since, times.lastTransaction(), times.preferredUntil(), now + holdSeconds));
+            new LeaseTimes(since, times.lastTransaction(), times.preferredUntil(), now + memory));
     LinkLeases link = linkOf(lease);
     if (link != null) {
       return link.commit(ended);
@@ -93,7 +102,8 @@ public final class Reclaimer {
    * if there is none any more.
    */
   private LinkLeases linkOf(Lease lease) {
-    LinkLeases link = bySubnet.get(lease.subnetId());
+    LinkLeases link =
+        bySubnet.getOrDefault(lease.key().kind().family(), Map.of()).get(lease.subnetId());
     if (link != null && link.isInPool(lease.key())) {
       return link;
     }

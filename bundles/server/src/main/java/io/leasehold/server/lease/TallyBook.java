@@ -4,18 +4,22 @@ package io.leasehold.server.lease;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.net.Family;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Counts leases by subnet, kind and state, so that nobody has to walk through them. */
 final class TallyBook {
-  private final Map<Long, long[]> counts = new HashMap<>();
+  private final Map<Family, Map<Long, long[]>> counts = new EnumMap<>(Family.class);
 
   /** Adds {@code by} to the count that a lease belongs to. */
   void count(Lease lease, int by) {
     int column = column(lease);
     if (column >= 0) {
-      counts.computeIfAbsent(lease.subnetId(), id -> new long[3])[column] += by;
+      counts.computeIfAbsent(lease.key().kind().family(), family -> new HashMap<>())
+              .computeIfAbsent(lease.subnetId(), id -> new long[3])[column] +=
+          by;
     }
   }
 
@@ -27,8 +31,8 @@ final class TallyBook {
     return lease.state() == LeaseState.ABANDONED && !prefix ? 1 : -1;
   }
 
-  SubnetTally of(long subnetId) {
-    long[] row = counts.get(subnetId);
+  SubnetTally of(Family family, long subnetId) {
+    long[] row = counts.getOrDefault(family, Map.of()).get(subnetId);
     return row == null ? SubnetTally.NONE : new SubnetTally(row[0], row[1], row[2]);
   }
 }

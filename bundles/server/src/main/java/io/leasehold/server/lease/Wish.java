@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * One more address or prefix that is wanted for an identity association.
  *
- * @param kind {@link LeaseKind#IA_NA} or {@link LeaseKind#IA_PD}
+ * @param kind {@link LeaseKind#IA_NA}, {@link LeaseKind#IA_PD} or {@link LeaseKind#IPV4}
  * @param client who asks
  * @param iaid for which of its identity associations
  * @param identifiers by what reservations may know the client, in the order of the plan

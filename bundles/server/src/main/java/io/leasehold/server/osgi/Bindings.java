@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.osgi;
 
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
@@ -10,7 +11,6 @@ import io.leasehold.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** What the server listens on. Changed by the control thread, read by any. */
@@ -19,66 +19,97 @@ final class Bindings {
   private static final List<Ipv6> GROUPS =
       List.of(Ipv6.ofText("ff02::1:2"), Ipv6.ofText("ff05::1:3"));
 
+  /**
+   * What a family wants.
+   *
+   * @param interfaces in the words of {@link BindSpec}
+   */
+  record Wanted(Family family, List<String> interfaces, int port, Inbound inbound) {
+    private BindSpec spec() {
+      return new BindSpec(family, interfaces, port, family == Family.IPV6 ? GROUPS : List.of());
+    }
+  }
+
   private record Open(Transport transport, BindSpec spec, Binding binding) {}
 
-  private volatile Open open;
+  private volatile List<Open> open = List.of();
+  private volatile List<BindSpec> asked = List.of();
 
-  /** Listens as asked; does nothing if it already does. A transport of null closes all. */
-  void listen(Transport transport, List<String> interfaces, int port, Inbound inbound) {
-    BindSpec spec = new BindSpec(interfaces, port, GROUPS);
-    Open before = open;
-    if (before != null && before.transport() == transport && before.spec().equals(spec)) {
-      return;
+  /** Listens as asked, leaving open what is right already. A transport of null closes all. */
+  void listen(Transport transport, List<Wanted> wanted) {
+    asked = wanted.stream().map(Wanted::spec).toList();
+    List<Open> before = open;
+    List<Open> after = new ArrayList<>();
+    for (Open each : before) {
+      if (each.transport() == transport && asked.contains(each.spec())) {
+        after.add(each);
+      }
     }
-    close();
-    if (transport != null) {
-      open = new Open(transport, spec, transport.bind(spec, inbound));
+    open = List.copyOf(after);
+    before.stream().filter(each -> !after.contains(each)).forEach(each -> each.binding().close());
+    for (Wanted each : wanted) {
+      BindSpec spec = each.spec();
+      if (transport != null && after.stream().noneMatch(kept -> kept.spec().equals(spec))) {
+        after.add(new Open(transport, spec, transport.bind(spec, each.inbound())));
+        open = List.copyOf(after);
+      }
     }
   }
 
   /** Closes all. */
   void close() {
-    Open before = open;
-    open = null;
-    if (before != null) {
-      before.binding().close();
-    }
+    listen(null, List.of());
   }
 
   /** Name of the transport in use, or null. */
   String transportName() {
-    Open current = open;
-    return current == null ? null : current.transport().name();
+    List<Open> current = open;
+    return current.isEmpty() ? null : current.get(0).transport().name();
   }
 
   List<EndpointStatus> endpoints() {
-    Open current = open;
-    return current == null ? List.of() : current.binding().endpoints();
+    return open.stream().flatMap(each -> each.binding().endpoints().stream()).toList();
   }
 
   Map<String, Long> counters() {
     Map<String, Long> named = new TreeMap<>();
-    Open current = open;
-    if (current != null) {
-      current
-          .binding()
+    for (Open each : open) {
+      each.binding()
           .counters()
           .forEach(
-              (name, n) -> named.put("transport-" + current.transport().name() + "-" + name, n));
+              (name, n) ->
+                  named.merge("transport-" + each.transport().name() + "-" + name, n, Long::sum));
     }
     return named;
   }
 
   /** Whether an endpoint listens. */
   boolean listens() {
-    return endpoints().stream()
+    return listens(endpoints());
+  }
+
+  private static boolean listens(List<EndpointStatus> endpoints) {
+    return endpoints.stream()
         .anyMatch(endpoint -> endpoint.state() == EndpointStatus.State.LISTENING);
   }
 
   /** Why clients cannot reach the server, a sentence each. */
   List<String> obstacles() {
     List<String> found = new ArrayList<>();
-    List<EndpointStatus> endpoints = endpoints();
+    List<Open> current = open;
+    for (Open each : current) {
+      found.addAll(obstacles(each));
+    }
+    if (current.isEmpty() && !asked.isEmpty()) {
+      found.add(
+          "no transport is installed; install one with feature:install leasehold-transport-udp");
+    }
+    return found;
+  }
+
+  private static List<String> obstacles(Open open) {
+    List<String> found = new ArrayList<>();
+    List<EndpointStatus> endpoints = open.binding().endpoints();
     for (EndpointStatus endpoint : endpoints) {
       if (endpoint.state() != EndpointStatus.State.LISTENING) {
         found.add(
@@ -90,14 +121,10 @@ final class Bindings {
                     endpoint.reason()));
       }
     }
-    if (found.isEmpty() && !listens()) {
-      Open current = open;
+    if (found.isEmpty() && !listens(endpoints)) {
       found.add(
-          current == null
-              ? "no transport is installed; install one with feature:install leasehold-transport-udp"
-              : "no interface to listen on matches "
-                  + Objects.toString(current.spec().interfaces())
-                  + "; name one in interfaces-config of the plan or bring it up");
+          "no interface to listen on for port %d matches %s; name one in interfaces-config of the plan or bring it up"
+              .formatted(open.spec().port(), open.spec().interfaces()));
     }
     return found;
   }

@@ -6,12 +6,14 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.LeaseShares;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Path;
 import java.io.IOException;
@@ -27,7 +29,7 @@ import java.util.function.Function;
  * The lanes and what goes on between them. Packets come in on any thread; regimes and stores are
  * changed by one thread, the server's control thread.
  */
-final class Engine implements Inbound, AutoCloseable {
+final class Engine implements AutoCloseable {
   private final Counters counters;
   private final List<LaneThread> lanes = new ArrayList<>();
   private volatile Regime regime;
@@ -53,22 +55,26 @@ final class Engine implements Inbound, AutoCloseable {
     }
   }
 
-  @Override
-  public void message(Bytes datagram, Path path) {
+  /** Takes what comes in of one family. */
+  Inbound inbound(Family family) {
+    return (datagram, path) -> message(family, datagram, path);
+  }
+
+  private void message(Family family, Bytes datagram, Path path) {
     Regime current = regime;
     if (current == null) {
-      counters.count("pkt6-drop-no-plan");
+      counters.count(PacketCounter.NO_PLAN.of(family));
       return;
     }
-    Job job = current.accept(datagram, path);
+    Job<?> job = current.accept(family, datagram, path);
     if (job != null) {
       dispatch(job);
     }
   }
 
-  private void dispatch(Job job) {
+  private void dispatch(Job<?> job) {
     if (!lanes.get(job.regime().laneOf(job.request())).offer(job)) {
-      counters.count("pkt6-queue-full");
+      counters.count(PacketCounter.QUEUE_FULL.of(job.request().family()));
     }
   }
 

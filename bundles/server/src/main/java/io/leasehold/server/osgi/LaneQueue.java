@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LaneQueue {
   private final int capacity;
-  private final ConcurrentLinkedQueue<Job> promising = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<Job> others = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Job<?>> promising = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Job<?>> others = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private volatile Thread sleeper;
@@ -30,13 +30,13 @@ final class LaneQueue {
   }
 
   /** Puts a request in; false if there is no room for one of its kind. */
-  boolean offer(Job job) {
+  boolean offer(Job<?> job) {
     int limit = job.request().droppableFirst() ? capacity - capacity / 4 : capacity;
     if (size.incrementAndGet() > limit) {
       size.decrementAndGet();
       return false;
     }
-    boolean promises = job.promises();
+    boolean promises = job.request().promises();
     (promises ? promising : others).add(job);
     if (!promises || sleeperTakesPromises) {
       wake();
@@ -56,7 +56,7 @@ final class LaneQueue {
    * @param withPromises whether also those whose answer waits for the store
    * @param most of each kind
    */
-  void drainTo(List<Job> into, boolean withPromises, int most) {
+  void drainTo(List<Job<?>> into, boolean withPromises, int most) {
     int before = into.size();
     if (withPromises) {
       drain(promising, into, most);
@@ -68,9 +68,9 @@ final class LaneQueue {
     }
   }
 
-  private static void drain(ConcurrentLinkedQueue<Job> from, List<Job> into, int most) {
+  private static void drain(ConcurrentLinkedQueue<Job<?>> from, List<Job<?>> into, int most) {
     int left = most;
-    for (Job job; left > 0 && (job = from.poll()) != null; left--) {
+    for (Job<?> job; left > 0 && (job = from.poll()) != null; left--) {
       into.add(job);
     }
   }

@@ -11,6 +11,7 @@ import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.Reply;
 import io.leasehold.server.lane.Turn;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.PacketCounter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,18 +45,18 @@ final class LaneThread implements Runnable {
       int queueCapacity,
       Counters counters,
       InstantSource clock,
-      Consumer<Job> dispatch,
+      Consumer<Job<?>> dispatch,
       Consumer<List<LeaseChange>> committed) {}
 
   private final int index;
   private final Lane lane;
   private final LaneQueue queue;
-  private final Consumer<Job> elsewhere;
+  private final Consumer<Job<?>> elsewhere;
   private final Consumer<List<LeaseChange>> committed;
   private final Counters counters;
   private final InstantSource clock;
   private final Thread thread;
-  private final List<Job> jobs = new ArrayList<>(JOBS_PER_TURN);
+  private final List<Job<?>> jobs = new ArrayList<>(JOBS_PER_TURN);
   private LeaseStore store;
   private int inFlight;
   private boolean stopped;
@@ -82,7 +83,7 @@ final class LaneThread implements Runnable {
   }
 
   /** Offers a request; false if the queue has no room for it. */
-  boolean offer(Job job) {
+  boolean offer(Job<?> job) {
     return queue.offer(job);
   }
 
@@ -206,11 +207,11 @@ final class LaneThread implements Runnable {
    * A request that was accepted under a plan that is no more is accepted anew, so that a reload
    * loses no packet.
    */
-  private Job underThisRegime(Job job) {
+  private Job<?> underThisRegime(Job<?> job) {
     if (job.regime() == lane.regime()) {
       return job;
     }
-    Job anew = lane.regime().accept(job.datagram(), job.path());
+    Job<?> anew = job.under(lane.regime());
     if (anew != null && lane.regime().laneOf(anew.request()) != index) {
       elsewhere.accept(anew);
       return null;
@@ -251,7 +252,8 @@ final class LaneThread implements Runnable {
       committed.accept(changes);
       return;
     }
-    counters.add("pkt6-drop-not-durable", turn.whenDurable().size());
+    turn.whenDurable()
+        .forEach(reply -> counters.count(PacketCounter.NOT_DURABLE.of(reply.family())));
     if (storeTrusted) {
       storeTrusted = false;
       LOG.error("leases cannot be made durable, replies are held back: {}", failure.getMessage());
@@ -261,11 +263,11 @@ final class LaneThread implements Runnable {
 
   private void send(List<Reply> replies) {
     for (Reply reply : replies) {
-      if (reply.path().send(reply.datagram(), reply.port())) {
-        counters.count("pkt6-sent");
+      if (reply.send()) {
+        counters.count(PacketCounter.SENT.of(reply.family()));
         counters.count(reply.counter());
       } else {
-        counters.count("pkt6-send-failed");
+        counters.count(PacketCounter.SEND_FAILED.of(reply.family()));
       }
     }
   }

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Machinery of the server; what clients get is in the plan. */
-@ObjectClassDefinition(name = "Leasehold server", description = "Machinery of the DHCPv6 server")
+@ObjectClassDefinition(name = "Leasehold server", description = "Machinery of the DHCP server")
 public @interface ServerConfig {
   /** Directory of the plan. */
   @AttributeDefinition(
@@ -26,8 +26,13 @@ public @interface ServerConfig {
 
   /** Port. */
   @AttributeDefinition(
-      description = "UDP port (RFC 8415 section 7.2); anything but 547 is for tests")
+      description = "UDP port of DHCPv6 (RFC 8415 section 7.2); anything but 547 is for tests")
   int port() default 547;
+
+  /** Port of DHCPv4. */
+  @AttributeDefinition(
+      description = "UDP port of DHCPv4 (RFC 2131 section 4.1); anything but 67 is for tests")
+  int dhcp4_port() default 67;
 
   /** Lanes. */
   @AttributeDefinition(

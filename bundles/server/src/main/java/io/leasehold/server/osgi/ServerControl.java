@@ -10,9 +10,11 @@ import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
 import io.leasehold.lease.StoreStatus;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.PlanCompilation;
 import io.leasehold.transport.Transport;
@@ -266,8 +268,8 @@ final class ServerControl implements AutoCloseable {
   }
 
   private Duid serverId(LeaseStore store) throws IOException {
-    if (wanted.settings().serverId().isPresent()) {
-      return wanted.settings().serverId().get();
+    if (wanted.v6().settings().serverId().isPresent()) {
+      return wanted.v6().settings().serverId().get();
     }
     return ServerIdentity.of(store, clock.millis() / 1000);
   }
@@ -279,7 +281,8 @@ final class ServerControl implements AutoCloseable {
     }
     if (current.plan() != wanted) {
       engine.change(
-          regime(wanted.settings().serverId().orElse(current.serverId())), surroundings::policy);
+          regime(wanted.v6().settings().serverId().orElse(current.serverId())),
+          surroundings::policy);
     } else if (!surroundings.hooks().equals(hooksInUse)) {
       engine.serveUnder(regime(current.serverId()));
     }
@@ -294,12 +297,20 @@ final class ServerControl implements AutoCloseable {
     if (engine.regime() == null) {
       return;
     }
-    List<String> asked = wanted.settings().interfaces();
-    bindings.listen(
-        surroundings.transport(),
-        asked.isEmpty() ? settings.interfaces() : asked,
-        settings.port(),
-        engine);
+    List<Bindings.Wanted> families = new ArrayList<>();
+    for (Family family : Family.values()) {
+      FamilyPlan plan = wanted.of(family);
+      if (plan.served()) {
+        List<String> asked = plan.settings().interfaces();
+        families.add(
+            new Bindings.Wanted(
+                family,
+                asked.isEmpty() ? settings.interfaces() : asked,
+                settings.port(family),
+                engine.inbound(family)));
+      }
+    }
+    bindings.listen(surroundings.transport(), families);
   }
 
   /** Why clients are not served now. */

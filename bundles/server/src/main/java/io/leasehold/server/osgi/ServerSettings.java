@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.osgi;
 
+import io.leasehold.net.Family;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.List;
  * @param planDirectory directory of the plan's documents
  * @param dataDirectory directory for what the server keeps besides leases
  * @param interfaces where to listen while the plan does not say
- * @param port UDP port
+ * @param dhcp6Port UDP port for DHCPv6
+ * @param dhcp4Port UDP port for DHCPv4
  * @param lanes at least 1
  * @param queueCapacity requests that may wait for one lane
  * @param clock the time
@@ -20,7 +22,8 @@ record ServerSettings(
     Path planDirectory,
     Path dataDirectory,
     List<String> interfaces,
-    int port,
+    int dhcp6Port,
+    int dhcp4Port,
     int lanes,
     int queueCapacity,
     InstantSource clock) {
@@ -34,7 +37,8 @@ record ServerSettings(
    */
   static ServerSettings from(ServerConfig config, Path etc, Path data) {
     StringBuilder wrong = new StringBuilder();
-    require(config.port() > 0 && config.port() < 65536, "port", config.port(), "1 to 65535", wrong);
+    requirePort("port", config.port(), wrong);
+    requirePort("dhcp4.port", config.dhcp4_port(), wrong);
     require(
         config.lanes() >= 0 && config.lanes() <= 1024, "lanes", config.lanes(), "0 to 1024", wrong);
     require(config.queue() >= 16, "queue", config.queue(), "16 or more", wrong);
@@ -50,9 +54,19 @@ record ServerSettings(
             : Path.of(config.data_directory().trim()),
         List.of(config.interfaces().trim().split("[\\s,]+")),
         config.port(),
+        config.dhcp4_port(),
         config.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : config.lanes(),
         config.queue(),
         InstantSource.system());
+  }
+
+  /** The UDP port of a family. */
+  int port(Family family) {
+    return family == Family.IPV6 ? dhcp6Port : dhcp4Port;
+  }
+
+  private static void requirePort(String key, int value, StringBuilder wrong) {
+    require(value > 0 && value < 65536, key, value, "1 to 65535", wrong);
   }
 
   private static void require(

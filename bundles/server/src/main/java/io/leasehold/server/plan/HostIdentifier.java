@@ -14,6 +14,10 @@ public record HostIdentifier(Type type, Bytes value) {
   public enum Type {
     /** The client's DUID. */
     DUID,
+    /** A DHCPv4 client identifier (RFC 2132 section 9.14). */
+    CLIENT_ID,
+    /** The circuit that a relay agent names (RFC 3046 section 3.1). */
+    CIRCUIT_ID,
     /** The client's link-layer address, without its type. */
     HW_ADDRESS,
     /**

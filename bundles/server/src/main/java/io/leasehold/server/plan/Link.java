@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan;
 
+import io.leasehold.net.Family;
 import java.util.List;
 
 /**
  * A link (RFC 8415 section 3): subnets on one wire. A shared network of the plan, or a subnet that
  * stands alone.
  *
+ * @param family of whose clients
  * @param name the shared network's name, or the prefix of the subnet that stands alone; unique in a
- *     plan
+ *     plan for its family
  * @param shared whether it is a shared network
  * @param selectors which packets come from it, besides those that its subnets name
  * @param subnets at least one, in the order of the plan, which is the order of preference
  */
-public record Link(String name, boolean shared, Selectors selectors, List<Subnet> subnets) {
+public record Link(
+    Family family, String name, boolean shared, Selectors selectors, List<Subnet> subnets) {
   /** Copies the list. */
   public Link {
     subnets = List.copyOf(subnets);

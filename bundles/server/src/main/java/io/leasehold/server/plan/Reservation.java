@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param addresses its addresses
  * @param prefixes its delegated prefixes
  * @param hostname its name
+ * @param boot what it boots, in DHCPv4
  * @param options its own options; they win over the pool's and the subnet's
  */
 public record Reservation(
@@ -20,6 +21,7 @@ public record Reservation(
     List<Ipv6> addresses,
     List<Prefix> prefixes,
     Optional<String> hostname,
+    BootFields boot,
     OptionSet options) {
   /** Copies the lists. */
   public Reservation {

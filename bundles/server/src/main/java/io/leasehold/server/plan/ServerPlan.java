@@ -2,38 +2,27 @@
 package io.leasehold.server.plan;
 
 import io.leasehold.codec.option.OptionCatalogue;
+import io.leasehold.net.Family;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything the server was told about its networks. Immutable; one object is in force at a time.
  *
  * @param digest names the content: equal documents give equal digests
- * @param settings what concerns the server as a whole
- * @param links all links
- * @param options options of no link in particular, for a client whose link the plan does not know
- * @param globalReservations reservations that hold in every subnet with {@link
- *     ReservationScope#global()}
+ * @param v6 what DHCPv6 clients get
+ * @param v4 what DHCPv4 clients get
  * @param catalogue standard option definitions and those of the plan and of option bundles
  */
-public record ServerPlan(
-    String digest,
-    ServerSettings settings,
-    List<Link> links,
-    OptionSet options,
-    Reservations globalReservations,
-    OptionCatalogue catalogue) {
+public record ServerPlan(String digest, FamilyPlan v6, FamilyPlan v4, OptionCatalogue catalogue) {
 
-  /** Copies the list. */
-  public ServerPlan {
-    links = List.copyOf(links);
+  /** The part of a family. */
+  public FamilyPlan of(Family family) {
+    return family == Family.IPV6 ? v6 : v4;
   }
 
-  /** The subnet with an id. */
-  public Optional<Subnet> subnet(long id) {
-    return links.stream()
-        .flatMap(link -> link.subnets().stream())
-        .filter(s -> s.id() == id)
-        .findFirst();
+  /** All links, of both families. */
+  public List<Link> links() {
+    return Stream.concat(v6.links().stream(), v4.links().stream()).toList();
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param prefixAllocator word of the allocation policy for prefixes
  * @param storeRelayIds whether Relay-Id and Remote-Id are kept with a lease (Kea's {@code
  *     store-extended-info})
+ * @param dhcp4 what only DHCPv4 has; the default in a DHCPv6 subnet
  */
 public record Subnet(
     long id,
@@ -35,7 +36,8 @@ public record Subnet(
     ReservationScope reservationScope,
     String allocator,
     String prefixAllocator,
-    boolean storeRelayIds) {
+    boolean storeRelayIds,
+    Dhcp4Terms dhcp4) {
 
   /** Copies the lists. */
   public Subnet {
@@ -58,6 +60,7 @@ public record Subnet(
         reservationScope,
         allocator,
         prefixAllocator,
-        storeRelayIds);
+        storeRelayIds,
+        dhcp4);
   }
 }

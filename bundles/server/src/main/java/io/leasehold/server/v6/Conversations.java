@@ -10,7 +10,7 @@ import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.IaTa;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
-import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.v6.intake.AssociationReader;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.Drop;
@@ -32,7 +32,7 @@ final class Conversations {
   private final OptionSource source;
   private final Option serverId;
 
-  Conversations(ServerPlan plan, Duid serverId) {
+  Conversations(FamilyPlan plan, Duid serverId) {
     this.links = new LinkFinder(plan);
     this.source = new OptionSource(plan);
     this.serverId = new Option(Dhcp6OptionCode.SERVER_ID, serverId.value());

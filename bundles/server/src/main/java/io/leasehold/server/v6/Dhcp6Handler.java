@@ -8,13 +8,16 @@ import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.v6.intake.Defects;
+import io.leasehold.server.protocol.Defects;
+import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.Drop;
 import io.leasehold.server.v6.intake.Interceptors;
+import io.leasehold.transport.Destination;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +42,9 @@ public final class Dhcp6Handler {
    */
   public Dhcp6Handler(
       ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
-    this.conversations = new Conversations(plan, serverId);
+    this.conversations = new Conversations(plan.v6(), serverId);
     this.interceptors = new Interceptors(hooks, counters);
-    this.defects = new Defects(counters);
+    this.defects = new Defects(Family.IPV6, counters);
     this.counters = counters;
   }
 
@@ -79,8 +82,10 @@ public final class Dhcp6Handler {
     }
     List<LeaseChange> changes = exchange.commit();
     LOG.debug("{} from {} gets {}", request.message(), request.arrival().remote(), reply);
-    int port = RelayPath.port(request.arrival(), request.relays());
-    return new Outcome(datagram, port, changes, draft.counter());
+    Destination back =
+        Destination.of(
+            request.arrival().remote(), RelayPath.port(request.arrival(), request.relays()));
+    return new Outcome(datagram, back, changes, draft.counter());
   }
 
   private Outcome silence(Dhcp6Request request, Drop why) {

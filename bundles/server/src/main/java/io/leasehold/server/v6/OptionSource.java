@@ -2,11 +2,11 @@
 package io.leasehold.server.v6;
 
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Reservation;
-import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class OptionSource {
   private final Map<Subnet, ReplyOptions> bySubnet = new IdentityHashMap<>();
   private final Map<Subnet, Map<OptionSet, ReplyOptions>> byPool = new IdentityHashMap<>();
 
-  OptionSource(ServerPlan plan) {
+  OptionSource(FamilyPlan plan) {
     everywhere = new ReplyOptions(plan.options());
     for (Link link : plan.links()) {
       for (Subnet subnet : link.subnets()) {

@@ -11,7 +11,7 @@ import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.OptionRequest;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
-import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.protocol.Arrival;
 import java.util.List;
 
 /** The way back to a client, through the relay agents its message came through. */

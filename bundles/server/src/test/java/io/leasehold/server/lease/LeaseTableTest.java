@@ -12,6 +12,7 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ class LeaseTableTest {
               model.values().stream().filter(l -> l.client().equals(client)).toList());
     }
     for (long subnet = 1; subnet < 4; subnet++) {
-      assertThat(tested.tally(subnet)).isEqualTo(tally(model, subnet));
+      assertThat(tested.tally(Family.IPV6, subnet)).isEqualTo(tally(model, subnet));
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.lease;
 
-import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
@@ -11,9 +10,14 @@ import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.BootFields;
+import io.leasehold.server.plan.Dhcp4Terms;
+import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Link;
@@ -23,8 +27,6 @@ import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.ReservationScope;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.Selectors;
-import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.plan.ServerSettings;
 import io.leasehold.server.plan.Subnet;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +115,7 @@ final class Leases {
         addresses.stream().map(Ipv6::ofText).toList(),
         prefixes.stream().map(Prefix::ofText).toList(),
         Optional.empty(),
+        BootFields.NONE,
         OptionSet.NONE);
   }
 
@@ -127,13 +130,10 @@ final class Leases {
 
   static LinkLeases link(LeaseTable table, Reservations global, SubnetBuilder... subnets) {
     List<Subnet> built = List.of(subnets).stream().map(SubnetBuilder::build).toList();
-    Link link = new Link("lab", subnets.length > 1, Selectors.NONE, built);
-    ServerSettings settings =
-        new ServerSettings(
-            List.of(), Optional.empty(), 86_400, 3600, List.of(HostIdentifier.Type.DUID), Set.of());
-    ServerPlan plan =
-        new ServerPlan(
-            "test", settings, List.of(link), OptionSet.NONE, global, OptionCatalogue.EMPTY);
+    Link link = new Link(Family.IPV6, "lab", subnets.length > 1, Selectors.NONE, built);
+    FamilyPlan plan =
+        new FamilyPlan(
+            Family.IPV6, true, FamilySettings.DEFAULT, List.of(link), OptionSet.NONE, global);
     return new LinkLeases(
         link,
         plan,
@@ -212,7 +212,8 @@ final class Leases {
           scope,
           allocator,
           allocator,
-          false);
+          false,
+          Dhcp4Terms.DEFAULT);
     }
   }
 }

@@ -213,7 +213,7 @@ class LinkLeasesModelTest {
     }
 
     private void reclaim() {
-      new Reclaimer(table, List.of(leases), 50).reclaim(now, Integer.MAX_VALUE);
+      new Reclaimer(table, List.of(leases), family -> 50).reclaim(now, Integer.MAX_VALUE);
       active.values().removeIf(held -> held.until() < now);
       declined.values().removeIf(until -> until < now);
     }

@@ -24,7 +24,7 @@ class ReclaimerTest {
   private final LeaseTable table = new LeaseTable();
   private final LinkLeases leases =
       link(table, subnet(1, "2001:db8:1::/64").pool("2001:db8:1::1", "2001:db8:1::1"));
-  private final Reclaimer reclaimer = new Reclaimer(table, List.of(leases), 600);
+  private final Reclaimer reclaimer = new Reclaimer(table, List.of(leases), family -> 600);
 
   @Test
   void anActiveLeaseExpiresNotASecondEarlyAndIsRememberedForItsHoldTime() {
@@ -53,7 +53,7 @@ class ReclaimerTest {
   @Test
   void withoutHoldTimeAnExpiredLeaseIsForgottenAtOnce() {
     leases.commit(active(ONE, 1, 1, NOW));
-    assertThat(new Reclaimer(table, List.of(leases), 0).reclaim(NOW + 1, 10))
+    assertThat(new Reclaimer(table, List.of(leases), family -> 0).reclaim(NOW + 1, 10))
         .containsExactly(LeaseChange.remove(ONE));
   }
 
@@ -71,7 +71,7 @@ class ReclaimerTest {
     LinkLeases renumbered =
         link(table, subnet(1, "2001:db8:1::/64").pool("2001:db8:1::1", "2001:db8:1::1"));
     assertThat(renumbered.choose(address(2, 1), NOW)).isEmpty();
-    new Reclaimer(table, List.of(renumbered), 600).reclaim(NOW + 1, 10);
+    new Reclaimer(table, List.of(renumbered), family -> 600).reclaim(NOW + 1, 10);
     assertThat(renumbered.choose(address(2, 1), NOW)).isPresent();
   }
 

@@ -9,6 +9,7 @@ import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.StandardPolicies;
@@ -139,7 +140,7 @@ class EngineTest {
   void aClientOfAnUnknownLinkGetsTheOptionsOfNoLinkInParticular() throws IOException {
     engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
 
-    engine.message(Wire.informationRequest(), wire.path("elsewhere"));
+    engine.inbound(Family.IPV6).message(Wire.informationRequest(), wire.path("elsewhere"));
 
     eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
     assertThat(wire.replies.element().options().raw(23))
@@ -162,7 +163,7 @@ class EngineTest {
   }
 
   private void send(Bytes datagram, int link) {
-    engine.message(datagram, wire.path("eth" + link));
+    engine.inbound(Family.IPV6).message(datagram, wire.path("eth" + link));
   }
 
   private void sendARequestThatWaits() {

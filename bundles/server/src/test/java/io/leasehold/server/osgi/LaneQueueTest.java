@@ -11,7 +11,7 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.lane.Job;
-import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.v6.intake.Client;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class LaneQueueTest {
 
   private final LaneQueue queue = new LaneQueue(CAPACITY);
 
-  private static Job job(int type) {
+  private static Job<?> job(int type) {
     Arrival arrival = new Arrival("eth0", Ipv6.ofText("ff02::1:2"), Ipv6.ofText("fe80::1"), 546);
     Dhcp6Request request =
         new Dhcp6Request(
@@ -36,7 +36,7 @@ class LaneQueueTest {
             List.of(),
             OptionRequest.EMPTY,
             List.of());
-    return new Job(null, request, null, Bytes.EMPTY);
+    return new Job<>(null, null, request, null, Bytes.EMPTY);
   }
 
   @Test
@@ -58,13 +58,13 @@ class LaneQueueTest {
 
   @Test
   void whatIsTakenOutMakesRoomAndKeepsItsOrder() {
-    List<Job> put = new ArrayList<>();
+    List<Job<?>> put = new ArrayList<>();
     for (int i = 0; i < CAPACITY; i++) {
-      Job renewal = job(Dhcp6MessageType.RENEW);
+      Job<?> renewal = job(Dhcp6MessageType.RENEW);
       put.add(renewal);
       queue.offer(renewal);
     }
-    List<Job> taken = new ArrayList<>();
+    List<Job<?>> taken = new ArrayList<>();
 
     queue.drainTo(taken, true, 5);
 
@@ -78,11 +78,11 @@ class LaneQueueTest {
 
   @Test
   void whatPromisesNothingDoesNotStandBehindWhatWaitsForTheStore() {
-    Job renewal = job(Dhcp6MessageType.RENEW);
-    Job solicit = job(Dhcp6MessageType.SOLICIT);
+    Job<?> renewal = job(Dhcp6MessageType.RENEW);
+    Job<?> solicit = job(Dhcp6MessageType.SOLICIT);
     queue.offer(renewal);
     queue.offer(solicit);
-    List<Job> taken = new ArrayList<>();
+    List<Job<?>> taken = new ArrayList<>();
 
     queue.drainTo(taken, false, 5);
     assertThat(taken).containsExactly(solicit);

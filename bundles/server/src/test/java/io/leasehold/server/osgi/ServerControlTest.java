@@ -100,7 +100,7 @@ class ServerControlTest {
     Path plans = Files.createDirectories(directory.resolve("plan.d"));
     Files.writeString(plans.resolve("plan.json"), SUBNET.formatted(keyOfTheSubnet));
     ServerSettings settings =
-        new ServerSettings(plans, directory, List.of(), 547, 1, 16, InstantSource.system());
+        new ServerSettings(plans, directory, List.of(), 547, 67, 1, 16, InstantSource.system());
     PlanFiles files =
         new PlanFiles(
             plans,

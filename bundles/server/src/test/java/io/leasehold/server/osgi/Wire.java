@@ -10,7 +10,9 @@ import io.leasehold.codec.v6.OptionRequest;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
+import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -34,7 +36,12 @@ final class Wire {
       Queue<ClientServerMessage> replies)
       implements Path {
     @Override
-    public boolean send(Bytes message, int remotePort) {
+    public List<Ipv6> interfaceAddresses() {
+      return List.of();
+    }
+
+    @Override
+    public boolean send(Bytes message, Destination to) {
       return replies.add(ClientServerMessage.decode(message));
     }
   }

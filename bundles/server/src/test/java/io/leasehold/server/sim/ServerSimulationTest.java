@@ -24,7 +24,7 @@ class ServerSimulationTest {
     SimLab lab = new SimLab(seed, 24, 64);
     lab.trouble();
     lab.world.run(Duration.ofHours(2));
-    assertThat(lab.server.counters.snapshot()).doesNotContainKey("pkt6-drop-internal-error");
+    assertThat(lab.server.counters.snapshot()).doesNotContainKey("pkt6-drop-defect");
     lab.heal();
     if (!lab.world.runUntil(lab::everybodyIsServed, Duration.ofHours(3))) {
       throw lab.world.failure("somebody is not served although there is enough for everybody");

@@ -10,9 +10,13 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.Dhcp4Terms;
+import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Link;
@@ -22,7 +26,6 @@ import io.leasehold.server.plan.ReservationScope;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.Selectors;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.plan.ServerSettings;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.testkit.sim.Faults;
 import io.leasehold.testkit.sim.Script;
@@ -101,20 +104,29 @@ final class SimLab {
     Selectors relayed =
         new Selectors(Optional.empty(), Optional.empty(), List.of(Ipv6.ofText("2001:db8:2::ffff")));
     Selectors direct = new Selectors(Optional.of("eth1"), Optional.empty(), List.of());
-    return new ServerPlan(
-        "simulated",
-        new ServerSettings(
-            List.of(), Optional.empty(), 600, 900, List.of(HostIdentifier.Type.DUID), Set.of()),
-        List.of(
-            link(subnet(1, direct, allocator, addresses)),
-            link(subnet(2, relayed, allocator, addresses))),
-        OptionSet.NONE,
-        Reservations.NONE,
-        OptionCatalogue.EMPTY);
+    FamilyPlan v6 =
+        new FamilyPlan(
+            Family.IPV6,
+            true,
+            new FamilySettings(
+                List.of(),
+                Optional.empty(),
+                600,
+                900,
+                List.of(HostIdentifier.Type.DUID),
+                Set.of(),
+                true),
+            List.of(
+                link(subnet(1, direct, allocator, addresses)),
+                link(subnet(2, relayed, allocator, addresses))),
+            OptionSet.NONE,
+            Reservations.NONE);
+    return new ServerPlan("simulated", v6, FamilyPlan.none(Family.IPV4), OptionCatalogue.EMPTY);
   }
 
   private static Link link(Subnet subnet) {
-    return new Link(subnet.prefix().toString(), false, Selectors.NONE, List.of(subnet));
+    return new Link(
+        Family.IPV6, subnet.prefix().toString(), false, Selectors.NONE, List.of(subnet));
   }
 
   private static Subnet subnet(int id, Selectors selectors, String allocator, int addresses) {
@@ -143,7 +155,8 @@ final class SimLab {
         new ReservationScope(true, false, false),
         allocator,
         allocator,
-        false);
+        false,
+        Dhcp4Terms.DEFAULT);
   }
 
   /**

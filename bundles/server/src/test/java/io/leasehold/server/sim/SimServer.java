@@ -8,6 +8,7 @@ import io.leasehold.lease.LeaseSink;
 import io.leasehold.lease.StoreUnavailableException;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
@@ -22,6 +23,7 @@ import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.testkit.sim.SimNetwork;
 import io.leasehold.testkit.sim.SimStore;
 import io.leasehold.testkit.sim.SimWorld;
+import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ final class SimServer {
   private final SimStore store;
   private final Regime regime;
   private final RandomGenerator random;
-  private final List<Job> waiting = new ArrayList<>();
+  private final List<Job<?>> waiting = new ArrayList<>();
   private Lane lane;
   private int life;
   private int inFlight;
@@ -146,7 +148,7 @@ final class SimServer {
     if (lane == null) {
       return;
     }
-    Job job = regime.accept(payload, path(from, payload));
+    Job<?> job = regime.accept(Family.IPV6, payload, path(from, payload));
     if (job != null) {
       waiting.add(job);
       plan(random.nextInt(3));
@@ -181,7 +183,7 @@ final class SimServer {
       commit(lane.reclaim(now));
     }
     if (!waiting.isEmpty()) {
-      List<Job> jobs = List.copyOf(waiting);
+      List<Job<?>> jobs = List.copyOf(waiting);
       waiting.clear();
       Turn turn = lane.turn(jobs, now, trusted);
       turn.immediate().forEach(SimServer::send);
@@ -225,7 +227,7 @@ final class SimServer {
   }
 
   private static void send(Reply reply) {
-    reply.path().send(reply.datagram(), reply.port());
+    reply.send();
   }
 
   private Path path(String to, Bytes request) {
@@ -235,6 +237,11 @@ final class SimServer {
       @Override
       public String interfaceName() {
         return "eth1";
+      }
+
+      @Override
+      public List<Ipv6> interfaceAddresses() {
+        return List.of();
       }
 
       @Override
@@ -253,7 +260,7 @@ final class SimServer {
       }
 
       @Override
-      public boolean send(Bytes message, int remotePort) {
+      public boolean send(Bytes message, Destination destination) {
         network.send(NODE, to, message);
         return true;
       }

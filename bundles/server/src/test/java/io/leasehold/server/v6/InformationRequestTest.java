@@ -9,7 +9,7 @@ import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.net.Bytes;
-import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.protocol.Arrival;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 section 18.3.6 and 21.23, RFC 3736. */

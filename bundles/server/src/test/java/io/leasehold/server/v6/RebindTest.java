@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
-import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.protocol.Arrival;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 section 18.3.5. */

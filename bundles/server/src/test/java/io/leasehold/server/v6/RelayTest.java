@@ -12,7 +12,7 @@ import io.leasehold.codec.v6.RelayChain;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
-import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.protocol.Arrival;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 sections 18.3.10 and 19.3, RFC 4994, RFC 6422 and RFC 8357. */
@@ -70,7 +70,7 @@ class RelayTest {
                 .concat("0003 0028 00000001 000005dc 00000960") // IA_NA
                 .concat("0005 0018 20010db8000100000000000000000010 00000bb8 00000fa0")
                 .replace(" ", ""));
-    assertThat(server.last.remotePort()).isEqualTo(547);
+    assertThat(server.last.destinationOrNull().port()).isEqualTo(547);
   }
 
   @Test
@@ -140,7 +140,7 @@ class RelayTest {
 
     RelayChain reply = RelayChain.decode(server.ask(question, unusual));
 
-    assertThat(server.last.remotePort()).isEqualTo(2000);
+    assertThat(server.last.destinationOrNull().port()).isEqualTo(2000);
     assertThat(reply.relays().get(0).options().raw(135)).contains(Bytes.ofHex("03e8"));
     assertThat(reply.relays().get(1).options().raw(135)).contains(Bytes.ofHex("0000"));
   }
@@ -155,7 +155,7 @@ class RelayTest {
 
     server.ask(TestServer.relayed(solicit(ALICE).na(1).build(), relays).encode(), unusual);
 
-    assertThat(server.last.remotePort()).isEqualTo(547);
+    assertThat(server.last.destinationOrNull().port()).isEqualTo(547);
   }
 
   @Test

@@ -17,7 +17,7 @@ import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Bytes;
-import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.protocol.Arrival;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 section 18.3.4. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.codec.option.Options;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.BootFields;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
@@ -81,6 +82,7 @@ class ReplyOptionsTest {
                     List.of(Ipv6.ofText("2001:db8:1::1e")),
                     List.of(),
                     Optional.empty(),
+                    BootFields.NONE,
                     new OptionSet(List.of(onRequest(22, HOST)))));
     TestServer server = new TestServer(subnet.link());
 

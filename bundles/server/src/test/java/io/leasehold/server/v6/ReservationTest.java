@@ -16,6 +16,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.BootFields;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
@@ -38,6 +39,7 @@ class ReservationTest {
         List.of(Ipv6.ofText(address)),
         List.of(Prefix.ofText("2001:db8:900::/56")),
         Optional.of("alice"),
+        BootFields.NONE,
         OptionSet.NONE);
   }
 

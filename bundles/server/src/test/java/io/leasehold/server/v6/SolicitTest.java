@@ -16,7 +16,7 @@ import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.net.Bytes;
-import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.v6.intake.AssociationReader;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ class SolicitTest {
                 .concat("0005 0018 20010db8000100000000000000000010") // IA Address
                 .concat("00000bb8 00000fa0") // preferred 3000, valid 4000
                 .replace(" ", ""));
-    assertThat(server.last.remotePort()).isEqualTo(546);
+    assertThat(server.last.destinationOrNull().port()).isEqualTo(546);
     assertThat(server.last.replyCounter()).isEqualTo("pkt6-advertise-sent");
     assertThat(server.last.changes()).isEmpty();
   }

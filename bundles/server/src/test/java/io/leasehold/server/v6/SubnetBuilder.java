@@ -2,9 +2,11 @@
 package io.leasehold.server.v6;
 
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.Dhcp4Terms;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Lifetimes.Range;
 import io.leasehold.server.plan.Link;
@@ -134,17 +136,22 @@ public final class SubnetBuilder {
         new ReservationScope(true, false, false),
         "iterative",
         "iterative",
-        storeRelayIds);
+        storeRelayIds,
+        Dhcp4Terms.DEFAULT);
   }
 
   /** A link of this subnet alone. */
   public Link link() {
-    return new Link(prefix.toString(), false, Selectors.NONE, List.of(build()));
+    return new Link(Family.IPV6, prefix.toString(), false, Selectors.NONE, List.of(build()));
   }
 
   /** A link of several subnets, which the plan calls a shared network. */
   static Link network(SubnetBuilder... subnets) {
     return new Link(
-        "lab", true, Selectors.NONE, Stream.of(subnets).map(SubnetBuilder::build).toList());
+        Family.IPV6,
+        "lab",
+        true,
+        Selectors.NONE,
+        Stream.of(subnets).map(SubnetBuilder::build).toList());
   }
 }

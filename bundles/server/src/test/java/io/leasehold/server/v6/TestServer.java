@@ -11,19 +11,22 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.plan.ServerSettings;
-import io.leasehold.server.v6.intake.Arrival;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.v6.intake.Dhcp6Intake;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
@@ -65,7 +68,7 @@ public final class TestServer {
           link,
           new LinkLeases(
               link,
-              plan,
+              plan.v6(),
               table,
               word -> StandardPolicies.named(word).orElseThrow(),
               new Random(1)));
@@ -75,19 +78,22 @@ public final class TestServer {
   }
 
   public static ServerPlan plan(Link... links) {
-    return new ServerPlan(
-        "test",
-        new ServerSettings(
-            List.of(),
-            Optional.empty(),
-            PROBATION,
-            MEMORY,
-            List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID),
-            Set.of(65)),
-        List.of(links),
-        OptionSet.NONE,
-        Reservations.NONE,
-        OptionCatalogue.EMPTY);
+    FamilyPlan v6 =
+        new FamilyPlan(
+            Family.IPV6,
+            true,
+            new FamilySettings(
+                List.of(),
+                Optional.empty(),
+                PROBATION,
+                MEMORY,
+                List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID),
+                Set.of(65),
+                true),
+            List.of(links),
+            OptionSet.NONE,
+            Reservations.NONE);
+    return new ServerPlan("test", v6, FamilyPlan.none(Family.IPV4), OptionCatalogue.EMPTY);
   }
 
   /** The answer to a message that a client on eth1 multicasts; null if there is none. */

@@ -21,6 +21,15 @@ final class SocketAddresses {
     return new Ipv6(0, low);
   }
 
+  /** An address without a scope; an IPv4-mapped one becomes an IPv4 address. */
+  static InetAddress inet(Ipv6 address) {
+    try {
+      return InetAddress.getByAddress(address.bytes().toArray());
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(address.toString(), e); // only for a wrong length
+    }
+  }
+
   /** An address on the interface with an index; index 0 means no interface. */
   static Inet6Address scoped(Ipv6 address, int index) {
     try {

@@ -3,8 +3,10 @@ package io.leasehold.transport.udp;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** The way of a datagram; answers by the socket it came to. Immutable. */
 final class UdpPath implements Path {
@@ -43,12 +45,23 @@ final class UdpPath implements Path {
   }
 
   @Override
-  public boolean send(Bytes message, int remotePort) {
-    InetSocketAddress to =
-        remotePort == sender.getPort()
-            ? sender
-            : new InetSocketAddress(sender.getAddress(), remotePort);
-    return socket.send(message, to);
+  public List<Ipv6> interfaceAddresses() {
+    return List.of();
+  }
+
+  @Override
+  public boolean send(Bytes message, Destination to) {
+    return socket.send(message, address(to));
+  }
+
+  private InetSocketAddress address(Destination to) {
+    if (!to.address().equals(remote)) {
+      return new InetSocketAddress(SocketAddresses.inet(to.address()), to.port());
+    }
+    // The sender's own address has the scope that a link-local one needs.
+    return to.port() == sender.getPort()
+        ? sender
+        : new InetSocketAddress(sender.getAddress(), to.port());
   }
 
   @Override

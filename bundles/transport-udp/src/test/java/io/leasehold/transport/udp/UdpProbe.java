@@ -2,6 +2,7 @@
 package io.leasehold.transport.udp;
 
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
@@ -24,6 +25,7 @@ final class UdpProbe {
   public static void main(String[] arguments) {
     BindSpec spec =
         new BindSpec(
+            Family.IPV6,
             List.of(arguments[1].split(",")),
             Integer.parseInt(arguments[0]),
             List.of(arguments[2].split(",")).stream().map(Ipv6::ofText).toList());
@@ -39,7 +41,7 @@ final class UdpProbe {
                           + path.interfaceName()
                           + " "
                           + path.local());
-                  path.send(Bytes.ofUtf8("echo " + message.toUtf8()), path.remotePort());
+                  path.reply(Bytes.ofUtf8("echo " + message.toUtf8()));
                 });
     Set<String> before = Set.of();
     while (true) {

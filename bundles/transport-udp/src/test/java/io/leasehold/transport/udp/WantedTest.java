@@ -3,6 +3,7 @@ package io.leasehold.transport.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
 import java.util.List;
@@ -118,7 +119,8 @@ class WantedTest {
   }
 
   private static List<Wanted> wanted(List<String> interfaces, NetworkPort... ports) {
-    return Wanted.of(new BindSpec(interfaces, 547, List.of(AGENTS, SERVERS)), List.of(ports));
+    return Wanted.of(
+        new BindSpec(Family.IPV6, interfaces, 547, List.of(AGENTS, SERVERS)), List.of(ports));
   }
 
   private static List<String> texts(List<Wanted> wanted) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
+import io.leasehold.net.Family;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
@@ -37,7 +38,9 @@ final class NetworkReader {
           .ifPresent(
               s -> {
                 claims.selectors(subnet, s.selectors(), s);
-                links.add(new Link(s.prefix().toString(), false, Selectors.NONE, List.of(s)));
+                links.add(
+                    new Link(
+                        Family.IPV6, s.prefix().toString(), false, Selectors.NONE, List.of(s)));
               });
     }
     return SubnetIds.assign(links);
@@ -76,7 +79,7 @@ final class NetworkReader {
               "the shared network " + name.orElse("") + " has no subnets");
       return Optional.empty();
     }
-    return name.map(n -> new Link(n, true, selectors, read));
+    return name.map(n -> new Link(Family.IPV6, n, true, selectors, read));
   }
 
   private void checkName(Fields fields, String name) {

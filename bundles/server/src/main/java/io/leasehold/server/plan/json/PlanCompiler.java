@@ -3,13 +3,15 @@ package io.leasehold.server.plan.json;
 
 import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.net.Family;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.PlanReport;
+import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.plan.ServerSettings;
 import io.leasehold.server.plan.json.JsonValue.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,7 +101,7 @@ public final class PlanCompiler {
     Fields globals = new Fields(whole, ObjectKind.GLOBAL, findings);
     OptionDefinitions definitions = new OptionDefinitions(base, findings);
     definitions.read(globals.objects("option-def", ObjectKind.OPTION_DEF));
-    ServerSettings settings = SettingsReader.read(globals, definitions);
+    FamilySettings settings = SettingsReader.read(globals, definitions);
     Claims claims = new Claims(findings);
     Reservations global = new ReservationReader(definitions, claims).read(globals, Prefix.ALL);
     SubnetReader subnets = new SubnetReader(definitions, claims, allocators);
@@ -109,8 +111,9 @@ public final class PlanCompiler {
     OptionSet options = OptionValues.read(globals, definitions);
     List<Link> links = new NetworkReader(definitions, claims, subnets).read(level, options);
     claims.check();
+    FamilyPlan v6 = new FamilyPlan(Family.IPV6, true, settings, links, options, global);
     return new ServerPlan(
-        PlanDigest.of(whole, extra), settings, links, options, global, definitions.catalogue());
+        PlanDigest.of(whole, extra), v6, FamilyPlan.none(Family.IPV4), definitions.catalogue());
   }
 
   private static String summary(ServerPlan plan) {
@@ -127,7 +130,7 @@ public final class PlanCompiler {
             .mapToLong(s -> s.prefixPools().size())
             .sum();
     long reservations =
-        plan.globalReservations().all().size()
+        plan.v6().globalReservations().all().size()
             + plan.links().stream()
                 .flatMap(l -> l.subnets().stream())
                 .mapToLong(s -> s.reservations().all().size())

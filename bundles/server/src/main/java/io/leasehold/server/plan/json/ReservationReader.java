@@ -6,6 +6,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.BootFields;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
@@ -77,7 +78,9 @@ final class ReservationReader {
                 fields.place(),
                 shown(identifier.get()) + " already has a reservation here, at " + first);
       } else {
-        all.add(new Reservation(identifier.get(), addresses, prefixes, hostname, options));
+        all.add(
+            new Reservation(
+                identifier.get(), addresses, prefixes, hostname, BootFields.NONE, options));
       }
     }
     return new Reservations(all);
@@ -90,7 +93,7 @@ final class ReservationReader {
   private static Optional<HostIdentifier> identifier(Fields fields) {
     List<HostIdentifier.Type> types =
         Arrays.stream(HostIdentifier.Type.values())
-            .filter(type -> fields.has(KEYS.get(type)))
+            .filter(type -> KEYS.containsKey(type) && fields.has(KEYS.get(type)))
             .toList();
     if (types.size() != 1) {
       fields
@@ -104,6 +107,8 @@ final class ReservationReader {
           case DUID -> octets(fields, KEYS.get(type), Duid.MAX_LENGTH, "01:02:03:04");
           case HW_ADDRESS ->
               octets(fields, KEYS.get(type), LONGEST_HARDWARE_ADDRESS, "00:11:22:33:44:55");
+          case CLIENT_ID, CIRCUIT_ID ->
+              octets(fields, KEYS.get(type), LONGEST_FLEX_ID, "'text' or 0a:0b:0c");
           case FLEX_ID -> octets(fields, KEYS.get(type), LONGEST_FLEX_ID, "'text' or 0a:0b:0c");
         };
     if (type == HostIdentifier.Type.FLEX_ID) {

@@ -4,8 +4,8 @@ package io.leasehold.server.plan.json;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.net.Duid;
+import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
-import io.leasehold.server.plan.ServerSettings;
 import io.leasehold.server.plan.json.JsonValue.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +42,11 @@ final class SettingsReader {
     this.definitions = definitions;
   }
 
-  static ServerSettings read(Fields globals, OptionDefinitions definitions) {
+  static FamilySettings read(Fields globals, OptionDefinitions definitions) {
     return new SettingsReader(globals, definitions).read();
   }
 
-  private ServerSettings read() {
+  private FamilySettings read() {
     macSources();
     fields
         .flag("ip-reservations-unique")
@@ -65,13 +65,14 @@ final class SettingsReader {
             .object("expired-leases-processing", ObjectKind.EXPIRED)
             .map(expired -> expired.seconds("hold-reclaimed-time").orElse(HOLD_RECLAIMED_SECONDS))
             .orElse(HOLD_RECLAIMED_SECONDS);
-    return new ServerSettings(
+    return new FamilySettings(
         interfaces(),
         serverId,
         fields.seconds("decline-probation-period").orElse(DECLINE_PROBATION_SECONDS),
         hold,
         identifiers(),
-        relaySupplied());
+        relaySupplied(),
+        true);
   }
 
   private List<String> interfaces() {

@@ -35,6 +35,7 @@ final class SubnetIds {
         .map(
             link ->
                 new Link(
+                    link.family(),
                     link.name(),
                     link.shared(),
                     link.selectors(),

@@ -3,6 +3,7 @@ package io.leasehold.server.plan.json;
 
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.Dhcp4Terms;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.ReservationScope;
@@ -70,7 +71,8 @@ final class SubnetReader {
             scope,
             allocator(level, "allocator"),
             allocator(level, "pd-allocator"),
-            level.flag("store-extended-info", false));
+            level.flag("store-extended-info", false),
+            Dhcp4Terms.DEFAULT);
     return prefix.map(p -> subnet);
   }
 

@@ -10,8 +10,11 @@ import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Defects;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -44,11 +47,11 @@ public final class Dhcp6Intake {
   public Dhcp6Intake(
       ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
     this.rules = new MessageRules(serverId.value());
-    this.links = new LinkFinder(plan);
-    this.recognition = new ClientRecognition(plan.settings().reservationIdentifiers());
+    this.links = new LinkFinder(plan.v6());
+    this.recognition = new ClientRecognition(plan.v6().settings().reservationIdentifiers());
     this.interceptors = new Interceptors(hooks, counters);
-    this.suppliable = plan.settings().relaySuppliedOptions();
-    this.defects = new Defects(counters);
+    this.suppliable = plan.v6().settings().relaySuppliedOptions();
+    this.defects = new Defects(Family.IPV6, counters);
     this.counters = counters;
   }
 

@@ -4,11 +4,16 @@ package io.leasehold.server.v6.intake;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.OptionRequest;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Place;
+import io.leasehold.server.protocol.Request;
 import java.util.List;
 
 /**
@@ -31,7 +36,8 @@ public record Dhcp6Request(
     Place placeOrNull,
     List<IdentityAssociation> associations,
     OptionRequest requested,
-    List<Option> supplied) {
+    List<Option> supplied)
+    implements Request {
 
   /** The message type. */
   public int type() {
@@ -43,7 +49,12 @@ public record Dhcp6Request(
     return client.duidOrNull();
   }
 
-  /** The client's link; null if the plan does not know it. */
+  @Override
+  public Family family() {
+    return Family.IPV6;
+  }
+
+  @Override
   public Link linkOrNull() {
     return placeOrNull == null ? null : placeOrNull.link();
   }
@@ -53,7 +64,22 @@ public record Dhcp6Request(
     return client.identifiers();
   }
 
-  /** Whether it goes first when there is too much to do: nobody loses a lease by it. */
+  @Override
+  public int spread() {
+    return message.transactionId();
+  }
+
+  /** RFC 8415 section 18.3: all messages but those that only ask. */
+  @Override
+  public boolean promises() {
+    return switch (message.type()) {
+      case Dhcp6MessageType.CONFIRM, Dhcp6MessageType.INFORMATION_REQUEST -> false;
+      case Dhcp6MessageType.SOLICIT -> message.options().has(Dhcp6OptionCode.RAPID_COMMIT);
+      default -> true;
+    };
+  }
+
+  @Override
   public boolean droppableFirst() {
     return message.type() == Dhcp6MessageType.SOLICIT
         || message.type() == Dhcp6MessageType.INFORMATION_REQUEST;

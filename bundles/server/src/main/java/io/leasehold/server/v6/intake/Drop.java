@@ -28,9 +28,7 @@ public enum Drop {
   /** A Rebind of leases this server knows nothing about. */
   UNKNOWN_BINDING("unknown-binding"),
   /** The reply would not fit a datagram. */
-  REPLY_TOO_LONG("reply-too-long"),
-  /** An error in this program. */
-  DEFECT("defect");
+  REPLY_TOO_LONG("reply-too-long");
 
   private final String counter;
 

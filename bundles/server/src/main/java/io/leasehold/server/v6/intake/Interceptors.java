@@ -7,6 +7,7 @@ import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.protocol.Arrival;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;

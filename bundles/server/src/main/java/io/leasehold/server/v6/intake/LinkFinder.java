@@ -6,11 +6,14 @@ import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Selectors;
-import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Place;
+import io.leasehold.server.protocol.PrefixIndex;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ public final class LinkFinder {
   private final PrefixIndex<Place> byPrefix = new PrefixIndex<>();
   private final PrefixIndex<Place> byDelegation = new PrefixIndex<>();
 
-  public LinkFinder(ServerPlan plan) {
+  public LinkFinder(FamilyPlan plan) {
     for (Link link : plan.links()) {
       add(link.selectors(), new Place(link, link.subnets().get(0)));
       for (Subnet subnet : link.subnets()) {

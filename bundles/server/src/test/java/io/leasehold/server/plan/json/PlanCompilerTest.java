@@ -81,7 +81,7 @@ class PlanCompilerTest {
 
   @Test
   void poolsArePrefixesOrRanges() {
-    Subnet subnet = plan(OFFICE).subnet(10).orElseThrow();
+    Subnet subnet = plan(OFFICE).v6().subnet(10).orElseThrow();
 
     assertThat(subnet.pools())
         .containsExactly(
@@ -104,18 +104,19 @@ class PlanCompilerTest {
   void lifetimesAreInheritedKeyByKey() {
     ServerPlan plan = plan(OFFICE);
 
-    assertThat(plan.subnet(10).orElseThrow().lifetimes().valid())
+    assertThat(plan.v6().subnet(10).orElseThrow().lifetimes().valid())
         .isEqualTo(new Range(4000, 4000, 4000));
-    assertThat(plan.subnet(11).orElseThrow().lifetimes().valid())
+    assertThat(plan.v6().subnet(11).orElseThrow().lifetimes().valid())
         .isEqualTo(new Range(7200, 7200, 86_400));
-    assertThat(plan.subnet(11).orElseThrow().lifetimes().preferred())
+    assertThat(plan.v6().subnet(11).orElseThrow().lifetimes().preferred())
         .isEqualTo(new Range(3000, 3000, 3000));
-    assertThat(plan.subnet(11).orElseThrow().lifetimes().renew()).isEqualTo(OptionalLong.of(1000));
+    assertThat(plan.v6().subnet(11).orElseThrow().lifetimes().renew())
+        .isEqualTo(OptionalLong.of(1000));
   }
 
   @Test
   void innerOptionsWinOverOuterOnes() {
-    OptionSet options = plan(OFFICE).subnet(10).orElseThrow().options();
+    OptionSet options = plan(OFFICE).v6().subnet(10).orElseThrow().options();
 
     assertThat(options.all())
         .containsExactlyInAnyOrder(
@@ -126,7 +127,7 @@ class PlanCompilerTest {
 
   @Test
   void reservationsAreFoundByClientAndByResource() {
-    Subnet subnet = plan(OFFICE).subnet(10).orElseThrow();
+    Subnet subnet = plan(OFFICE).v6().subnet(10).orElseThrow();
     Reservation printer =
         subnet.reservations().of(new Prefix(Ipv6.ofText("2001:db8:1::7"), 128)).orElseThrow();
 
@@ -156,10 +157,10 @@ class PlanCompilerTest {
     assertThat(subnet.allocator()).isEqualTo("iterative");
     assertThat(subnet.reservationScope().inSubnet()).isTrue();
     assertThat(subnet.reservationScope().global()).isFalse();
-    assertThat(plan.settings().declineProbationSeconds()).isEqualTo(86_400);
-    assertThat(plan.settings().holdReclaimedSeconds()).isEqualTo(3_600);
-    assertThat(plan.settings().reservationIdentifiers())
+    assertThat(plan.v6().settings().declineProbationSeconds()).isEqualTo(86_400);
+    assertThat(plan.v6().settings().holdReclaimedSeconds()).isEqualTo(3_600);
+    assertThat(plan.v6().settings().reservationIdentifiers())
         .containsExactly(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID);
-    assertThat(plan.settings().interfaces()).isEmpty();
+    assertThat(plan.v6().settings().interfaces()).isEmpty();
   }
 }

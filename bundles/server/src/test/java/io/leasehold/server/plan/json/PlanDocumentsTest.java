@@ -163,7 +163,7 @@ class PlanDocumentsTest {
                 + " { 'subnet': '2001:db8:7::/64', 'id': 0 } ] } }");
 
     assertThat(alone.id()).isBetween(0x8000_0000L, 0xffff_fffeL);
-    assertThat(crowded.subnet(alone.id()).orElseThrow().prefix())
+    assertThat(crowded.v6().subnet(alone.id()).orElseThrow().prefix())
         .isEqualTo(Prefix.ofText("2001:db8:7::/64"));
     assertThat(crowded.links().stream().map(link -> link.subnets().get(0).id()))
         .doesNotHaveDuplicates()
@@ -193,16 +193,19 @@ class PlanDocumentsTest {
   void aServerIdThatIsCompleteIsUsed() {
     assertThat(
             plan("{ 'Dhcp6': { 'server-id': { 'type': 'EN', 'enterprise-id': 2495, 'identifier': '87ABEF' } } }")
+                .v6()
                 .settings()
                 .serverId())
         .contains(Duid.ofText("00:02:00:00:09:bf:87:ab:ef"));
     assertThat(
             plan("{ 'Dhcp6': { 'server-id': { 'type': 'LL', 'htype': 8, 'identifier': 'A65DC7410F05' } } }")
+                .v6()
                 .settings()
                 .serverId())
         .contains(Duid.ofText("00:03:00:08:a6:5d:c7:41:0f:05"));
     assertThat(
             plan("{ 'Dhcp6': { 'server-id': { 'type': 'LLT', 'time': 2518920166, 'identifier': 'A65DC7410F05' } } }")
+                .v6()
                 .settings()
                 .serverId())
         .contains(Duid.ofText("00:01:00:01:96:23:ab:e6:a6:5d:c7:41:0f:05"));
@@ -214,6 +217,7 @@ class PlanDocumentsTest {
         plan("{ 'Dhcp6': { 'interfaces-config': { 'interfaces': [ '*', 'eth1/2001:db8::1' ] }, 'decline-probation-period': '1h',"
                 + " 'expired-leases-processing': { 'hold-reclaimed-time': 10 }, 'host-reservation-identifiers': [ 'duid' ],"
                 + " 'relay-supplied-options': [ '110', 'dns-servers' ] } }")
+            .v6()
             .settings();
 
     assertThat(settings.interfaces()).containsExactly("*", "eth1/2001:db8::1");
@@ -229,9 +233,9 @@ class PlanDocumentsTest {
         plan(
             "{ 'Dhcp6': { 'reservations': [ { 'duid': '`box`', 'ip-addresses': [ '2001:db8::5' ] } ] } }");
 
-    assertThat(plan.globalReservations().of(new Prefix(Ipv6.ofText("2001:db8::5"), 128)))
+    assertThat(plan.v6().globalReservations().of(new Prefix(Ipv6.ofText("2001:db8::5"), 128)))
         .isPresent();
-    assertThat(plan.globalReservations().all().get(0).identifier().value().toHex())
+    assertThat(plan.v6().globalReservations().all().get(0).identifier().value().toHex())
         .isEqualTo("626f78");
   }
 

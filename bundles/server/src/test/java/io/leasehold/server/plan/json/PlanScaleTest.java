@@ -63,6 +63,6 @@ class PlanScaleTest {
         .isEqualTo(
             "0 shared networks, 5000 subnets, 5000 pools, 5000 pd-pools, 100000 reservations");
     ServerPlan plan = compilation.plan().orElseThrow();
-    assertThat(plan.subnet(5_000).orElseThrow().reservations().all()).hasSize(RESERVATIONS);
+    assertThat(plan.v6().subnet(5_000).orElseThrow().reservations().all()).hasSize(RESERVATIONS);
   }
 }

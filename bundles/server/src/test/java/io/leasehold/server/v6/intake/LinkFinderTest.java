@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Selectors;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Place;
 import io.leasehold.server.v6.SubnetBuilder;
 import io.leasehold.server.v6.TestServer;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class LinkFinderTest {
   private final Link shared =
       new Link(
+          Family.IPV6,
           "campus",
           true,
           new Selectors(Optional.of("eth1"), Optional.empty(), List.of()),
@@ -29,10 +33,11 @@ class LinkFinderTest {
   private final LinkFinder links =
       new LinkFinder(
           TestServer.plan(
-              shared,
-              new SubnetBuilder(3, "2001:db8:3::/64").interfaceId("0102").link(),
-              new SubnetBuilder(4, "2001:db8:4::/64").relay("2001:db8:ff::4").link(),
-              new SubnetBuilder(5, "2001:db8::/32").prefixPool("2001:db8:f000::/36", 56).link()));
+                  shared,
+                  new SubnetBuilder(3, "2001:db8:3::/64").interfaceId("0102").link(),
+                  new SubnetBuilder(4, "2001:db8:4::/64").relay("2001:db8:ff::4").link(),
+                  new SubnetBuilder(5, "2001:db8::/32").prefixPool("2001:db8:f000::/36", 56).link())
+              .v6());
 
   private static Arrival on(String interfaceName, String remote) {
     return new Arrival(interfaceName, TestServer.MULTICAST, Ipv6.ofText(remote), 546);

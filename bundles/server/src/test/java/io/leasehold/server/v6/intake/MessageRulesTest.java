@@ -20,6 +20,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.v6.ClientMessage;
 import io.leasehold.server.v6.SubnetBuilder;
 import io.leasehold.server.v6.TestServer;

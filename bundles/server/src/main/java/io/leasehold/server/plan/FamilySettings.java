@@ -7,28 +7,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What concerns the server as a whole.
+ * What concerns a family as a whole.
  *
  * @param interfaces where to listen, in the words of {@link io.leasehold.transport.BindSpec}; empty
  *     if the plan does not say
- * @param serverId a server DUID that the plan dictates; otherwise the server makes one and keeps it
+ * @param serverId a server DUID (RFC 8415 section 11) that the plan dictates; otherwise the server
+ *     makes one and keeps it
  * @param declineProbationSeconds how long a declined address stays out of use (RFC 8415 section
  *     18.3.8)
  * @param holdReclaimedSeconds how long the client of an expired or released lease is remembered
  * @param reservationIdentifiers which identifiers of a client are looked up in reservations, in
  *     this order
- * @param relaySuppliedOptions options a relay may supply for the client (RFC 6422 section 6)
+ * @param relaySuppliedOptions options a relay may supply for a DHCPv6 client (RFC 6422 section 6)
+ * @param echoClientId whether a DHCPv4 client gets its identifier back (RFC 6842)
  */
-public record ServerSettings(
+public record FamilySettings(
     List<String> interfaces,
     Optional<Duid> serverId,
     long declineProbationSeconds,
     long holdReclaimedSeconds,
     List<HostIdentifier.Type> reservationIdentifiers,
-    Set<Integer> relaySuppliedOptions) {
+    Set<Integer> relaySuppliedOptions,
+    boolean echoClientId) {
+  /** What a plan that says nothing means. */
+  public static final FamilySettings DEFAULT =
+      new FamilySettings(List.of(), Optional.empty(), 86_400, 3_600, List.of(), Set.of(), true);
 
   /** Copies the collections. */
-  public ServerSettings {
+  public FamilySettings {
     interfaces = List.copyOf(interfaces);
     reservationIdentifiers = List.copyOf(reservationIdentifiers);
     relaySuppliedOptions = Set.copyOf(relaySuppliedOptions);

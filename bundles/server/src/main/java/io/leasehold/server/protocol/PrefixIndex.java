@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6.intake;
+package io.leasehold.server.protocol;
 
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Finds the longest of many prefixes around an address. Filled once, then for any thread. */
-final class PrefixIndex<T> {
+public final class PrefixIndex<T> {
   private final Map<Prefix, T> values = new HashMap<>();
 
   /** Lengths that occur, longest first. */
   private int[] lengths = {};
 
   /** Adds a prefix unless it is there already. */
-  void add(Prefix prefix, T value) {
+  public void add(Prefix prefix, T value) {
     if (values.putIfAbsent(prefix, value) == null) {
       lengths =
           values.keySet().stream()
@@ -27,12 +27,12 @@ final class PrefixIndex<T> {
   }
 
   /** The value of the longest prefix that contains the address; null if there is none. */
-  T find(Ipv6 address) {
+  public T find(Ipv6 address) {
     return find(address, 128);
   }
 
   /** The value of the longest prefix that contains the whole prefix; null if there is none. */
-  T find(Prefix prefix) {
+  public T find(Prefix prefix) {
     return find(prefix.address(), prefix.length());
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6.intake;
+package io.leasehold.server.protocol;
 
+import io.leasehold.net.Family;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.PacketCounter;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,17 +17,19 @@ public final class Defects {
   private static final Logger LOG = LoggerFactory.getLogger(Defects.class);
 
   private final AtomicLong reports = new AtomicLong();
+  private final Family family;
   private final Counters counters;
 
-  /** Counts with the drops. */
-  public Defects(Counters counters) {
+  /** Counts with the drops of a family. */
+  public Defects(Family family, Counters counters) {
+    this.family = family;
     this.counters = counters;
   }
 
   /** Counts an error, and logs it if it is the first, second, fourth and so on. */
   public void report(Object packet, Arrival arrival, RuntimeException error) {
-    counters.count("pkt6-receive-drop");
-    counters.count(Drop.DEFECT.counter());
+    counters.count(PacketCounter.RECEIVE_DROP.of(family));
+    counters.count(PacketCounter.DEFECT.of(family));
     long number = reports.incrementAndGet();
     if (Long.bitCount(number) == 1) {
       LOG.error(

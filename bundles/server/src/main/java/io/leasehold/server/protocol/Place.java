@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6.intake;
+package io.leasehold.server.protocol;
 
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Subnet;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.metric;
+
+import io.leasehold.net.Family;
+
+/** A counter of packets that both protocols have, each under its own name. */
+public enum PacketCounter {
+  /** Datagrams that came in. */
+  RECEIVED("received"),
+  /** Datagrams that were not answered, for whatever reason. */
+  RECEIVE_DROP("receive-drop"),
+  /** Datagrams that are no messages. */
+  PARSE_FAILED("parse-failed"),
+  /** Answers that were sent. */
+  SENT("sent"),
+  /** Answers that the transport could not send. */
+  SEND_FAILED("send-failed"),
+  /** Requests that found the queue of their lane full. */
+  QUEUE_FULL("queue-full"),
+  /** Requests that came before there was a plan. */
+  NO_PLAN("drop-no-plan"),
+  /** Requests that would have changed a lease while the store took no changes. */
+  STORE_UNAVAILABLE("drop-store-unavailable"),
+  /** Requests whose answer was held back because the store did not make it durable. */
+  NOT_DURABLE("drop-not-durable"),
+  /** Requests that an error in this program left without an answer. */
+  DEFECT("drop-defect");
+
+  private final String v6;
+  private final String v4;
+
+  PacketCounter(String word) {
+    v6 = "pkt6-" + word;
+    v4 = "pkt4-" + word;
+  }
+
+  /** Its name in one of the protocols. */
+  public String of(Family family) {
+    return family == Family.IPV6 ? v6 : v4;
+  }
+}

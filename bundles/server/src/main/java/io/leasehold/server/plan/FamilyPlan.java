@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan;
+
+import io.leasehold.net.Family;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a plan has for the clients of one family: the {@code Dhcp6} or the {@code Dhcp4} object.
+ * Immutable.
+ *
+ * @param family whose clients
+ * @param served whether there is such an object; without it nothing is listened to
+ * @param settings what concerns the family as a whole
+ * @param links all links
+ * @param options options of no link in particular, for a client whose link the plan does not know
+ * @param globalReservations reservations that hold in every subnet with {@link
+ *     ReservationScope#global()}
+ */
+public record FamilyPlan(
+    Family family,
+    boolean served,
+    FamilySettings settings,
+    List<Link> links,
+    OptionSet options,
+    Reservations globalReservations) {
+
+  /** Copies the list. */
+  public FamilyPlan {
+    links = List.copyOf(links);
+  }
+
+  /** Nothing for a family. */
+  public static FamilyPlan none(Family family) {
+    return new FamilyPlan(
+        family, false, FamilySettings.DEFAULT, List.of(), OptionSet.NONE, Reservations.NONE);
+  }
+
+  /** The subnet with an id. */
+  public Optional<Subnet> subnet(long id) {
+    return links.stream()
+        .flatMap(link -> link.subnets().stream())
+        .filter(s -> s.id() == id)
+        .findFirst();
+  }
+}
