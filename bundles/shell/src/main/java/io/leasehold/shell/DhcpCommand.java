@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
+import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.ServerStatus;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,13 +109,24 @@ abstract class DhcpCommand implements Action {
   }
 
   private <T> T server(Class<T> type) throws CommandFailure {
+    Optional<T> found = services.find(type);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "the server is not here: install it with feature:install leasehold-server, or see with"
+            + " bundle:list why it does not run");
+    lines.addAll(configurationFindings());
+    throw new CommandFailure(String.join("\n", lines));
+  }
+
+  /** What is wrong with the configuration. */
+  final List<String> configurationFindings() {
     return services
-        .find(type)
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    "the server is not here: install it with feature:install leasehold-server, or see"
-                        + " with bundle:list why it does not run"));
+        .find(ConfigurationFindings.class)
+        .map(ConfigurationFindings::findings)
+        .orElse(List.of());
   }
 
   /** Waits for an answer of the server. */

@@ -2,6 +2,7 @@
 package io.leasehold.shell;
 
 import io.leasehold.server.ServerStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +32,12 @@ public final class StatusCommand extends DhcpCommand {
     awaitReady();
     ServerStatus server = status();
     List<String> obstacles = server.obstacles();
+    List<String> alarms = new ArrayList<>(server.alarms());
+    alarms.addAll(configurationFindings());
     if (!ready && json) {
-      out.println(Json.of(StatusText.json(server, obstacles)));
+      out.println(Json.of(StatusText.json(server, obstacles, alarms)));
     } else if (!ready) {
-      StatusText.print(out, server, obstacles);
+      StatusText.print(out, server, obstacles, alarms);
     }
     if (!obstacles.isEmpty()) {
       throw new CommandFailure(

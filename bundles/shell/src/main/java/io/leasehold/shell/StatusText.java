@@ -14,24 +14,26 @@ import org.apache.karaf.shell.support.table.ShellTable;
 final class StatusText {
   private StatusText() {}
 
-  static Map<String, Object> json(ServerStatus server, List<String> obstacles) {
+  static Map<String, Object> json(
+      ServerStatus server, List<String> obstacles, List<String> alarms) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("ready", obstacles.isEmpty());
     facts.put("obstacles", obstacles);
-    facts.put("alarms", server.alarms());
+    facts.put("alarms", alarms);
     facts.put("facts", server.facts());
     facts.put("endpoints", endpoints(server.endpoints()));
     return facts;
   }
 
-  static void print(PrintStream out, ServerStatus server, List<String> obstacles) {
+  static void print(
+      PrintStream out, ServerStatus server, List<String> obstacles, List<String> alarms) {
     Map<String, Object> lines = new LinkedHashMap<>();
     lines.put("ready", obstacles.isEmpty() ? "yes" : "no");
     lines.putAll(server.facts());
     server.endpoints().forEach((name, list) -> lines.put("transport " + name, summary(list)));
     FactLines.print(out, lines);
     list(out, "In the way:", obstacles);
-    list(out, "Wants attention:", server.alarms());
+    list(out, "Wants attention:", alarms);
   }
 
   private static void list(PrintStream out, String title, List<String> sentences) {

@@ -14,6 +14,7 @@ import io.leasehold.lease.Replay;
 import io.leasehold.lease.StoreStatus;
 import io.leasehold.lease.StoreStatus.Condition;
 import io.leasehold.net.Bytes;
+import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.PlanReport.Finding;
 import io.leasehold.server.SubnetUse;
@@ -44,6 +45,19 @@ class StatusCommandsTest {
             Wants attention:
               plan: the last one was refused
             """);
+  }
+
+  @Test
+  void mistakesInTheConfigurationWantAttention() throws CommandFailure {
+    ConfigurationFindings findings = () -> List.of("\"prot\" is no key");
+
+    assertThat(print(new StatusCommand(), server, findings))
+        .endsWith("  plan: the last one was refused\n  \"prot\" is no key\n");
+    assertThat(print(json(new StatusCommand()), server, findings))
+        .contains("\"alarms\":[\"plan: the last one was refused\",\"\\\"prot\\\" is no key\"]");
+    assertThatThrownBy(() -> print(new StatusCommand(), findings))
+        .hasMessageContaining("the server is not here")
+        .hasMessageEndingWith("\n\"prot\" is no key");
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * status become this program's. {@code Exec --await SOCKET PID LIMIT SETTLE} waits until the server
  * of that process is ready, at most LIMIT seconds, and gives up early when the process is gone or
  * the same obstacles have stood for SETTLE seconds; its status is then 2 if some clients are
- * served.
+ * served, and 69 if there is no server to ask.
  */
 public final class Exec {
   private static final int UNREACHABLE = 69;
@@ -91,12 +91,14 @@ public final class Exec {
       before = now;
       if (!alive(pid)) {
         System.err.println("the server process ended before it was ready");
-        return 1;
+        return UNREACHABLE;
       }
       if (time - settledSince >= TimeUnit.SECONDS.toNanos(settleSeconds)
           || time - start >= TimeUnit.SECONDS.toNanos(limitSeconds)) {
         System.err.println(now.text().stripTrailing());
-        return now.status() == Frame.IN_PART ? Frame.IN_PART : 1;
+        return now.equals(NO_CONSOLE)
+            ? UNREACHABLE
+            : now.status() == Frame.IN_PART ? Frame.IN_PART : 1;
       }
       Thread.sleep(POLL_MILLIS);
     }

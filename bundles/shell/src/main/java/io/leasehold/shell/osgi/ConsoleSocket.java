@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell.osgi;
 
+import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.ServerStatus;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -58,6 +59,12 @@ public final class ConsoleSocket {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile ServerStatus server;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile ConfigurationFindings configuration;
 
   /** Opens the socket {@code leasehold/console.sock} in Karaf's data directory. */
   @Activate
@@ -119,7 +126,7 @@ public final class ConsoleSocket {
 
   private void serve(SocketChannel channel) {
     try (channel) {
-      new Conversation(channel, sessions, permits).run(server, starting());
+      new Conversation(channel, sessions, permits).run(server, configuration, starting());
     } catch (IOException e) {
       LOG.debug("console client left", e);
     } finally {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell.osgi;
 
+import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.shell.client.Frame;
 import java.io.BufferedOutputStream;
@@ -12,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -56,13 +58,14 @@ final class Conversation {
   }
 
   /**
-   * Reads the request and answers it; blocks while the command runs. The server may be null: it is
-   * not there.
+   * Reads the request and answers it; blocks while the command runs. Of server and configuration
+   * each may be null: it is not there.
    */
-  void run(ServerStatus server, boolean starting) throws IOException {
+  void run(ServerStatus server, ConfigurationFindings configuration, boolean starting)
+      throws IOException {
     Frame request = Frame.read(channel);
     switch (request.type()) {
-      case Frame.READY -> readiness(server, starting);
+      case Frame.READY -> readiness(server, configuration, starting);
       case Frame.EXECUTE -> executeIfPermitted(request.text());
       default -> refuse("request type " + request.type() + " is unknown");
     }
@@ -85,10 +88,13 @@ final class Conversation {
     exit(Frame.TRY_LATER);
   }
 
-  private void readiness(ServerStatus server, boolean starting) throws IOException {
+  private void readiness(ServerStatus server, ConfigurationFindings configuration, boolean starting)
+      throws IOException {
     List<String> obstacles = server == null ? List.of(NO_SERVER) : server.obstacles();
     if (!obstacles.isEmpty()) {
-      Frame.write(channel, Frame.ERR, String.join("\n", obstacles) + "\n");
+      List<String> lines = new ArrayList<>(obstacles);
+      lines.addAll(configuration == null ? List.of() : configuration.findings());
+      Frame.write(channel, Frame.ERR, String.join("\n", lines) + "\n");
     }
     if (obstacles.isEmpty()) {
       exit(0);

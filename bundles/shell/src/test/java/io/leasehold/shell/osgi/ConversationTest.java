@@ -4,6 +4,7 @@ package io.leasehold.shell.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.shell.client.Frame;
 import java.io.EOFException;
@@ -46,6 +47,7 @@ final class ConversationTest {
 
   @TempDir private Path directory;
   private ServerSocketChannel listener;
+  private ConfigurationFindings findings;
   private final Semaphore permits = new Semaphore(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -160,6 +162,15 @@ final class ConversationTest {
     assertThat(ready(null, false)).startsWith("ERR the server is not there").endsWith("EXIT 1");
   }
 
+  @Test
+  void mistakesInTheConfigurationStandWithTheObstacles() throws Exception {
+    findings = () -> List.of("port = x");
+    assertThat(ready(server(List.of("no transport")), false))
+        .isEqualTo("ERR no transport\nport = x\n|EXIT 1");
+    assertThat(ready(null, false)).endsWith("port = x\n|EXIT 1");
+    assertThat(ready(server(List.of()), false)).isEqualTo("EXIT 0");
+  }
+
   private String ready(ServerStatus server, boolean starting) throws IOException {
     SocketChannel client = serve((line, out, err) -> null, server, starting);
     Frame.write(client, Frame.READY, "");
@@ -192,7 +203,7 @@ final class ConversationTest {
         "conversation",
         () -> {
           try (accepted) {
-            new Conversation(accepted, sessions(command), permits).run(server, starting);
+            new Conversation(accepted, sessions(command), permits).run(server, findings, starting);
           } catch (IOException e) {
             // The client has left or sent nonsense; what it then sees is what the test looks at.
             assertThat(e).isNotNull();
