@@ -36,6 +36,9 @@ one_row() {
   fi
 }
 
+# Monitoring has a series for each reason before it occurs.
+counters() { [ "$LAB_SERVER" = kea ] || leasehold exec 'dhcp:counters --json' | tr ',' '\n' | sed 's/[{}]//g; s/:.*//' | sort; }
+
 lab_begin
 topology
 client_host client linkA
@@ -43,6 +46,7 @@ ADDRESS=$(awk '$1 == "client" { print $5 }' "$LAB_OUT/ports.tsv")
 say "starting $(server_name)"
 server_start server "$LAB_HOME/plans/clients.json" || die "the server does not start: $(tail -5 "$(server_log)")"
 PID=$(server_pid)
+counters >"$LAB_OUT/counters-before.txt"
 while read -r name drop; do one_row "$name" "$drop"; done < <(python3 "$LAB_HOME/hostile.py" rows)
 
 resident_kib() { awk '/^VmRSS/ { print $2 }' "/proc/$PID/status"; }
@@ -52,6 +56,8 @@ flat() {
   if [ "$3" -lt $(($2 + $4)) ]; then pass "$1 flat: $2 KiB, then $3 KiB"; else fail "$1 grew from $2 KiB to $3 KiB"; fi
 }
 
+counters >"$LAB_OUT/counters-after.txt"
+check "every counter was there from the start" diff "$LAB_OUT/counters-before.txt" "$LAB_OUT/counters-after.txt"
 once=$(server_memory_kib)
 resident_once=$(resident_kib)
 say "everything once more"

@@ -12,6 +12,7 @@ import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Reclaimer;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
+import io.leasehold.server.metric.ServerCounter;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.protocol.Outcome;
@@ -143,7 +144,7 @@ public final class Lane {
     Turn turn = new Turn();
     if (reclaimer != null) {
       List<LeaseChange> changes = reclaimer.reclaim(now, RECLAIM_AT_ONCE);
-      counters.add("reclaimed-leases", changes.size());
+      counters.add(ServerCounter.RECLAIMED_LEASES.word(), changes.size());
       turn.add(changes);
     }
     return turn;

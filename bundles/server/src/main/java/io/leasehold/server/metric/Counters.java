@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Named counters that only grow. Any thread. Names are constants of the code, never input, so that
@@ -12,6 +13,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Counters {
   private final Map<String, LongAdder> adders = new ConcurrentHashMap<>();
+
+  /** Has these counters from now on, at zero if they have not counted yet. */
+  public void declare(Stream<String> names) {
+    names.forEach(name -> add(name, 0));
+  }
 
   /** Adds one. */
   public void count(String name) {

@@ -12,6 +12,7 @@ import io.leasehold.server.lane.Reply;
 import io.leasehold.server.lane.Turn;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
+import io.leasehold.server.metric.ServerCounter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,7 +247,7 @@ final class LaneThread implements Runnable {
       Turn turn, List<LeaseChange> changes, Throwable failure, CompletableFuture<Long> durable) {
     inFlight--;
     if (failure == null) {
-      counters.add("leases-committed", changes.size());
+      counters.add(ServerCounter.LEASES_COMMITTED.word(), changes.size());
       send(turn.whenDurable());
       durable.complete((long) changes.size());
       committed.accept(changes);

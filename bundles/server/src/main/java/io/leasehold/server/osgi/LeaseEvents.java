@@ -4,6 +4,7 @@ package io.leasehold.server.osgi;
 import io.leasehold.event.LeaseListener;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.ServerCounter;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -40,7 +41,7 @@ final class LeaseEvents implements Consumer<List<LeaseChange>>, AutoCloseable {
               teller.setDaemon(true);
               return teller;
             },
-            (task, executor) -> counters.count("lease-events-dropped"));
+            (task, executor) -> counters.count(ServerCounter.LEASE_EVENTS_DROPPED.word()));
     thread.allowCoreThreadTimeOut(true);
   }
 
@@ -56,7 +57,7 @@ final class LeaseEvents implements Consumer<List<LeaseChange>>, AutoCloseable {
       try {
         listener.committed(changes);
       } catch (RuntimeException e) {
-        counters.count("lease-listener-failed");
+        counters.count(ServerCounter.LEASE_LISTENER_FAILED.word());
         LOG.warn("lease listener {} failed", listener.getClass().getName(), e);
       }
     }

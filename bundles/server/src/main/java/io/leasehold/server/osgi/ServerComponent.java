@@ -12,9 +12,12 @@ import io.leasehold.server.PlanControl;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.ServerCounter;
+import io.leasehold.server.v6.intake.MessageCounters;
 import io.leasehold.transport.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Hashtable;
@@ -78,6 +81,8 @@ public final class ServerComponent implements ServerControl.Surroundings {
     ServerSettings settings =
         ServerSettings.from(
             config, directory(context, "karaf.etc"), directory(context, "karaf.data"));
+    counters.declare(MessageCounters.names());
+    counters.declare(Arrays.stream(ServerCounter.values()).map(ServerCounter::word));
     events = new LeaseEvents(() -> listeners, counters);
     Engine engine =
         new Engine(settings.lanes(), settings.queueCapacity(), counters, settings.clock(), events);
@@ -206,7 +211,7 @@ public final class ServerComponent implements ServerControl.Surroundings {
     try {
       return List.copyOf(provider.definitions());
     } catch (RuntimeException e) {
-      counters.count("option-definitions-failed");
+      counters.count(ServerCounter.OPTION_DEFINITIONS_FAILED.word());
       LOG.warn("no option definitions of {}", provider.getClass().getName(), e);
       return List.of();
     }

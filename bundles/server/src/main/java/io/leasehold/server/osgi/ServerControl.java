@@ -14,6 +14,7 @@ import io.leasehold.net.Family;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.ServerCounter;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.PlanCompilation;
@@ -164,7 +165,7 @@ final class ServerControl implements AutoCloseable {
       files.keepAsLastGood();
       LOG.info("plan accepted: {}", report.summary());
     } else {
-      counters.count("plan-refused");
+      counters.count(ServerCounter.PLAN_REFUSED.word());
       refusal = new PlanRefusal(files.directory(), report);
       LOG.error("{}", refusal.alarm());
     }
@@ -209,7 +210,7 @@ final class ServerControl implements AutoCloseable {
       sayWhetherReady();
     } catch (RuntimeException e) {
       patientUntil = looks + LOOKS_WHEN_READY;
-      counters.count("control-internal-error");
+      counters.count(ServerCounter.CONTROL_INTERNAL_ERROR.word());
       LOG.error("the server could not be brought in order; tried again in a second", e);
     }
   }

@@ -7,6 +7,7 @@ import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.ServerCounter;
 import io.leasehold.server.protocol.Arrival;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public final class Interceptors {
     } catch (RuntimeException e) {
       LOG.debug("interceptor {} failed at {}", hook.name(), moment, e);
     }
-    counters.count("interceptor-failed");
+    counters.count(ServerCounter.INTERCEPTOR_FAILED.word());
     return Optional.of(message);
   }
 }

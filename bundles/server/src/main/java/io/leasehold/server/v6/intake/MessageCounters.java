@@ -3,6 +3,11 @@ package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.net.Family;
+import io.leasehold.server.metric.PacketCounter;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Names of counters, made once. */
 public final class MessageCounters {
@@ -27,6 +32,17 @@ public final class MessageCounters {
   }
 
   private MessageCounters() {}
+
+  /** Every counter of packets that this protocol has. */
+  public static Stream<String> names() {
+    return Stream.of(
+            Arrays.stream(PacketCounter.values()).map(counter -> counter.of(Family.IPV6)),
+            Arrays.stream(Drop.values()).map(Drop::counter),
+            Arrays.stream(RECEIVED).distinct(),
+            Arrays.stream(MALFORMED),
+            Stream.of(ADVERTISE_SENT, REPLY_SENT))
+        .flatMap(Function.identity());
+  }
 
   /** Counts messages of a type that came in. */
   static String received(int type) {
