@@ -142,11 +142,10 @@ public final class Dhcp6Options {
 
   private static <T> OptionType<List<T>> list(
       int code, String name, Function<ByteReader, T> read, Function<T, Bytes> encoder) {
-    return OptionType.of(
+    return whole(
         code,
         name,
-        value -> {
-          ByteReader in = new ByteReader(value);
+        in -> {
           List<T> elements = new ArrayList<>();
           while (in.hasRemaining()) {
             elements.add(read.apply(in));
