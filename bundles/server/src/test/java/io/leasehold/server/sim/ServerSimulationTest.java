@@ -18,12 +18,17 @@ class ServerSimulationTest {
     return SimSeeds.orFixed(1, 2, 3, 5, 8, 13, 21, 34);
   }
 
+  private static SimLab afterTrouble(long seed, int clients, int addresses, Duration time) {
+    SimLab lab = new SimLab(seed, clients, addresses);
+    lab.trouble();
+    lab.world.run(time);
+    return lab;
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void throughTroubleNoPromiseIsBrokenAndAfterwardsEverybodyIsServed(long seed) {
-    SimLab lab = new SimLab(seed, 24, 64);
-    lab.trouble();
-    lab.world.run(Duration.ofHours(2));
+    SimLab lab = afterTrouble(seed, 24, 64, Duration.ofHours(2));
     assertThat(lab.server.counters.snapshot()).doesNotContainKey("pkt6-drop-defect");
     lab.heal();
     if (!lab.world.runUntil(lab::everybodyIsServed, Duration.ofHours(3))) {
@@ -34,9 +39,7 @@ class ServerSimulationTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void whenThereIsTooLittleItIsUsedToTheLastUnit(long seed) {
-    SimLab lab = new SimLab(seed, 40, 8);
-    lab.trouble();
-    lab.world.run(Duration.ofMinutes(90));
+    SimLab lab = afterTrouble(seed, 40, 8, Duration.ofMinutes(90));
     lab.heal();
     if (!lab.world.runUntil(() -> lab.heldAddresses() == 16, Duration.ofHours(3))) {
       throw lab.world.failure("only " + lab.heldAddresses() + " of 16 addresses are in use");
@@ -50,9 +53,7 @@ class ServerSimulationTest {
   }
 
   private static byte[] history(long seed) {
-    SimLab lab = new SimLab(seed, 12, 16);
-    lab.trouble();
-    lab.world.run(Duration.ofHours(1));
+    SimLab lab = afterTrouble(seed, 12, 16, Duration.ofHours(1));
     return lab.world.trace();
   }
 }
