@@ -25,7 +25,7 @@ final class Wire {
 
   /** The way of a datagram that came in on an interface. */
   Path path(String interfaceName) {
-    return new Way(interfaceName, SERVERS, CLIENT, 546, replies);
+    return new Way(interfaceName, SERVERS, CLIENT, 546, List.of(), replies);
   }
 
   private record Way(
@@ -33,13 +33,9 @@ final class Wire {
       Ipv6 local,
       Ipv6 remote,
       int remotePort,
+      List<Ipv6> interfaceAddresses,
       Queue<ClientServerMessage> replies)
       implements Path {
-    @Override
-    public List<Ipv6> interfaceAddresses() {
-      return List.of();
-    }
-
     @Override
     public boolean send(Bytes message, Destination to) {
       return replies.add(ClientServerMessage.decode(message));

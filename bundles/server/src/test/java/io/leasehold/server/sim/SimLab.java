@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.sim;
 
-import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
@@ -15,7 +14,6 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
 import io.leasehold.server.plan.Dhcp4Terms;
-import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Lifetimes;
@@ -27,6 +25,7 @@ import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.Selectors;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.v6.TestServer;
 import io.leasehold.testkit.sim.Faults;
 import io.leasehold.testkit.sim.Script;
 import io.leasehold.testkit.sim.ServerAnswer;
@@ -104,24 +103,17 @@ final class SimLab {
     Selectors relayed =
         new Selectors(Optional.empty(), Optional.empty(), List.of(Ipv6.ofText("2001:db8:2::ffff")));
     Selectors direct = new Selectors(Optional.of("eth1"), Optional.empty(), List.of());
-    FamilyPlan v6 =
-        new FamilyPlan(
-            Family.IPV6,
-            true,
-            new FamilySettings(
-                List.of(),
-                Optional.empty(),
-                600,
-                900,
-                List.of(HostIdentifier.Type.DUID),
-                Set.of(),
-                true),
-            List.of(
-                link(subnet(1, direct, allocator, addresses)),
-                link(subnet(2, relayed, allocator, addresses))),
-            OptionSet.NONE,
-            Reservations.NONE);
-    return new ServerPlan("simulated", v6, FamilyPlan.none(Family.IPV4), OptionCatalogue.EMPTY);
+    return TestServer.plan(
+        new FamilySettings(
+            List.of(),
+            Optional.empty(),
+            600,
+            900,
+            List.of(HostIdentifier.Type.DUID),
+            Set.of(),
+            true),
+        link(subnet(1, direct, allocator, addresses)),
+        link(subnet(2, relayed, allocator, addresses)));
   }
 
   private static Link link(Subnet subnet) {

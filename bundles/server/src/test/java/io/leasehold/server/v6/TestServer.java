@@ -78,21 +78,23 @@ public final class TestServer {
   }
 
   public static ServerPlan plan(Link... links) {
+    return plan(
+        new FamilySettings(
+            List.of(),
+            Optional.empty(),
+            PROBATION,
+            MEMORY,
+            List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID),
+            Set.of(65),
+            true),
+        links);
+  }
+
+  /** A plan for DHCPv6 alone. */
+  public static ServerPlan plan(FamilySettings settings, Link... links) {
     FamilyPlan v6 =
         new FamilyPlan(
-            Family.IPV6,
-            true,
-            new FamilySettings(
-                List.of(),
-                Optional.empty(),
-                PROBATION,
-                MEMORY,
-                List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID),
-                Set.of(65),
-                true),
-            List.of(links),
-            OptionSet.NONE,
-            Reservations.NONE);
+            Family.IPV6, true, settings, List.of(links), OptionSet.NONE, Reservations.NONE);
     return new ServerPlan("test", v6, FamilyPlan.none(Family.IPV4), OptionCatalogue.EMPTY);
   }
 
