@@ -63,7 +63,7 @@ final class MemoryTransport implements Transport {
       return null;
     }
     CompletableFuture<Bytes> answer = new CompletableFuture<>();
-    to.message(message, new Way(INTERFACE, GROUP, CLIENT, 546, answer));
+    to.message(message, new WayBack(INTERFACE, GROUP, CLIENT, 546, List.of(), answer));
     try {
       return answer.get(patienceMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -71,18 +71,14 @@ final class MemoryTransport implements Transport {
     }
   }
 
-  private record Way(
+  private record WayBack(
       String interfaceName,
       Ipv6 local,
       Ipv6 remote,
       int remotePort,
+      List<Ipv6> interfaceAddresses,
       CompletableFuture<Bytes> answer)
       implements Path {
-    @Override
-    public List<Ipv6> interfaceAddresses() {
-      return List.of();
-    }
-
     @Override
     public boolean send(Bytes message, Destination to) {
       return answer.complete(message);
