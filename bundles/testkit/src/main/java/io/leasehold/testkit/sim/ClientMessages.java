@@ -16,20 +16,16 @@ import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
 import java.util.List;
 
-/** Writes what a client sends, with a relay agent around it where there is one. */
-final class ClientMessages {
+/**
+ * Writes what a client sends, with a relay agent around it where there is one.
+ *
+ * @param client its identifier
+ * @param linkLocal its address on the link
+ * @param relayed whether it is behind the relay agent
+ */
+record ClientMessages(Duid client, Ipv6 linkLocal, boolean relayed) {
   /** Link-address of the simulated relay agent. */
   static final Ipv6 RELAY = Ipv6.ofText("2001:db8:2::ffff");
-
-  private final Duid client;
-  private final Ipv6 linkLocal;
-  private final boolean relayed;
-
-  ClientMessages(Duid client, Ipv6 linkLocal, boolean relayed) {
-    this.client = client;
-    this.linkLocal = linkLocal;
-    this.relayed = relayed;
-  }
 
   /** A datagram. */
   Bytes write(Question question, long elapsedMillis) {
