@@ -42,7 +42,7 @@ record RenewalTimes(long t1Seconds, long t2Seconds) {
     }
     return preferred == io.leasehold.codec.v6.Lifetimes.INFINITY_SECONDS
         ? preferred
-        : (long) (preferred * part);
+        : Math.round(preferred * part);
   }
 
   /** The earlier one; 0 is none. */

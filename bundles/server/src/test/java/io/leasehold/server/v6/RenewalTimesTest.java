@@ -55,7 +55,8 @@ class RenewalTimesTest {
     "4294967295, -1, -1, true, 4294967295, 4294967295",
     "4294967295, 600, -1, true, 600, 4294967295",
     "10, -1, -1, true, 5, 8",
-    "1, -1, -1, true, 0, 0",
+    "777, -1, -1, true, 389, 622",
+    "1, -1, -1, true, 1, 1",
   })
   void timesFollowThePlanOrTheShortestPreferredLifetime(
       long preferred, long renew, long rebind, boolean computed, long t1, long t2) {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /** Reads lifetimes and T1/T2 with Kea's defaults. */
 final class LifetimeReader {
   private static final long VALID_SECONDS = 7_200;
+  private static final long FOREVER = 0xffff_ffffL;
   private static final double RENEW_FRACTION = 0.5;
   private static final double REBIND_FRACTION = 0.8;
 
@@ -112,13 +113,23 @@ final class LifetimeReader {
       if (renew.get().level() == rebind.get().level()) {
         level.findings().error(renew.get().place(), text + "; accepted is T1 up to T2");
       } else {
-        level.findings().warn("renew > rebind", renew.get().place(), text + "; it is not sent");
+        level
+            .findings()
+            .warn(
+                "renew > rebind",
+                renew.get().place(),
+                text + "; clients get the earlier one for both");
       }
-    } else if (rebind.isPresent() && rebind.get().value() >= preferred) {
+    } else if (rebind.isPresent() && isTooLong(rebind.get(), preferred)) {
       tooLong("rebind-timer", rebind.get(), preferred);
-    } else if (renew.isPresent() && renew.get().value() >= preferred) {
+    } else if (renew.isPresent() && isTooLong(renew.get(), preferred)) {
       tooLong("renew-timer", renew.get(), preferred);
     }
+  }
+
+  /** RFC 8415 section 21.4: for addresses that last for ever, both times are for ever too. */
+  private static boolean isTooLong(Setting<Long> timer, long preferred) {
+    return timer.value() >= preferred && timer.value() != FOREVER;
   }
 
   private void tooLong(String key, Setting<Long> timer, long preferred) {
@@ -127,7 +138,7 @@ final class LifetimeReader {
         .warn(
             key + " > preferred",
             timer.place(),
-            "\"%s\" is %d, not less than the preferred lifetime of %d; it is not sent"
+            "\"%s\" is %d, not less than the preferred lifetime of %d: clients keep no time to renew"
                 .formatted(key, timer.value(), preferred));
   }
 

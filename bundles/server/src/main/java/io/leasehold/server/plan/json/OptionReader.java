@@ -2,12 +2,14 @@
 package io.leasehold.server.plan.json;
 
 import io.leasehold.codec.ByteReader;
+import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionFormat;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.codec.option.OptionText;
+import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.net.Bytes;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +26,9 @@ final class OptionReader {
 
   private static final long LARGEST_ENTERPRISE = 0xffff_ffffL;
   private static final int SERVER_UNICAST = 12;
+  private static final long LEAST_MAX_RT = 60;
+  private static final long MOST_MAX_RT = 86_400;
+  private static final long IRT_MINIMUM = 600;
 
   /**
    * An option with its octets.
@@ -198,7 +203,7 @@ final class OptionReader {
       OptionFormat format = KeaOptions.format(space, code).orElse(definition.get().format());
       Bytes octets = csv ? format.encodeText(data) : octets(data, false);
       check(definition.get(), octets);
-      return Optional.of(octets);
+      return Optional.of(withinBounds(space, code, title, octets));
     } catch (IllegalArgumentException e) {
       String shown = data.length() > 60 ? data.substring(0, 60) + "…" : data;
       String hint =
@@ -210,6 +215,30 @@ final class OptionReader {
           title + (fields.has("data") ? " \"" + shown + "\"" : "") + ": " + e.getMessage() + hint);
       return Optional.empty();
     }
+  }
+
+  /** The value, if the protocol allows it; a client that gets another one does not heed it. */
+  private Bytes withinBounds(OptionSpace space, int code, String title, Bytes value) {
+    if (!space.equals(OptionSpace.DHCP6) || value.length() != Integer.BYTES) {
+      return value;
+    }
+    long seconds = value.u32(0);
+    // RFC 8415 sections 21.24 and 21.25.
+    if ((code == Dhcp6OptionCode.SOL_MAX_RT || code == Dhcp6OptionCode.INF_MAX_RT)
+        && (seconds < LEAST_MAX_RT || seconds > MOST_MAX_RT)) {
+      throw new IllegalArgumentException(
+          "accepted are " + LEAST_MAX_RT + " to " + MOST_MAX_RT + " seconds (RFC 8415 21.24)");
+    }
+    // RFC 8415 section 21.23: a client takes a shorter time for this one.
+    if (code == Dhcp6OptionCode.INFORMATION_REFRESH_TIME && seconds < IRT_MINIMUM) {
+      fields
+          .findings()
+          .warn(
+              fields.place("data"),
+              title + " is " + seconds + "; the least is " + IRT_MINIMUM + ", which is sent");
+      return new ByteWriter(Integer.BYTES).u32(IRT_MINIMUM).toBytes();
+    }
+    return value;
   }
 
   private static Bytes octets(String data, boolean required) {

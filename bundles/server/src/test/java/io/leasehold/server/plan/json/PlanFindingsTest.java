@@ -95,6 +95,10 @@ class PlanFindingsTest {
         arguments("§{ 'name': 'dns-servers' }", "takes at least 1 field, not 0"),
         arguments("{ 'name': 'bootfile-url', 'data': §'' }", "takes 1 field, not 0"),
         arguments("{ 'name': 'preference', 'data': §'256' }", "256"),
+        arguments("{ 'name': 'solmax-rt', 'data': §'59' }", "accepted are 60 to 86400 seconds"),
+        arguments(
+            "{ 'code': 83, 'csv-format': false, 'data': §'00015181' }",
+            "accepted are 60 to 86400 seconds"),
         arguments(
             "{ 'name': 'preference', 'csv-format': false, 'data': §'0102' }",
             "the format is uint8"),

@@ -65,6 +65,22 @@ class PlanOptionsTest {
   }
 
   @Test
+  void tooShortARefreshTimeBecomesTheShortest() {
+    assertThat(
+            compile("", "{ 'name': 'information-refresh-time', 'data': '60' }")
+                .plan()
+                .orElseThrow()
+                .links()
+                .get(0)
+                .subnets()
+                .get(0)
+                .options()
+                .all())
+        .extracting(PlanOption::value)
+        .containsExactly(Bytes.ofHex("00000258"));
+  }
+
+  @Test
   void optionsOfEncapsulatedSpacesAreInsideAtAnyDepth() {
     String definitions =
         """

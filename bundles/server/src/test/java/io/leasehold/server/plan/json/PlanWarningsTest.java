@@ -21,7 +21,7 @@ class PlanWarningsTest {
             "\"preferred-lifetime\" is 9000, more than the \"valid-lifetime\" of 7200; clients get 4500"),
         arguments(
             "'rebind-timer': §5000",
-            "\"rebind-timer\" is 5000, not less than the preferred lifetime of 4500; it is not sent"),
+            "\"rebind-timer\" is 5000, not less than the preferred lifetime of 4500: clients keep no time to renew"),
         arguments(
             "§'lease-database': { 'type': 'memfile' }", "\"lease-database\" has no effect here"),
         arguments("§'hooks-libraries': [ ]", "\"hooks-libraries\" has no effect here"),
@@ -51,6 +51,9 @@ class PlanWarningsTest {
             "'option-data': [ §{ 'name': 'unicast', 'data': '2001:db8::1' } ]",
             "is obsolete (RFC 9915) and not sent"),
         arguments(
+            "'option-data': [ { 'name': 'information-refresh-time', 'data': §'599' } ]",
+            "is 599; the least is 600, which is sent"),
+        arguments(
             "'reservations': [ { 'flex-id': §\"'box-7'\", 'hostname': 'x' } ]",
             "nobody gets what is reserved for it"),
         arguments(
@@ -68,6 +71,10 @@ class PlanWarningsTest {
         arguments("'client-classes': [ ]"),
         arguments("'valid-lifetime': '1d12h', 'preferred-lifetime': '90m'"),
         arguments("'valid-lifetime': 'infinity'"),
+        arguments(
+            "'valid-lifetime': 'infinity', 'preferred-lifetime': 'infinity', 'renew-timer': 'infinity', 'rebind-timer': 'infinity'"),
+        arguments(
+            "'option-data': [ { 'name': 'solmax-rt', 'data': '60' }, { 'name': 'inf-max-rt', 'data': '86400' } ]"),
         arguments("'option-data': [ { 'name': 'dns-servers', 'never-send': true } ]"),
         arguments("'option-data': [ { 'space': 'vendor-9', 'code': 1, 'data': '0a0b' } ]"),
         arguments(
