@@ -44,12 +44,22 @@ public final class OptionSet {
     return options.isEmpty();
   }
 
-  /** These options, and those of {@code outer} that are not set here. */
+  /**
+   * These options, and those of {@code outer} that are not set here. What any level wants sent
+   * always, or never, is sent so with the value of the innermost level, as in Kea.
+   */
   public OptionSet over(OptionSet outer) {
     if (options.isEmpty()) {
       return outer;
     }
-    List<PlanOption> merged = new ArrayList<>(all());
+    List<PlanOption> merged = new ArrayList<>();
+    options.forEach(
+        (key, values) -> {
+          List<PlanOption> around = outer.options.getOrDefault(key, List.of());
+          boolean always = around.stream().anyMatch(PlanOption::alwaysSend);
+          boolean never = around.stream().anyMatch(PlanOption::neverSend);
+          values.forEach(value -> merged.add(value.alsoSent(always, never)));
+        });
     outer.options.forEach(
         (key, values) -> {
           if (!options.containsKey(key)) {

@@ -11,7 +11,14 @@ import io.leasehold.net.Bytes;
  * @param code its code
  * @param value its value, sub-options of an encapsulated space included
  * @param alwaysSend sent whether the client asks for it or not
- * @param neverSend not sent, and hides the same option of the levels around
+ * @param neverSend not sent, whatever the levels around say, and whatever those within say
  */
 public record PlanOption(
-    OptionSpace space, int code, Bytes value, boolean alwaysSend, boolean neverSend) {}
+    OptionSpace space, int code, Bytes value, boolean alwaysSend, boolean neverSend) {
+  /** The same option, sent always or never also where another level says so. */
+  PlanOption alsoSent(boolean always, boolean never) {
+    return always && !alwaysSend || never && !neverSend
+        ? new PlanOption(space, code, value, alwaysSend || always, neverSend || never)
+        : this;
+  }
+}

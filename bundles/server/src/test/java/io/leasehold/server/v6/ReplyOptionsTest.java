@@ -67,6 +67,21 @@ class ReplyOptionsTest {
   }
 
   @Test
+  void alwaysAndNeverCountWhereverTheyAreSaid() {
+    SubnetBuilder subnet =
+        new SubnetBuilder(1, "2001:db8:1::/64")
+            .on("eth1")
+            .pool("2001:db8:1::10", "2001:db8:1::1f", onRequest(24, POOL), always(22, POOL))
+            .option(always(24, SUBNET))
+            .option(never(22));
+
+    Options options = answer(subnet, request(ALICE).na(1).oro(22));
+
+    assertThat(options.allRaw(24)).containsExactly(Bytes.ofHex(POOL));
+    assertThat(options.has(22)).isFalse();
+  }
+
+  @Test
   void poolWinsOverSubnetAndHostOverPool() {
     PlanOption[] pool = {onRequest(22, POOL), onRequest(24, POOL)};
     SubnetBuilder subnet =
