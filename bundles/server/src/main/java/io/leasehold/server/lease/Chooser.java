@@ -70,6 +70,7 @@ final class Chooser {
     return Optional.empty();
   }
 
+  /** A client that is known by its hardware may have been offered it under another DUID. */
   private Choice reserved(Wish wish, long now) {
     Choice first = null;
     for (Subnet subnet : link.subnets()) {
@@ -78,7 +79,9 @@ final class Chooser {
         continue;
       }
       for (LeaseKey key : LinkReservations.keys(reservation.get(), subnet, wish.kind())) {
-        if (isAvailable(key, wish, now)) {
+        Offers.Offer offer = offers.of(key);
+        boolean other = offer != null && !offer.client().equals(wish.client());
+        if (other ? isUnused(key, wish) : isAvailable(key, wish, now)) {
           Choice choice = reservedChoice(subnet, key);
           if (wish.hints(key)) {
             return choice;
@@ -159,7 +162,7 @@ final class Chooser {
   }
 
   private LeaseKey pick(Wish wish, int length) {
-    for (PoolUnits pool : pools.all()) {
+    for (PoolUnits pool : pools.from(wish.nearSubnetId())) {
       if (serves(pool, wish, length)) {
         LeaseKey key = pool.pick(wish.already());
         if (key != null) {
@@ -171,7 +174,7 @@ final class Chooser {
   }
 
   private LeaseKey oldestOffer(Wish wish, int length) {
-    for (PoolUnits pool : pools.all()) {
+    for (PoolUnits pool : pools.from(wish.nearSubnetId())) {
       if (serves(pool, wish, length)) {
         for (LeaseKey key : pool.offered()) {
           boolean others = !offers.of(key).client().equals(wish.client());
@@ -193,18 +196,28 @@ final class Chooser {
    * one that it has in this message.
    */
   private boolean isAvailable(LeaseKey key, Wish wish, long now) {
+    if (!isUnused(key, wish)) {
+      return false;
+    }
+    Lease lease = table.find(key);
+    Offers.Offer offer = offers.of(key);
+    return lease != null && LinkPools.blocks(lease)
+        || offer == null
+        || offer.until() <= now
+        || offer.isTo(wish);
+  }
+
+  /** The same, whoever it is offered to. */
+  private boolean isUnused(LeaseKey key, Wish wish) {
     if (wish.already().contains(key)) {
       return false;
     }
     Lease lease = table.find(key);
-    if (lease != null && LinkPools.blocks(lease)) {
-      boolean own =
-          lease.state() == LeaseState.ACTIVE && lease.isHeldBy(wish.client(), wish.iaid());
-      return own && !reservedForOther(key, wish.identifiers());
-    }
-    Offers.Offer offer = offers.of(key);
-    return (offer == null || offer.until() <= now || offer.isTo(wish))
-        && !reservedForOther(key, wish.identifiers());
+    boolean own =
+        lease == null
+            || !LinkPools.blocks(lease)
+            || lease.state() == LeaseState.ACTIVE && lease.isHeldBy(wish.client(), wish.iaid());
+    return own && !reservedForOther(key, wish.identifiers());
   }
 
   /** See {@link LinkLeases#reservedForOther}. */

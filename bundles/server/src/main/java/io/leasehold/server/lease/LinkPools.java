@@ -30,6 +30,8 @@ final class LinkPools {
   private final List<PoolUnits> pools = new ArrayList<>();
   private final TreeMap<Ipv6, PoolUnits> addressPools = new TreeMap<>();
   private final TreeMap<Ipv6, PoolUnits> prefixPools = new TreeMap<>();
+  private final Map<Long, Integer> starts = new HashMap<>();
+  private final List<PoolUnits> twice;
   private final Map<Long, BigInteger> addresses = new HashMap<>();
   private final Map<Long, BigInteger> prefixes = new HashMap<>();
 
@@ -41,12 +43,15 @@ final class LinkPools {
       RandomGenerator random) {
     this.link = link;
     for (Subnet subnet : link.subnets()) {
+      starts.put(subnet.id(), pools.size());
       subnet
           .pools()
           .forEach(
               pool -> add(new PoolUnits(link.family(), subnet, pool), addressPools, addresses));
       subnet.prefixPools().forEach(pool -> add(new PoolUnits(subnet, pool), prefixPools, prefixes));
     }
+    twice = new ArrayList<>(pools);
+    twice.addAll(pools);
     reservations.forEach(this::cutLarger);
     for (PoolUnits pool : pools) {
       Subnet subnet = pool.subnet();
@@ -143,6 +148,12 @@ final class LinkPools {
   /** All pools, in the order of the plan. */
   List<PoolUnits> all() {
     return pools;
+  }
+
+  /** All pools: those of a subnet, then the following ones round to where it began. */
+  List<PoolUnits> from(long subnetId) {
+    int start = starts.getOrDefault(subnetId, 0);
+    return start == 0 ? pools : twice.subList(start, start + pools.size());
   }
 
   /** The pool that a key could come from; null if there is none. */

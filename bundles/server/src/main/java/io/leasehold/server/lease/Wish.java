@@ -21,6 +21,8 @@ import java.util.Set;
  * @param hintLength the length of the prefix that the client asks for (RFC 8168), alone or with
  *     {@code hintOrNull}; 0 if it does not
  * @param already what the identity association has in this message; not chosen again
+ * @param nearSubnetId the subnet of the link whose pools come first, the following ones after it; 0
+ *     for the order of the plan
  */
 public record Wish(
     LeaseKind kind,
@@ -29,7 +31,8 @@ public record Wish(
     List<HostIdentifier> identifiers,
     Prefix hintOrNull,
     int hintLength,
-    Set<LeaseKey> already) {
+    Set<LeaseKey> already,
+    long nearSubnetId) {
   /** Copies the collections. */
   public Wish {
     identifiers = List.copyOf(identifiers);

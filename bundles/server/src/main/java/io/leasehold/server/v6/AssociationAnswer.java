@@ -75,7 +75,7 @@ final class AssociationAnswer {
 
   private Grant fresh(Choice choice, Lease previousOrNull) {
     Lifetimes lifetimes = choice.subnet().lifetimes();
-    WantedLease wanted = association.named(choice.key());
+    WantedLease wanted = association.wish(choice.key());
     long valid = lifetimes.valid().choose(wanted == null ? 0 : wanted.validSeconds());
     long preferred = lifetimes.preferredFor(wanted == null ? 0 : wanted.preferredSeconds(), valid);
     return new Grant(choice, previousOrNull, preferred, valid);

@@ -128,7 +128,8 @@ final class Exchange {
                 request.identifiers(),
                 hintOrNull,
                 hintLength,
-                taken),
+                taken,
+                request.placeOrNull().subnet().id()),
             now);
     return choice.orElse(null);
   }

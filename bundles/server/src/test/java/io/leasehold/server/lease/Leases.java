@@ -73,12 +73,12 @@ final class Leases {
 
   static Wish address(int client, long iaid) {
     return new Wish(
-        LeaseKind.IA_NA, client(client), iaid, List.of(identifier(client)), null, 0, Set.of());
+        LeaseKind.IA_NA, client(client), iaid, List.of(identifier(client)), null, 0, Set.of(), 0);
   }
 
   static Wish prefix(int client, long iaid) {
     return new Wish(
-        LeaseKind.IA_PD, client(client), iaid, List.of(identifier(client)), null, 0, Set.of());
+        LeaseKind.IA_PD, client(client), iaid, List.of(identifier(client)), null, 0, Set.of(), 0);
   }
 
   static Wish hinting(Wish wish, String prefix) {
@@ -90,12 +90,20 @@ final class Leases {
         wish.identifiers(),
         hint,
         hint.length(),
-        wish.already());
+        wish.already(),
+        0);
   }
 
   static Wish hinting(Wish wish, int length) {
     return new Wish(
-        wish.kind(), wish.client(), wish.iaid(), wish.identifiers(), null, length, wish.already());
+        wish.kind(),
+        wish.client(),
+        wish.iaid(),
+        wish.identifiers(),
+        null,
+        length,
+        wish.already(),
+        0);
   }
 
   static Wish having(Wish wish, LeaseKey... already) {
@@ -106,7 +114,8 @@ final class Leases {
         wish.identifiers(),
         wish.hintOrNull(),
         wish.hintLength(),
-        Set.of(already));
+        Set.of(already),
+        0);
   }
 
   static Reservation reservation(int client, List<String> addresses, List<String> prefixes) {

@@ -5,6 +5,7 @@ import static io.leasehold.server.v6.Answers.pd;
 import static io.leasehold.server.v6.Answers.prefixes;
 import static io.leasehold.server.v6.ClientMessage.ALICE;
 import static io.leasehold.server.v6.ClientMessage.BOB;
+import static io.leasehold.server.v6.ClientMessage.rebind;
 import static io.leasehold.server.v6.ClientMessage.renew;
 import static io.leasehold.server.v6.ClientMessage.request;
 import static io.leasehold.server.v6.ClientMessage.solicit;
@@ -15,6 +16,7 @@ import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.IaPrefix;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Prefix;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8168 (hints for the length) and RFC 6603 (excluded prefixes). */
@@ -103,5 +105,13 @@ class PrefixDelegationTest {
     assertThat(pd(silent, 1).options().first(Dhcp6Options.IAPREFIX).orElseThrow().options())
         .isEmpty();
     assertThat(asked.options().has(67)).isFalse();
+
+    // RFC 6603 section 6.2: the same in Renew and Rebind.
+    for (ClientMessage message : List.of(renew(ALICE), rebind(ALICE))) {
+      ClientServerMessage extended =
+          excluding.ask(message.pd(1, prefix.prefix().toString()).oro(67));
+      assertThat(pd(extended, 1).options().first(Dhcp6Options.IAPREFIX))
+          .hasValueSatisfying(again -> assertThat(again.options()).isEqualTo(prefix.options()));
+    }
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6;
 
+import static io.leasehold.server.v6.Answers.addresses;
 import static io.leasehold.server.v6.ClientMessage.ALICE;
+import static io.leasehold.server.v6.ClientMessage.BOB;
+import static io.leasehold.server.v6.ClientMessage.request;
 import static io.leasehold.server.v6.ClientMessage.solicit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +14,12 @@ import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.RelayChain;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.Link;
 import io.leasehold.server.protocol.Arrival;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 sections 18.3.10 and 19.3, RFC 4994, RFC 6422 and RFC 8357. */
@@ -94,6 +101,24 @@ class RelayTest {
     assertThat(inner.peerAddress()).isEqualTo(TestServer.CLIENT);
     assertThat(inner.options().raw(18)).contains(Bytes.of(0x0a));
     assertThat(reply.message().type()).isEqualTo(Dhcp6MessageType.ADVERTISE);
+  }
+
+  @Test
+  void poolsOfTheSubnetThatTheRelayNamesComeFirst() {
+    Link floors =
+        SubnetBuilder.network(
+            SubnetBuilder.lab(),
+            new SubnetBuilder(2, "2001:db8:2::/64").pool("2001:db8:2::1", "2001:db8:2::1"));
+    TestServer two = new TestServer(floors);
+    RelayMessage upstairs = relay(0, Ipv6.ofText("2001:db8:2::ff"), "fe80::a", Options.EMPTY);
+
+    List<String> given = new ArrayList<>();
+    for (Duid client : List.of(ALICE, BOB)) {
+      Bytes packet = TestServer.relayed(request(client).na(1).build(), upstairs).encode();
+      given.addAll(addresses(RelayChain.decode(two.ask(packet, FROM_RELAY)).message(), 1));
+    }
+
+    assertThat(given).containsExactly("2001:db8:2::1 3000/4000", "2001:db8:1::10 3000/4000");
   }
 
   @Test

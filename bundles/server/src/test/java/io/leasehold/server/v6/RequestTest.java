@@ -222,6 +222,25 @@ class RequestTest {
   }
 
   @Test
+  void lifetimesOfAHintAreWishesToo() {
+    Lifetimes bounds = SubnetBuilder.computed(new Range(100, 300, 500), new Range(200, 400, 600));
+    TestServer server =
+        new TestServer(
+            SubnetBuilder.lab().lifetimes(bounds).prefixPool("2001:db8:100::/40", 56).link());
+    String address = "00000001 00000000 00000000 0005 0018 " + "0".repeat(32);
+    String prefix = "00000002 00000000 00000000 001a 0019 000001a4 000001fe 38" + "0".repeat(32);
+
+    ClientServerMessage reply =
+        server.ask(
+            request(ALICE)
+                .option(3, (address + "0000015e 000001c2").replace(" ", ""))
+                .option(25, prefix.replace(" ", "")));
+
+    assertThat(addresses(reply, 1)).containsExactly("2001:db8:1::10 350/450");
+    assertThat(prefixes(reply, 2)).containsExactly("2001:db8:100::/56 420/510");
+  }
+
+  @Test
   void datagramIsNotKeptAliveByItsLease() {
     TestServer server = new TestServer(SubnetBuilder.lab().link());
     byte[] packet = request(ALICE).na(1).build().encode().toArray();

@@ -75,6 +75,32 @@ class ReservationTest {
   }
 
   @Test
+  void whatIsOfferedToTheSameCardUnderAnotherDuidIsStillReservedForIt() {
+    Duid firmware = Duid.ofText("00:01:00:01:12:34:56:78:02:00:00:00:00:0a");
+    TestServer server =
+        new TestServer(
+            subnet()
+                .reserve(
+                    new Reservation(
+                        new HostIdentifier(
+                            HostIdentifier.Type.HW_ADDRESS, Bytes.ofHex("02000000000a")),
+                        List.of(Ipv6.ofText("2001:db8:1::aaaa")),
+                        List.of(),
+                        Optional.empty(),
+                        BootFields.NONE,
+                        OptionSet.NONE))
+                .link());
+    server.ask(solicit(firmware).na(1));
+
+    assertThat(addresses(server.ask(solicit(ALICE).na(1)), 1))
+        .containsExactly("2001:db8:1::aaaa 3000/4000");
+    assertThat(addresses(server.ask(request(ALICE).na(1, "2001:db8:1::aaaa")), 1))
+        .containsExactly("2001:db8:1::aaaa 3000/4000");
+    assertThat(addresses(server.ask(request(firmware).na(1, "2001:db8:1::aaaa")), 1))
+        .containsExactly("2001:db8:1::10 3000/4000");
+  }
+
+  @Test
   void secondAssociationGetsAnAddressOfThePool() {
     TestServer server = new TestServer(subnet().reserve(reservation("2001:db8:1::aaaa")).link());
 

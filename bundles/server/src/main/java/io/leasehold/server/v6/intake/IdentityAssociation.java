@@ -35,6 +35,15 @@ public record IdentityAssociation(LeaseKind kind, long iaid, List<WantedLease> w
     return null;
   }
 
+  /**
+   * What lifetimes the client would like for an address or prefix that it gets: those it names with
+   * it, else those of its first hint (RFC 8415 sections 21.6 and 21.22); null if there is none.
+   */
+  public WantedLease wish(LeaseKey key) {
+    WantedLease named = named(key);
+    return named != null || wanted.isEmpty() ? named : wanted.get(0);
+  }
+
   /** How many certain addresses or prefixes are named. */
   public int namedCount() {
     int count = 0;
