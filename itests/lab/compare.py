@@ -11,6 +11,7 @@ import sys
 import dhcp6
 import scenarios
 import scenarios_options  # noqa: F401 (adds its scenarios)
+import scenarios_more  # noqa: F401 (adds its scenarios, which come last)
 from scripted_client import Client, Direct, Relayed, duid_ll, granted, server_id
 
 SERVER, RELAY = "2001:db8:ffff::1", "2001:db8:ffff::2"
@@ -19,7 +20,14 @@ POOLS = [("2001:db8:a::1000", "2001:db8:a::10ff", "campus"), ("2001:db8:a::2000"
          ("2001:db8:b::1000", "2001:db8:b::1fff", "b"), ("2001:db8:b000::", "2001:db8:b0ff:ffff::", "b-pd"),
          ("2001:db8:c::", "2001:db8:c::ffff", "c"), ("2001:db8:d::10", "2001:db8:d::11", "d"),
          ("2001:db8:e::1000", "2001:db8:e::10ff", "e"), ("2001:db8:f000::", "2001:db8:f0ff:ffff::", "f-pd56"),
-         ("2001:db8:f100::", "2001:db8:f1ff:ffff::", "f-pd60")]
+         ("2001:db8:f100::", "2001:db8:f1ff:ffff::", "f-pd60"), ("2001:db8:10::10", "2001:db8:10::10", "10"),
+         ("2001:db8:11::10", "2001:db8:11::1f", "11"), ("2001:db8:1100::", "2001:db8:1100:ff::", "11-pd"),
+         ("2001:db8:12::10", "2001:db8:12::1f", "12"), ("2001:db8:13::10", "2001:db8:13::ff", "13"),
+         ("2001:db8:1300::", "2001:db8:1300:ffff::", "13-pd"), ("2001:db8:14::10", "2001:db8:14::ff", "14"),
+         ("2001:db8:15::10", "2001:db8:15::ff", "15"), ("2001:db8:1500::", "2001:db8:1500:ffff::", "15-pd"),
+         ("2001:db8:16::10", "2001:db8:16::1f", "16"), ("2001:db8:1600::", "2001:db8:1600:ffff::", "16-pd"),
+         ("2001:db8:17::10", "2001:db8:17::ff", "17"), ("2001:db8:18::10", "2001:db8:18::ff", "18"),
+         ("2001:db8:1800::", "2001:db8:1800:ffff::", "18-pd")]
 
 
 class Session:

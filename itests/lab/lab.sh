@@ -10,7 +10,7 @@
 LAB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$LAB_HOME/../.." && pwd)
 LAB_SERVER=${LAB_SERVER:-leasehold}
-LAB_NAME=lh$$
+LAB_NAME=${LAB_NAME:-lh$$}
 LAB_OUT=${LAB_OUT:-$ROOT/target/lab/$(basename "${0%.sh}")-$LAB_SERVER}
 LAB_PIDS=()
 LAB_STARTED=$SECONDS
@@ -165,9 +165,9 @@ capture() {
 
 capture_end() { lab_stop "$CAPTURE_PID"; }
 
-# no_malformed FILE: tshark dissects every packet and none is malformed.
+# no_malformed FILE [FILTER]: tshark dissects every packet, or those that the filter lets through, and none is malformed.
 no_malformed() {
   local bad
-  bad=$(tshark -r "$1" -Y '_ws.malformed or _ws.expert.severity == "Error"' 2>/dev/null) || return 1
+  bad=$(tshark -r "$1" -Y "(_ws.malformed or _ws.expert.severity == \"Error\") and (${2:-frame})" 2>/dev/null) || return 1
   [ -z "$bad" ] || { echo "$bad"; return 1; }
 }

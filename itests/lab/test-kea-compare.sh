@@ -33,5 +33,6 @@ while IFS= read -r line; do
     FAIL*) fail "${line#FAIL }" ;;
   esac
 done < <(python3 "$LAB_HOME/compare.py" diff "$LAB_OUT/kea.txt" "$LAB_OUT/$ours.txt" "$LAB_HOME/kea-differences.txt")
-check "no malformed packet from $ours" no_malformed "$LAB_OUT/$ours.pcap"
+# Some scenarios send malformed messages on purpose; what servers send has one of these types at its core.
+check "no malformed packet from $ours" no_malformed "$LAB_OUT/$ours.pcap" 'dhcpv6.msgtype == 2 or dhcpv6.msgtype == 7'
 finish
