@@ -10,6 +10,9 @@ public record Ipv4(int value) implements Comparable<Ipv4> {
   /** 0.0.0.0. */
   public static final Ipv4 UNSPECIFIED = new Ipv4(0);
 
+  /** 255.255.255.255: everybody on the link. */
+  public static final Ipv4 BROADCAST = new Ipv4(-1);
+
   /**
    * Reads four decimal numbers with dots.
    *
@@ -24,6 +27,11 @@ public record Ipv4(int value) implements Comparable<Ipv4> {
       at = end + 1;
     }
     return new Ipv4(value);
+  }
+
+  /** Whether the text could only be an IPv4 address. */
+  static boolean isText(String text) {
+    return text.indexOf('.') > 0 && text.indexOf(':') < 0;
   }
 
   private static int octet(String text, int from, int to) {
@@ -48,6 +56,43 @@ public record Ipv4(int value) implements Comparable<Ipv4> {
       throw new IllegalArgumentException("an IPv4 address has 4 octets, not " + octets.length());
     }
     return new Ipv4((int) octets.u32(0));
+  }
+
+  /**
+   * The mask whose leading bits are ones, 255.255.255.0 for 24.
+   *
+   * @throws IllegalArgumentException if the length is not 0 to 32
+   */
+  public static Ipv4 mask(int length) {
+    if (length < 0 || length > Integer.SIZE) {
+      throw new IllegalArgumentException("prefix length " + length + " is not 0 to 32");
+    }
+    return new Ipv4(length == 0 ? 0 : -1 << Integer.SIZE - length);
+  }
+
+  /** Whether this is 0.0.0.0. */
+  public boolean isUnspecified() {
+    return value == 0;
+  }
+
+  /** Whether this is 255.255.255.255. */
+  public boolean isBroadcast() {
+    return value == -1;
+  }
+
+  /** Whether this is in 127.0.0.0/8. */
+  public boolean isLoopback() {
+    return value >>> 24 == 127;
+  }
+
+  /** Whether this is in 169.254.0.0/16 (RFC 3927). */
+  public boolean isLinkLocal() {
+    return value >>> 16 == 0xa9fe;
+  }
+
+  /** Whether this is in 224.0.0.0/4. */
+  public boolean isMulticast() {
+    return value >>> 28 == 0xe;
   }
 
   /** The address as four octets. */

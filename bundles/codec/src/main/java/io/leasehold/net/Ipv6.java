@@ -4,7 +4,8 @@ package io.leasehold.net;
 import java.math.BigInteger;
 
 /**
- * An IPv6 address. The order is unsigned.
+ * An IPv6 address, or an IPv4 address in the form that stands for one (RFC 4291 section 2.5.5.2),
+ * so that both families share tables and keys. The order is unsigned.
  *
  * @param high the first 64 bits
  * @param low the last 64 bits
@@ -13,13 +14,30 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
   /** The unspecified address, {@code ::}. */
   public static final Ipv6 UNSPECIFIED = new Ipv6(0, 0);
 
+  private static final long MAPPED_BITS = 0xffff;
+
   /**
-   * Reads any text form of RFC 4291 section 2.2. Zones ({@code %eth0}) are refused.
+   * Reads any text form of RFC 4291 section 2.2, and an IPv4 address, which becomes a mapped one.
+   * Zones ({@code %eth0}) are refused.
    *
    * @throws IllegalArgumentException if the text is not an address; names are never resolved
    */
   public static Ipv6 ofText(String text) {
+    return Ipv4.isText(text) ? mapped(Ipv4.ofText(text)) : Ipv6Text.parse(text);
+  }
+
+  /**
+   * Reads any text form of RFC 4291 section 2.2 and nothing else: for what must be IPv6.
+   *
+   * @throws IllegalArgumentException if the text is not an address; names are never resolved
+   */
+  public static Ipv6 ofIpv6Text(String text) {
     return Ipv6Text.parse(text);
+  }
+
+  /** The IPv4 address as {@code ::ffff:0:0/96} holds it. */
+  public static Ipv6 mapped(Ipv4 address) {
+    return new Ipv6(0, MAPPED_BITS << 32 | address.value() & 0xffff_ffffL);
   }
 
   /**
@@ -77,6 +95,23 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
     return Prefix.masked(this, length);
   }
 
+  /** Whether this stands for an IPv4 address. */
+  public boolean isMapped() {
+    return high == 0 && low >>> 32 == MAPPED_BITS;
+  }
+
+  /**
+   * The IPv4 address this stands for.
+   *
+   * @throws IllegalStateException if it stands for none, see {@link #isMapped}
+   */
+  public Ipv4 toIpv4() {
+    if (!isMapped()) {
+      throw new IllegalStateException(this + " is not an IPv4 address");
+    }
+    return new Ipv4((int) low);
+  }
+
   /** Whether this is {@code ::}. */
   public boolean isUnspecified() {
     return high == 0 && low == 0;
@@ -113,9 +148,17 @@ public record Ipv6(long high, long low) implements Comparable<Ipv6> {
     return order != 0 ? order : Long.compareUnsigned(low, other.low);
   }
 
-  /** The text form RFC 5952 recommends. */
+  /**
+   * The text form RFC 5952 recommends, {@code ::ffff:192.0.2.1} for a mapped address: for what must
+   * be IPv6.
+   */
+  public String toIpv6Text() {
+    return Ipv6Text.format(this);
+  }
+
+  /** What operators know the address by: dotted decimal if mapped, else as RFC 5952 recommends. */
   @Override
   public String toString() {
-    return Ipv6Text.format(this);
+    return isMapped() ? toIpv4().toString() : toIpv6Text();
   }
 }

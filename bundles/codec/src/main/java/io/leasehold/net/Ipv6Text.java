@@ -96,9 +96,9 @@ final class Ipv6Text {
   }
 
   static String format(Ipv6 address) {
-    if (address.high() == 0 && address.low() >>> 32 == 0xffff) {
+    if (address.isMapped()) {
       // RFC 5952 5: IPv4-mapped addresses keep dotted decimal.
-      return "::ffff:" + new Ipv4((int) address.low());
+      return "::ffff:" + address.toIpv4();
     }
     int gapStart = -1;
     int gapLength = 1;

@@ -6,7 +6,7 @@
  * sockets or name resolution.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.leasehold.net;
 
 import org.osgi.annotation.bundle.Export;

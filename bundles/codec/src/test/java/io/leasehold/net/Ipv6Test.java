@@ -32,7 +32,8 @@ class Ipv6Test {
     "fe80:0:0:0:1::, fe80::1:0:0:0",
   })
   void textIsReadAndWrittenAsRecommended(String text, String canonical) {
-    assertThat(Ipv6.ofText(text)).hasToString(canonical);
+    assertThat(Ipv6.ofIpv6Text(text).toIpv6Text()).isEqualTo(canonical);
+    assertThat(Ipv6.ofText(text)).isEqualTo(Ipv6.ofIpv6Text(text));
   }
 
   @ParameterizedTest
@@ -64,9 +65,42 @@ class Ipv6Test {
         "::\u0661"
       })
   void otherTextIsRefused(String text) {
+    assertThatThrownBy(() -> Ipv6.ofIpv6Text(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1.2.3", "1.2.3.256", "1.2.3.4.5", ".1.2.3", "1.2.3.4/24", "a.b.c.d", "::1."})
+  void textThatIsNoAddressOfEitherFamilyIsRefused(String text) {
     assertThatThrownBy(() -> Ipv6.ofText(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(text);
+  }
+
+  @Property
+  void mappedAddressIsShownAsIpv4(@ForAll int value) {
+    Ipv4 address = new Ipv4(value);
+    Ipv6 mapped = Ipv6.mapped(address);
+
+    assertThat(mapped).hasToString(address.toString());
+    assertThat(mapped.toIpv6Text()).isEqualTo("::ffff:" + address);
+    assertThat(mapped.isMapped()).isTrue();
+    assertThat(mapped.toIpv4()).isEqualTo(address);
+    assertThat(Ipv6.ofText(mapped.toString())).isEqualTo(mapped);
+    assertThat(Ipv6.ofText(mapped.toIpv6Text())).isEqualTo(mapped);
+  }
+
+  @Test
+  void otherAddressesStandForNoIpv4Address() {
+    for (String text :
+        new String[] {"::", "::fffe:102:304", "::1:ffff:1.2.3.4", "1::ffff:1.2.3.4"}) {
+      Ipv6 address = Ipv6.ofText(text);
+
+      assertThat(address.isMapped()).isFalse();
+      assertThatThrownBy(address::toIpv4).isInstanceOf(IllegalStateException.class);
+    }
   }
 
   @Property

@@ -39,6 +39,48 @@ class PrefixTest {
     assertThat(inner.last()).hasToString("2001:db8:1:ffff:ffff:ffff:ffff:ffff");
   }
 
+  @Property
+  void mappedPrefixIsShownAsIpv4(@ForAll int value, @ForAll @IntRange(max = 32) int length) {
+    Prefix prefix = Prefix.mapped(new Ipv4(value), length);
+
+    assertThat(prefix.isMapped()).isTrue();
+    assertThat(prefix.ipv4Length()).isEqualTo(length);
+    assertThat(prefix.length()).isEqualTo(96 + length);
+    assertThat(prefix.contains(Ipv6.mapped(new Ipv4(value)))).isTrue();
+    assertThat(prefix.first().toIpv4().value()).isEqualTo(value & Ipv4.mask(length).value());
+    assertThat(prefix).hasToString(prefix.first().toIpv4() + "/" + length);
+    assertThat(Prefix.ofText(prefix.toString())).isEqualTo(prefix);
+    assertThat(Prefix.ofText(prefix.toIpv6Text())).isEqualTo(prefix);
+    assertThat(prefix.toIpv6Text()).startsWith("::ffff:").endsWith("/" + (96 + length));
+  }
+
+  @Test
+  void ipv4TextIsReadAndShown() {
+    assertThat(Prefix.ofText("10.0.0.0/24")).isEqualTo(Prefix.ofText("::ffff:10.0.0.0/120"));
+    assertThat(Prefix.ofText("10.0.0.0/24").last()).hasToString("10.0.0.255");
+    assertThat(Prefix.ofText("0.0.0.0/0")).hasToString("0.0.0.0/0");
+    assertThat(Prefix.ALL.isMapped()).isFalse();
+    assertThat(Prefix.masked(Ipv6.ofText("10.0.0.1"), 95).isMapped()).isFalse();
+    assertThatThrownBy(() -> Prefix.ofIpv6Text("10.0.0.0/24"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.0",
+        "10.0.0.0/",
+        "10.0.0.0/33",
+        "10.0.0.0/120",
+        "10.0.0.1/24",
+        "10.0.0/24"
+      })
+  void otherIpv4TextIsRefused(String text) {
+    assertThatThrownBy(() -> Prefix.ofText(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("ffff");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

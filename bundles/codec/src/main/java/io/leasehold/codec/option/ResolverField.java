@@ -7,6 +7,7 @@ import io.leasehold.codec.MalformedReason;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.DomainName;
 import io.leasehold.net.Ipv6;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -38,7 +39,7 @@ final class ResolverField {
       String[] addresses = text.trim().split(" +");
       out.u16(16 * addresses.length);
       for (String address : addresses) {
-        out.ipv6(Ipv6.ofText(address));
+        out.ipv6(Ipv6.ofIpv6Text(address));
       }
     }
 
@@ -47,8 +48,53 @@ final class ResolverField {
       ByteReader addresses = new ByteReader(in.bytes(in.u16()));
       StringJoiner text = new StringJoiner(" ");
       do {
-        text.add(addresses.ipv6().toString());
+        text.add(addresses.ipv6().toIpv6Text());
       } while (addresses.hasRemaining());
+      return text.toString();
+    }
+  }
+
+  /**
+   * An encrypted resolver as DHCPv4 has it (RFC 9463 section 5.1), its length before it: priority,
+   * name, and maybe addresses and parameters, with commas between in text.
+   */
+  static final class Ipv4Resolver implements FieldType.Codec {
+    private static final FieldType.Codec ADDRESSES = new AddressField.SizedV4();
+    private static final FieldType.Codec PARAMETERS = new Parameters();
+
+    @Override
+    public void encode(String text, ByteWriter out) {
+      List<String> fields = OptionText.fields(text);
+      if (fields.size() < 2 || fields.size() > 4) {
+        throw new IllegalArgumentException("2 to 4 fields, not " + fields.size());
+      }
+      Bytes name = DomainName.ofText(fields.get(1)).wire();
+      ByteWriter resolver = new ByteWriter(64).u16(Integer.parseInt(fields.get(0)));
+      resolver.u8(name.length()).bytes(name);
+      if (fields.size() > 2) {
+        ADDRESSES.encode(fields.get(2), resolver);
+      }
+      if (fields.size() > 3) {
+        PARAMETERS.encode(fields.get(3), resolver);
+      }
+      Bytes octets = resolver.toBytes();
+      out.u16(octets.length()).bytes(octets);
+    }
+
+    @Override
+    public Object decode(ByteReader in) {
+      ByteReader resolver = new ByteReader(in.bytes(in.u16()));
+      StringJoiner text = new StringJoiner(", ");
+      text.add(String.valueOf(resolver.u16()));
+      ByteReader name = new ByteReader(resolver.bytes(resolver.u8()));
+      text.add(name.domainName().toString());
+      name.expectEnd();
+      if (resolver.hasRemaining()) {
+        text.add(ADDRESSES.decode(resolver).toString());
+      }
+      if (resolver.hasRemaining()) {
+        text.add(PARAMETERS.decode(resolver).toString().replace(",", "\\,"));
+      }
       return text.toString();
     }
   }

@@ -66,8 +66,8 @@ public final class Dhcp6Description {
           throw in.malformed(MalformedReason.RELAY_DEPTH);
         }
         node.put("hop-count", in.u8());
-        node.put("link-address", in.ipv6().toString());
-        node.put("peer-address", in.ipv6().toString());
+        node.put("link-address", in.ipv6().toIpv6Text());
+        node.put("peer-address", in.ipv6().toIpv6Text());
       } else {
         node.put("transaction-id", "0x" + in.bytes(3).toHex());
       }

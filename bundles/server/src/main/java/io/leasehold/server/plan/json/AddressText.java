@@ -11,7 +11,7 @@ final class AddressText {
 
   static Optional<Ipv6> address(Findings findings, Place place, String text) {
     try {
-      return Optional.of(Ipv6.ofText(text.trim()));
+      return Optional.of(Ipv6.ofIpv6Text(text.trim()));
     } catch (IllegalArgumentException e) {
       findings.error(
           place, "\"" + text + "\" is not an IPv6 address; accepted is one like 2001:db8::1");
@@ -25,7 +25,7 @@ final class AddressText {
   static Optional<Prefix> prefix(Findings findings, Place place, String text) {
     int slash = text.indexOf('/');
     try {
-      Ipv6 address = Ipv6.ofText(text.substring(0, Math.max(0, slash)).trim());
+      Ipv6 address = Ipv6.ofIpv6Text(text.substring(0, Math.max(0, slash)).trim());
       String digits = text.substring(slash + 1).trim();
       int length = digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : -1;
       Prefix prefix = Prefix.masked(address, length);
