@@ -120,6 +120,40 @@ public final class ByteReader {
     return new DomainName(source.slice(start, position));
   }
 
+  /**
+   * The next domain name, up to its final zero octet or the pointer that ends it (RFC 1035 section
+   * 4.1.4). A pointer counts from the source's first octet and must lead to before where the octets
+   * that hold it began: so there is an end to following pointers.
+   */
+  public DomainName compressedDomainName() {
+    ByteWriter name = new ByteWriter(64);
+    int label = -1;
+    int start = position;
+    int afterPointer = -1;
+    while (label != 0) {
+      int labelAt = position;
+      label = u8();
+      if (label >= COMPRESSION_POINTER) {
+        int target = (label - COMPRESSION_POINTER) << 8 | u8();
+        afterPointer = afterPointer < 0 ? position : afterPointer;
+        position = target < start ? target : labelAt;
+        if (position == labelAt) {
+          throw malformed(MalformedReason.COMPRESSED_NAME);
+        }
+        start = target;
+        continue;
+      }
+      position = labelAt;
+      if (label > DomainName.MAX_LABEL_LENGTH
+          || name.length() + 1 + label > DomainName.MAX_LENGTH) {
+        throw malformed(MalformedReason.DOMAIN_NAME);
+      }
+      name.bytes(bytes(1 + label));
+    }
+    position = afterPointer < 0 ? position : afterPointer;
+    return new DomainName(name.toBytes());
+  }
+
   /** Refuses octets that remain. */
   public void expectEnd() {
     if (position < end) {

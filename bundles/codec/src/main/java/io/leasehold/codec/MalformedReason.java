@@ -27,7 +27,10 @@ public enum MalformedReason {
   PREFIX_LENGTH("prefix-length"),
   /** A domain name with an empty label, a label over 63 octets or more than 255 in all. */
   DOMAIN_NAME("domain-name"),
-  /** A compression pointer in a domain name, which DHCPv6 forbids (RFC 8415 section 10). */
+  /**
+   * A compression pointer in a domain name where there must be none (RFC 8415 section 10), or one
+   * that does not lead back (RFC 1035 section 4.1.4).
+   */
   COMPRESSED_NAME("compressed-name"),
   /** Text that is not UTF-8. */
   TEXT("text"),

@@ -5,7 +5,8 @@ import io.leasehold.net.Bytes;
 import java.util.Objects;
 
 /**
- * An option as it is on the wire: a code and the octets of its value (RFC 8415 section 21.1).
+ * An option: a code and the octets of its value, as DHCPv6 has it on the wire (RFC 8415 section
+ * 21.1) and DHCPv4 once its pieces are joined (RFC 3396).
  *
  * @param code 0 to 65535
  * @param value at most 65535 octets

@@ -129,6 +129,22 @@ public final class OptionCatalogue {
     return extended.catalogue();
   }
 
+  /**
+   * All definitions of this catalogue and the other one.
+   *
+   * @throws IllegalArgumentException if both know a space
+   */
+  public OptionCatalogue and(OptionCatalogue other) {
+    Map<OptionSpace, Rows> all = new HashMap<>(spaces);
+    other.spaces.forEach(
+        (space, rows) -> {
+          if (all.put(space, rows) != null) {
+            throw new IllegalArgumentException("both define options of " + space);
+          }
+        });
+    return new OptionCatalogue(all);
+  }
+
   /** The definition of the code in the space. */
   public Optional<OptionDefinition> byCode(OptionSpace space, int code) {
     Rows rows = spaces.get(space);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a code means: one row of an option table.
  *
  * @param space where the code has this meaning
- * @param code 0 to 65535
+ * @param code 0 to 65535, in DHCPv4 0 to 255
  * @param name unique in its space; lower case with hyphens by custom
  * @param format the fields of the value, or of what precedes encapsulated options
  * @param encapsulates the space of the options that follow the fields, if any do
@@ -23,13 +23,14 @@ public record OptionDefinition(
     OptionFormat format,
     Optional<OptionSpace> encapsulates) {
 
-  /** Refuses a code outside 16 bits and an empty name. */
+  /** Refuses a code that the space does not have and an empty name. */
   public OptionDefinition {
     Objects.requireNonNull(space);
     Objects.requireNonNull(format);
     Objects.requireNonNull(encapsulates);
-    if ((code & ~0xffff) != 0) {
-      throw new IllegalArgumentException("option code " + code + " is not 0 to 65535");
+    if (code < 0 || code > space.framing().maxCode()) {
+      throw new IllegalArgumentException(
+          "option code " + code + " is not 0 to " + space.framing().maxCode());
     }
     if (name.isBlank()) {
       throw new IllegalArgumentException("option " + code + " of " + space + " has no name");
@@ -63,8 +64,8 @@ public record OptionDefinition(
   }
 
   /**
-   * Refuses a value whose fields are not of the format or whose encapsulated options are not
-   * framed.
+   * Refuses a value whose fields are not of the format or whose encapsulated options are not framed
+   * as their space says.
    *
    * @throws MalformedPacketException saying why and where
    */
@@ -74,7 +75,7 @@ public record OptionDefinition(
     } else {
       ByteReader in = new ByteReader(value);
       format.decodeFields(in);
-      Options.decode(in.rest());
+      encapsulates.get().framing().decode(in.rest());
     }
   }
 

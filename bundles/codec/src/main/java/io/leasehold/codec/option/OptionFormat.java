@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.codec.option;
 
+import static java.util.stream.Collectors.joining;
+
 import io.leasehold.codec.ByteReader;
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.MalformedPacketException;
@@ -19,6 +21,7 @@ import java.util.StringJoiner;
  * field  = "binary" | "string" | "boolean" | "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32"
  *        | "ipv4-address" | "ipv6-address" | "ipv6-prefix" | "ipv6-whole-prefix" | "psid" | "tuple"
  *        | "fqdn" | "partial-fqdn" | "sized-fqdn" | "sized-ipv6-addresses" | "service-parameters"
+ *        | "short-tuple" | "compressed-fqdn" | "sized-ipv4-addresses" | "ipv4-route" | "ipv4-resolver"
  * </pre>
  *
  * <p>An {@code ipv6-prefix} has as many octets as its length needs, an {@code ipv6-whole-prefix}
@@ -118,16 +121,21 @@ public final class OptionFormat {
       throw new IllegalArgumentException(
           out.length() + " octets are too many for an option (" + Option.MAX_VALUE_LENGTH + ")");
     }
-    return out.toBytes();
+    return fields.size() == 1 ? fields.get(0).type().codec().finish(out.toBytes()) : out.toBytes();
   }
 
   /**
-   * A value written as comma-separated fields, see {@link OptionText#fields}.
+   * A value written as comma-separated fields, see {@link OptionText#fields}. Fields with commas of
+   * their own, {@code ipv4-resolver}, are separated by bars.
    *
    * @throws IllegalArgumentException naming the field, the value and the accepted form
    */
   public Bytes encodeText(String data) {
-    return encodeText(OptionText.fields(data));
+    return encodeText(hasCommas() ? OptionText.barred(data) : OptionText.fields(data));
+  }
+
+  private boolean hasCommas() {
+    return fields.size() == 1 && fields.get(0).type().hasCommas();
   }
 
   /**
@@ -189,7 +197,10 @@ public final class OptionFormat {
    * @throws MalformedPacketException as {@link #decode}
    */
   public String describe(Bytes value) {
-    return join(decode(value));
+    List<Object> values = decode(value);
+    return hasCommas()
+        ? OptionText.safe(values.stream().map(Object::toString).collect(joining(" | ")))
+        : join(values);
   }
 
   static String join(List<Object> values) {

@@ -40,6 +40,11 @@ public final class OptionText {
     return fields;
   }
 
+  /** The fields of data with bars between, without blanks around them. */
+  static List<String> barred(String data) {
+    return data.isBlank() ? List.of() : List.of(data.trim().split(" *\\| *", -1));
+  }
+
   /**
    * Octets written as {@code 0xABCD}, {@code ABCD}, {@code AB:CD}, {@code AB CD} or {@code 'text'}.
    * An odd digit in front counts as having a zero before it.

@@ -3,9 +3,12 @@ package io.leasehold.codec.option;
 
 import io.leasehold.codec.ByteReader;
 import io.leasehold.codec.ByteWriter;
+import io.leasehold.codec.CompressedNames;
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.DomainName;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Fields that hold text, names or octets without further meaning. */
 final class TextField {
@@ -55,18 +58,49 @@ final class TextField {
     }
   }
 
-  /** Two octets of length and that many octets, usually text (RFC 7227 section 5.8). */
-  static final class Tuple implements FieldType.Codec {
+  /**
+   * A length and that many octets, usually text (RFC 7227 section 5.8, RFC 3925).
+   *
+   * @param lengthOctets 1 or 2
+   */
+  record Tuple(int lengthOctets) implements FieldType.Codec {
     @Override
     public void encode(String text, ByteWriter out) {
       Bytes octets = Bytes.ofUtf8(text);
-      out.u16(octets.length()).bytes(octets);
+      if (lengthOctets == 1) {
+        out.u8(octets.length()).bytes(octets);
+      } else {
+        out.u16(octets.length()).bytes(octets);
+      }
     }
 
     @Override
     public Object decode(ByteReader in) {
-      Bytes octets = in.bytes(in.u16());
+      Bytes octets = in.bytes(lengthOctets == 1 ? in.u8() : in.u16());
       return OptionText.utf8(octets).filter(OptionText::isPrintable).orElse("0x" + octets.toHex());
+    }
+  }
+
+  /** A domain name that may end in one before it (RFC 1035 section 4.1.4). */
+  static final class CompressedName implements FieldType.Codec {
+    @Override
+    public void encode(String text, ByteWriter out) {
+      out.bytes(DomainName.ofText(text).wire());
+    }
+
+    @Override
+    public Bytes finish(Bytes value) {
+      ByteReader in = new ByteReader(value);
+      List<DomainName> names = new ArrayList<>();
+      while (in.hasRemaining()) {
+        names.add(in.domainName());
+      }
+      return CompressedNames.encode(names);
+    }
+
+    @Override
+    public Object decode(ByteReader in) {
+      return in.compressedDomainName().toString();
     }
   }
 

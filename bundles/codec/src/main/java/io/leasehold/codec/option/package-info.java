@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Options of any DHCP family with 16-bit codes and lengths: raw and ordered as they came, typed
- * where somebody asks, described by rows of data that anyone may add to.
+ * Options of both DHCP families: raw and ordered as they came, typed where somebody asks, described
+ * by rows of data that anyone may add to.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.leasehold.codec.option;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,6 +3,7 @@ package io.leasehold.codec.option;
 
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -49,17 +50,25 @@ public final class OptionSamples {
   private static String text(OptionField field, Random random) {
     return switch (field.type()) {
       case BINARY -> hex(field, random);
-      case STRING, TUPLE -> word(random, "abcXYZ012 ,.é€/:");
+      case STRING, TUPLE, SHORT_TUPLE -> word(random, "abcXYZ012 ,.é€/:");
       case BOOLEAN -> String.valueOf(random.nextBoolean());
       case INT8, INT16, INT32, UINT8, UINT16, UINT32 -> number(field, random);
-      case IPV4_ADDRESS -> new Ipv4(random.nextInt()).toString();
+      case IPV4_ADDRESS -> address4(random).toString();
       case IPV6_ADDRESS -> address(random).toString();
       case IPV6_PREFIX, IPV6_WHOLE_PREFIX -> address(random).prefix(random.nextInt(129)).toString();
       case PSID -> {
         int length = random.nextInt(17);
         yield random.nextInt(1 << length) + "/" + length;
       }
-      case FQDN -> word(random, "abc-X9") + "." + word(random, "abc") + ".";
+      case FQDN, COMPRESSED_FQDN -> word(random, "abc-X9") + "." + word(random, "abc") + ".";
+      case SIZED_IPV4_ADDRESSES -> address4(random) + " " + address4(random);
+      case IPV4_ROUTE -> route(random);
+      case IPV4_RESOLVER ->
+          random.nextInt(65536)
+              + ", "
+              + word(random, "abc")
+              + ".example., 192.0.2.1 192.0.2.2"
+              + (random.nextBoolean() ? ", alpn=dot\\,doq port=853" : "");
       case SIZED_FQDN -> word(random, "abc-X9") + ".example.";
       case SIZED_ADDRESSES -> address(random) + " " + address(random);
       case SERVICE_PARAMETERS -> "alpn=dot,doq port=" + random.nextInt(65536) + " dohpath=/q";
@@ -70,6 +79,14 @@ public final class OptionSamples {
   private static String number(OptionField field, Random random) {
     long span = field.max() - field.min() + 1;
     return String.valueOf(field.min() + Math.floorMod(random.nextLong(), span));
+  }
+
+  private static Ipv4 address4(Random random) {
+    return new Ipv4(random.nextInt());
+  }
+
+  private static String route(Random random) {
+    return Prefix.mapped(address4(random), random.nextInt(33)) + " - " + address4(random);
   }
 
   private static Ipv6 address(Random random) {

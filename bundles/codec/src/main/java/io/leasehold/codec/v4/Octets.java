@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.codec.v4;
+
+import io.leasehold.codec.ByteReader;
+import io.leasehold.codec.ByteWriter;
+import io.leasehold.net.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Octets with one octet of length before them, several in a row (RFC 3004, RFC 3925). */
+final class Octets {
+  private Octets() {}
+
+  static List<Bytes> sized(ByteReader in) {
+    List<Bytes> elements = new ArrayList<>();
+    while (in.hasRemaining()) {
+      elements.add(in.bytes(in.u8()));
+    }
+    return List.copyOf(elements);
+  }
+
+  static Bytes sized(List<Bytes> elements) {
+    ByteWriter out = new ByteWriter(32);
+    for (Bytes element : elements) {
+      out.u8(element.length()).bytes(element);
+    }
+    return out.toBytes();
+  }
+}

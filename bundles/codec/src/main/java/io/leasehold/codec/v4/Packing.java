@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.codec.v4;
+
+import io.leasehold.codec.ByteWriter;
+import io.leasehold.codec.option.Option;
+import io.leasehold.codec.option.Options;
+import io.leasehold.net.Bytes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds room for a message's options in the datagram. For one message. */
+final class Packing {
+  /** Options without which an answer is none; they find room before the others, in this order. */
+  private static final List<Integer> FIRST =
+      List.of(
+          Dhcp4OptionCode.MESSAGE_TYPE,
+          Dhcp4OptionCode.SERVER_ID,
+          Dhcp4OptionCode.LEASE_TIME,
+          Dhcp4OptionCode.CLIENT_ID);
+
+  private static final int OVERLOAD_LENGTH = 3;
+
+  private final Dhcp4Message message;
+  private final Field optionsField;
+  private final Field bootFile;
+  private final Field serverName;
+  private final List<Integer> leftOut = new ArrayList<>();
+
+  /** A place for pieces of options; the octet of their end is set apart. */
+  private static final class Field {
+    private final ByteWriter out = new ByteWriter(Dhcp4Message.MIN_LENGTH);
+    private final int capacity;
+    private int reserved;
+
+    Field(int capacity) {
+      this.capacity = capacity;
+    }
+
+    int room() {
+      return capacity - reserved - out.length();
+    }
+
+    void write(int code, Bytes value) {
+      out.u8(code).u8(value.length()).bytes(value);
+    }
+  }
+
+  Packing(Dhcp4Message message, int maxLength) {
+    if (maxLength < Dhcp4Message.MIN_LENGTH) {
+      throw new IllegalArgumentException(
+          maxLength + " octets are less than " + Dhcp4Message.MIN_LENGTH);
+    }
+    this.message = message;
+    int length = Math.min(maxLength, Dhcp4Message.MAX_LENGTH);
+    this.optionsField = new Field(length - Dhcp4Layout.HEADER_LENGTH - 1);
+    this.bootFile = new Field(message.bootFile().isEmpty() ? Dhcp4Layout.BOOT_FILE_LENGTH - 1 : 0);
+    this.serverName =
+        new Field(message.serverName().isEmpty() ? Dhcp4Layout.SERVER_NAME_LENGTH - 1 : 0);
+  }
+
+  Encoded encode() {
+    Options options = joined();
+    List<Option> inOrder = inOrder(options);
+    int length = inOrder.stream().mapToInt(Packing::framedLength).sum();
+    if (length <= optionsField.capacity) {
+      inOrder.forEach(option -> writeAll(optionsField, option));
+    } else {
+      distribute(inOrder);
+    }
+    return new Encoded(datagram(), leftOut);
+  }
+
+  private Options joined() {
+    Pieces pieces = new Pieces();
+    for (Option option : message.options()) {
+      int code = option.code();
+      if (code <= Dhcp4Layout.PAD || code >= Dhcp4Layout.END) {
+        throw new IllegalArgumentException("option code " + code + " is not 1 to 254");
+      }
+      pieces.add(code, option.value());
+    }
+    return pieces.joined();
+  }
+
+  /** The options to write, the type first and the relay agent's last (RFC 3046 section 2.2). */
+  private static List<Option> inOrder(Options options) {
+    List<Option> inOrder = new ArrayList<>(options.size());
+    Option last = null;
+    for (Option option : options) {
+      switch (option.code()) {
+        case Dhcp4OptionCode.MESSAGE_TYPE -> inOrder.add(0, option);
+        case Dhcp4OptionCode.RELAY_AGENT_INFO -> last = option;
+        case Dhcp4OptionCode.OVERLOAD -> {
+          // Written where it is needed.
+        }
+        default -> inOrder.add(option);
+      }
+    }
+    if (last != null) {
+      inOrder.add(last);
+    }
+    return inOrder;
+  }
+
+  private static int framedLength(Option option) {
+    int length = option.value().length();
+    int most = Dhcp4Layout.MAX_PIECE_LENGTH;
+    return length + Math.max(1, (length + most - 1) / most) * Dhcp4Layout.OPTION_HEADER_LENGTH;
+  }
+
+  private static void writeAll(Field field, Option option) {
+    Bytes value = option.value();
+    int at = 0;
+    do {
+      int end = Math.min(at + Dhcp4Layout.MAX_PIECE_LENGTH, value.length());
+      field.write(option.code(), value.slice(at, end));
+      at = end;
+    } while (at < value.length());
+  }
+
+  private void distribute(List<Option> inOrder) {
+    boolean canOverload = bootFile.capacity + serverName.capacity > 0;
+    optionsField.reserved = canOverload ? OVERLOAD_LENGTH : 0;
+    Option last = reserveTheEnd(inOrder);
+    List<Option> byRank = new ArrayList<>(inOrder);
+    byRank.remove(last);
+    byRank.sort(Comparator.comparingInt(Packing::rank));
+    byRank.removeIf(this::place);
+    for (Option option : inOrder) {
+      if (byRank.contains(option)) {
+        leftOut.add(option.code());
+      }
+    }
+    int used = bootFile.out.length() > 0 ? Dhcp4Layout.IN_BOOT_FILE : 0;
+    used |= serverName.out.length() > 0 ? Dhcp4Layout.IN_SERVER_NAME : 0;
+    if (used != 0) {
+      optionsField.write(Dhcp4OptionCode.OVERLOAD, Bytes.of(used));
+    }
+    if (last != null) {
+      writeAll(optionsField, last);
+    }
+  }
+
+  private static int rank(Option option) {
+    int rank = FIRST.indexOf(option.code());
+    return rank < 0 ? FIRST.size() : rank;
+  }
+
+  /**
+   * Keeps room for the relay agent's option at the end of the options field, where the relay agent
+   * looks for it, unless it would leave none for what an answer needs.
+   */
+  private Option reserveTheEnd(List<Option> inOrder) {
+    Option last = inOrder.get(inOrder.size() - 1);
+    int needed = 0;
+    for (Option option : inOrder) {
+      needed += FIRST.contains(option.code()) ? framedLength(option) : 0;
+    }
+    if (last.code() != Dhcp4OptionCode.RELAY_AGENT_INFO
+        || needed + framedLength(last) > optionsField.room()) {
+      return null;
+    }
+    optionsField.reserved += framedLength(last);
+    return last;
+  }
+
+  /**
+   * Writes the option where there is room; only one that has to be in pieces anyway is divided
+   * between fields, since not everybody joins what could have been whole.
+   */
+  private boolean place(Option option) {
+    List<Field> fields = List.of(optionsField, bootFile, serverName);
+    Bytes value = option.value();
+    if (value.length() > Dhcp4Layout.MAX_PIECE_LENGTH) {
+      return placeInPieces(fields, option);
+    }
+    for (Field field : fields) {
+      if (framedLength(option) <= field.room()) {
+        field.write(option.code(), value);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean placeInPieces(List<Field> fields, Option option) {
+    int length = option.value().length();
+    if (fields.stream().mapToInt(field -> mostIn(field.room())).sum() < length) {
+      return false;
+    }
+    int at = 0;
+    for (Field field : fields) {
+      while (at < length && mostIn(field.room()) > 0) {
+        int most = Math.min(mostIn(field.room()), Dhcp4Layout.MAX_PIECE_LENGTH);
+        int end = Math.min(at + most, length);
+        field.write(option.code(), option.value().slice(at, end));
+        at = end;
+      }
+    }
+    return true;
+  }
+
+  /** How many octets of values fit into the room, in pieces as long as can be. */
+  private static int mostIn(int room) {
+    int piece = Dhcp4Layout.MAX_PIECE_LENGTH + Dhcp4Layout.OPTION_HEADER_LENGTH;
+    return Math.max(0, room / piece) * Dhcp4Layout.MAX_PIECE_LENGTH
+        + Math.max(0, room % piece - Dhcp4Layout.OPTION_HEADER_LENGTH);
+  }
+
+  private Bytes datagram() {
+    Bytes options = optionsField.out.toBytes();
+    int length = Dhcp4Layout.HEADER_LENGTH + options.length() + 1;
+    ByteWriter out = new ByteWriter(Math.max(length, Dhcp4Message.MIN_LENGTH));
+    out.u8(message.op()).u8(message.hardwareType()).u8(message.hardwareAddress().length());
+    out.u8(message.hops()).u32(message.transactionId() & 0xffff_ffffL);
+    out.u16(message.seconds()).u16(message.flags());
+    out.ipv4(message.clientAddress()).ipv4(message.yourAddress());
+    out.ipv4(message.nextServer()).ipv4(message.relayAddress());
+    writeField(out, message.hardwareAddress(), Dhcp4Message.MAX_HARDWARE_ADDRESS_LENGTH);
+    writeField(out, content(serverName, message.serverName()), Dhcp4Layout.SERVER_NAME_LENGTH);
+    writeField(out, content(bootFile, message.bootFile()), Dhcp4Layout.BOOT_FILE_LENGTH);
+    out.u32(Dhcp4Layout.MAGIC_COOKIE).bytes(options).u8(Dhcp4Layout.END);
+    writeField(out, Bytes.EMPTY, Dhcp4Message.MIN_LENGTH - out.length());
+    return out.toBytes();
+  }
+
+  private static Bytes content(Field field, Bytes text) {
+    return field.out.length() == 0 ? text : field.out.u8(Dhcp4Layout.END).toBytes();
+  }
+
+  private static void writeField(ByteWriter out, Bytes value, int length) {
+    out.bytes(value);
+    for (int i = value.length(); i < length; i++) {
+      out.u8(Dhcp4Layout.PAD);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.codec.v4;
+
+import io.leasehold.codec.ByteWriter;
+import io.leasehold.codec.option.Option;
+import io.leasehold.codec.option.Options;
+import io.leasehold.net.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects pieces of options and joins those with the same code (RFC 3396 section 7). */
+final class Pieces {
+  private static final int CODES = 256;
+
+  private final List<Option> pieces = new ArrayList<>(16);
+  private final boolean[] seen = new boolean[CODES];
+  private final boolean[] repeated = new boolean[CODES];
+  private boolean anyRepeated;
+
+  int size() {
+    return pieces.size();
+  }
+
+  /** Appends a piece; the code is 0 to 255. */
+  void add(int code, Bytes value) {
+    pieces.add(new Option(code, value));
+    anyRepeated |= seen[code];
+    repeated[code] |= seen[code];
+    seen[code] = true;
+  }
+
+  /** Each option once, where its first piece was. */
+  Options joined() {
+    Options.Builder options = Options.builder();
+    ByteWriter[] values = anyRepeated ? joinedValues() : null;
+    for (Option piece : pieces) {
+      int code = piece.code();
+      if (!repeated[code]) {
+        options.add(piece);
+      } else if (values[code] != null) {
+        options.add(code, values[code].toBytes());
+        values[code] = null;
+      }
+    }
+    return options.build();
+  }
+
+  private ByteWriter[] joinedValues() {
+    ByteWriter[] values = new ByteWriter[CODES];
+    for (Option piece : pieces) {
+      int code = piece.code();
+      if (repeated[code]) {
+        values[code] = values[code] == null ? new ByteWriter(2 * CODES) : values[code];
+        values[code].bytes(piece.value());
+      }
+    }
+    return values;
+  }
+}
