@@ -12,6 +12,7 @@ import io.leasehold.server.PlanControl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -94,6 +95,8 @@ public final class PacketDecodeCommand extends DhcpCommand {
         throw new CommandFailure(file + " is too large for a packet");
       }
       content = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure(file + " does not exist");
     } catch (IOException e) {
       throw new CommandFailure("cannot read " + file + ": " + e);
     }

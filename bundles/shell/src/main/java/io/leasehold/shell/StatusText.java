@@ -20,7 +20,7 @@ final class StatusText {
     facts.put("ready", obstacles.isEmpty());
     facts.put("obstacles", obstacles);
     facts.put("alarms", alarms);
-    facts.put("facts", server.facts());
+    facts.put("facts", FactLines.typed(server.facts()));
     facts.put("endpoints", endpoints(server.endpoints()));
     return facts;
   }

@@ -44,7 +44,7 @@ public final class StoreStatusCommand extends DhcpCommand {
     facts.put("condition", status.condition().name().toLowerCase(Locale.ROOT));
     facts.put("epoch", status.epoch());
     facts.put("cause", status.cause());
-    facts.putAll(new TreeMap<>(status.facts()));
+    facts.putAll(FactLines.typed(new TreeMap<>(status.facts())));
     return facts;
   }
 }

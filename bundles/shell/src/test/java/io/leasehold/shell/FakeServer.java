@@ -27,6 +27,7 @@ final class FakeServer implements LeaseLedger, PlanControl, ServerStatus {
   final List<Path> checked = new ArrayList<>();
   int pages;
   List<String> obstacles = List.of();
+  Map<String, String> facts = Map.of("server-duid", "00:02:aa");
   Map<String, Long> counters = Map.of();
   List<SubnetUse> subnets = List.of();
   Map<String, List<EndpointStatus>> endpoints = Map.of();
@@ -96,7 +97,7 @@ final class FakeServer implements LeaseLedger, PlanControl, ServerStatus {
 
   @Override
   public Map<String, String> facts() {
-    return Map.of("server-duid", "00:02:aa");
+    return facts;
   }
 
   @Override

@@ -91,6 +91,19 @@ class StatusCommandsTest {
   }
 
   @Test
+  void numbersAreNumbersForPrograms() throws CommandFailure {
+    for (String number : List.of("0", "12", "999999999999999")) {
+      server.facts = Map.of("leases", number);
+      assertThat(print(json(new StatusCommand()), server)).contains("{\"leases\":" + number + "}");
+    }
+    for (String text : List.of("007", "-", "1234567890123456", "")) {
+      server.facts = Map.of("leases", text);
+      assertThat(print(json(new StatusCommand()), server))
+          .contains("{\"leases\":\"" + text + "\"}");
+    }
+  }
+
+  @Test
   void statusForPrograms() throws CommandFailure {
     server.endpoints = Map.of("udp", List.of(endpoint(State.RETRYING)));
 
@@ -189,7 +202,7 @@ class StatusCommandsTest {
     assertThat(printed.toString())
         .isEqualTo(
             "[{\"name\":\"fake\",\"condition\":\"stopped\",\"epoch\":3,"
-                + "\"cause\":\"the disk is full\",\"queue-depth\":\"0\"}]\n");
+                + "\"cause\":\"the disk is full\",\"queue-depth\":0}]\n");
   }
 
   private record FakeStore(Condition condition, String cause) implements LeaseStore {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -135,18 +136,22 @@ final class Conversation {
 
   private PrintStream stream(byte type) {
     return new PrintStream(
-        new BufferedOutputStream(new FrameOutput(channel, type)), false, StandardCharsets.UTF_8);
+        new PlainOutput(new BufferedOutputStream(new FrameOutput(channel, type))),
+        false,
+        StandardCharsets.UTF_8);
   }
 
   /**
-   * A small whole number is the command's exit status; any other result is printed, as the
-   * interactive console does.
+   * A small whole number is the command's exit status; any other result is printed, an array as its
+   * elements.
    */
   private static int status(Object result, PrintStream out) {
     if (result instanceof Integer number && number >= 0 && number <= MAX_STATUS) {
       return number;
     }
-    if (result != null) {
+    if (result instanceof Object[] several) {
+      Arrays.stream(several).forEach(out::println);
+    } else if (result != null) {
       out.println(result);
     }
     return 0;
