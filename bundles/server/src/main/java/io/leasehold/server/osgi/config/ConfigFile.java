@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ import org.osgi.service.metatype.AttributeDefinition;
  * @param values by key
  */
 record ConfigFile(String name, String pid, Map<String, Object> values) {
+  /** How the PIDs of the platform's own components begin. */
+  static final String OURS = "io.leasehold.";
+
   /** Keys that the platform adds, or that mean something to it. */
   private static final List<String> PLATFORM =
       List.of("service.", "component.", "felix.fileinstall.", "org.apache.karaf.", ".");
@@ -53,9 +57,23 @@ record ConfigFile(String name, String pid, Map<String, Object> values) {
     return found;
   }
 
-  /** What is said when no component reads the file. */
-  String orphaned(Collection<String> pids) {
-    return "%s: no installed component reads it%s".formatted(name, NearestWord.hint(pid, pids));
+  /**
+   * What is said when no component reads the file; nothing if its name is near to that of no
+   * component, because then it belongs to one that is not installed now.
+   *
+   * @param pids of the components that are there
+   */
+  Optional<String> orphaned(Collection<String> pids) {
+    List<String> names = pids.stream().map(ConfigFile::withoutCommonPart).toList();
+    return NearestWord.of(withoutCommonPart(pid), names)
+        .map(
+            near ->
+                "%s: no component reads it; did you mean \"%s%s.cfg\"?"
+                    .formatted(name, OURS, near));
+  }
+
+  private static String withoutCommonPart(String pid) {
+    return pid.startsWith(OURS) ? pid.substring(OURS.length()) : pid;
   }
 
   private static boolean ofThePlatform(String key) {

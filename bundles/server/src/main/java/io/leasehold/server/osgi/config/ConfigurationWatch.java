@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class ConfigurationWatch
     implements ConfigurationFindings, ConfigurationListener, BundleListener, FrameworkListener {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
-  private static final String OURS = "io.leasehold.";
+  private static final String OURS = ConfigFile.OURS;
   private static final String FILE_KEY = "felix.fileinstall.filename";
 
   private final BundleContext context;
@@ -135,7 +135,7 @@ public final class ConfigurationWatch
       if (keys != null) {
         found.addAll(file.findings(keys));
       } else if (!starting()) {
-        found.add(file.orphaned(known.keySet()));
+        file.orphaned(known.keySet()).ifPresent(found::add);
       }
     }
     return found;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.server.osgi.config.ConfigFile.Key;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.metatype.AttributeDefinition;
 
@@ -78,14 +79,23 @@ class ConfigFileTest {
         .isEmpty();
   }
 
+  private static Optional<String> orphaned(String pid) {
+    return new ConfigFile("/srv/etc/" + pid + ".cfg", pid, Map.of())
+        .orphaned(List.of("io.leasehold.server", "io.leasehold.transport.epoll"));
+  }
+
   @Test
-  void aFileOfNoComponentIsToldWithTheNearestName() {
-    assertThat(
-            new ConfigFile("/srv/etc/io.leasehold.sever.cfg", "io.leasehold.sever", Map.of())
-                .orphaned(List.of("io.leasehold.server", "io.leasehold.store.journal")))
-        .isEqualTo(
-            "/srv/etc/io.leasehold.sever.cfg: no installed component reads it; did you mean"
-                + " \"io.leasehold.server\"?");
+  void aFileWhoseNameIsMisspeltIsToldWithTheNearestName() {
+    assertThat(orphaned("io.leasehold.sever"))
+        .contains(
+            "/srv/etc/io.leasehold.sever.cfg: no component reads it; did you mean"
+                + " \"io.leasehold.server.cfg\"?");
+  }
+
+  @Test
+  void aFileOfWhatIsNotInstalledIsNobodysMistake() {
+    assertThat(orphaned("io.leasehold.transport.udp")).isEmpty();
+    assertThat(orphaned("io.leasehold.store.journal")).isEmpty();
   }
 
   @Test
