@@ -5,6 +5,7 @@ import io.leasehold.codec.option.Option;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.answer.Grant;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.v6.intake.IdentityAssociation;

@@ -9,6 +9,7 @@ import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.PdExclude;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.answer.Grant;
 import java.util.List;
 
 /** Writes identity associations into replies (RFC 8415 sections 21.4, 21.6, 21.21 and 21.22). */

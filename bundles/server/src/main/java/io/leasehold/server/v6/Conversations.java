@@ -10,7 +10,11 @@ import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.IaTa;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.server.answer.Grant;
+import io.leasehold.server.answer.OptionLevels;
 import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.OptionSet;
+import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.v6.intake.AssociationReader;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.Drop;
@@ -29,12 +33,12 @@ final class Conversations {
   private static final Option RAPID_COMMIT = new Option(Dhcp6OptionCode.RAPID_COMMIT, Bytes.EMPTY);
 
   private final LinkFinder links;
-  private final OptionSource source;
+  private final OptionLevels<ReplyOptions> levels;
   private final Option serverId;
 
   Conversations(FamilyPlan plan, Duid serverId) {
     this.links = new LinkFinder(plan);
-    this.source = new OptionSource(plan);
+    this.levels = new OptionLevels<>(plan, ReplyOptions::new);
     this.serverId = new Option(Dhcp6OptionCode.SERVER_ID, serverId.value());
   }
 
@@ -177,9 +181,40 @@ final class Conversations {
     Dhcp6Request request = exchange.request();
     boolean excludes = request.requested().contains(Dhcp6OptionCode.PD_EXCLUDE);
     new AssociationWriter(RenewalTimes.of(answers), excludes).addTo(options, answers);
-    source.of(request, exchange.reserved(), answers).addTo(options, type, request);
+    options(exchange, answers).addTo(options, type, request);
     ClientName.addTo(options, request);
     return finished(exchange, type, options);
+  }
+
+  private ReplyOptions options(Exchange exchange, List<AssociationAnswer> answers) {
+    Subnet subnet = subnet(exchange.request(), answers);
+    return subnet == null
+        ? levels.everywhere()
+        : levels.of(subnet, exchange.reserved(), pools(answers));
+  }
+
+  /** The subnet of the first lease, or the one the packet pointed at. */
+  private static Subnet subnet(Dhcp6Request request, List<AssociationAnswer> answers) {
+    for (AssociationAnswer answer : answers) {
+      if (!answer.grants().isEmpty()) {
+        return answer.grants().get(0).choice().subnet();
+      }
+    }
+    return request.placeOrNull() == null ? null : request.placeOrNull().subnet();
+  }
+
+  private static List<OptionSet> pools(List<AssociationAnswer> answers) {
+    List<OptionSet> pools = List.of();
+    for (AssociationAnswer answer : answers) {
+      for (Grant grant : answer.grants()) {
+        OptionSet options = grant.choice().poolOptions();
+        if (!options.isEmpty() && !pools.contains(options)) {
+          pools = pools.isEmpty() ? new ArrayList<>(2) : pools;
+          pools.add(options);
+        }
+      }
+    }
+    return pools;
   }
 
   private static Draft finished(Exchange exchange, int type, Options.Builder options) {

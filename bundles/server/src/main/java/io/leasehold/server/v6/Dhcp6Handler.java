@@ -13,10 +13,11 @@ import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Defects;
+import io.leasehold.server.protocol.Drops;
+import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.Drop;
-import io.leasehold.server.v6.intake.Interceptors;
 import io.leasehold.transport.Destination;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,9 +31,9 @@ public final class Dhcp6Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Dhcp6Handler.class);
 
   private final Conversations conversations;
-  private final Interceptors interceptors;
+  private final Interceptors<ClientServerMessage> interceptors;
+  private final Drops drops;
   private final Defects defects;
-  private final Counters counters;
 
   /**
    * Takes in a plan.
@@ -43,9 +44,9 @@ public final class Dhcp6Handler {
   public Dhcp6Handler(
       ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
     this.conversations = new Conversations(plan.v6(), serverId);
-    this.interceptors = new Interceptors(hooks, counters);
+    this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
+    this.drops = new Drops(Family.IPV6, counters);
     this.defects = new Defects(Family.IPV6, counters);
-    this.counters = counters;
   }
 
   /**
@@ -89,9 +90,7 @@ public final class Dhcp6Handler {
   }
 
   private Outcome silence(Dhcp6Request request, Drop why) {
-    counters.count("pkt6-receive-drop");
-    counters.count(why.counter());
-    LOG.debug("{} from {} is dropped: {}", request.message(), request.arrival().remote(), why);
+    drops.count(why, request.message(), request.arrival());
     return Outcome.SILENCE;
   }
 }

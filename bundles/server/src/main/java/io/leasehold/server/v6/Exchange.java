@@ -4,11 +4,12 @@ package io.leasehold.server.v6;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
-import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
-import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.answer.Grant;
+import io.leasehold.server.answer.LeaseNotes;
+import io.leasehold.server.answer.ReservedLeases;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Wish;
@@ -30,16 +31,11 @@ final class Exchange {
   /** Leases of one client that are looked at. */
   static final int MAX_HELD = 256;
 
-  /** Seconds for which an advertised address or prefix is kept for the client. */
-  private static final long OFFER_SECONDS = 60;
-
   private final Dhcp6Request request;
   private final LinkLeases leases;
   private final long now;
   private final ReservedLeases reserved;
-  private final LeaseFacts facts;
-  private final List<Lease> pending = new ArrayList<>(2);
-  private List<AssociationAnswer> advertised = List.of();
+  private final LeaseNotes notes;
   private List<Lease> heldOrNull;
   private Set<LeaseKey> taken = Set.of();
 
@@ -47,8 +43,8 @@ final class Exchange {
     this.request = request;
     this.leases = leases;
     this.now = now;
-    this.reserved = ReservedLeases.of(request, leases);
-    this.facts = new LeaseFacts(request, reserved);
+    this.reserved = ReservedLeases.of(request.identifiers(), leases);
+    this.notes = new LeaseNotes(leases, identity(), new RequestFacts(request), reserved, now);
   }
 
   Dhcp6Request request() {
@@ -149,15 +145,10 @@ final class Exchange {
 
   /** Notes that advertised addresses and prefixes are to be kept for the client for a while. */
   void offer(List<AssociationAnswer> answers) {
-    advertised = answers;
-  }
-
-  private void keepOffers() {
-    for (AssociationAnswer answer : advertised) {
+    for (AssociationAnswer answer : answers) {
       for (Grant grant : answer.grants()) {
         if (grant.previousOrNull() == null) {
-          long iaid = answer.association().iaid();
-          leases.offer(grant.key(), identity(), iaid, now + OFFER_SECONDS);
+          notes.offer(grant.key(), answer.association().iaid());
         }
       }
     }
@@ -166,67 +157,26 @@ final class Exchange {
   /** Notes that the leases of the answers are to be bound, and that retired ones end. */
   void bind(List<AssociationAnswer> answers) {
     for (AssociationAnswer answer : answers) {
-      for (Lease lease : answer.retired()) {
-        pending.add(ended(lease, LeaseState.EXPIRED));
-      }
+      answer.retired().forEach(notes::expire);
       for (Grant grant : answer.grants()) {
-        pending.add(bound(answer.association(), grant));
+        notes.bind(grant, answer.association().iaid());
       }
     }
   }
 
-  private Lease bound(IdentityAssociation association, Grant grant) {
-    Lease previous = grant.previousOrNull();
-    LeaseTimes times =
-        new LeaseTimes(
-            previous == null ? now : previous.times().stateSince(),
-            now,
-            LeaseTimes.end(now, grant.preferredSeconds()),
-            LeaseTimes.end(now, grant.validSeconds()));
-    Subnet subnet = grant.choice().subnet();
-    LeaseDetails before = previous == null ? LeaseDetails.NONE : previous.details();
-    return new Lease(
-        grant.key(),
-        subnet.id(),
-        identity(),
-        association.iaid(),
-        LeaseState.ACTIVE,
-        times,
-        facts.of(subnet, before));
-  }
-
-  /** Notes that a client gave a lease back (RFC 8415 section 18.3.7); it is remembered. */
+  /** Notes that a client gave a lease back (RFC 8415 section 18.3.7). */
   void release(Lease lease) {
-    pending.add(ended(lease, LeaseState.RELEASED));
-  }
-
-  private Lease ended(Lease lease, LeaseState state) {
-    long memory = leases.plan().settings().holdReclaimedSeconds();
-    return lease.with(state, new LeaseTimes(now, now, now, now + memory));
+    notes.release(lease);
   }
 
   /** Notes that somebody else uses an address (RFC 8415 section 18.3.8). */
   void abandon(Lease lease) {
-    long probation = leases.plan().settings().declineProbationSeconds();
-    pending.add(
-        new Lease(
-            lease.key(),
-            lease.subnetId(),
-            ClientIdentity.NONE,
-            0,
-            LeaseState.ABANDONED,
-            new LeaseTimes(now, now, now, now + probation),
-            LeaseDetails.NONE));
+    notes.abandon(lease);
   }
 
   /** Makes all that was noted so; returns it for the store. */
   List<LeaseChange> commit() {
-    keepOffers();
-    List<LeaseChange> changes = new ArrayList<>(pending.size());
-    for (Lease lease : pending) {
-      changes.add(leases.commit(lease));
-    }
-    return changes;
+    return notes.commit();
   }
 
   private ClientIdentity identity() {

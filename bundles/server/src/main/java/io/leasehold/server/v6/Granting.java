@@ -3,6 +3,7 @@ package io.leasehold.server.v6;
 
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.answer.Grant;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.v6.intake.IdentityAssociation;
 import io.leasehold.server.v6.intake.WantedLease;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6;
 
+import io.leasehold.server.answer.Grant;
 import io.leasehold.server.plan.Lifetimes;
 import java.util.List;
 import java.util.OptionalLong;

@@ -6,6 +6,9 @@ import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
+import io.leasehold.codec.v6.Dhcp6Options;
+import io.leasehold.codec.v6.VendorOptions;
+import io.leasehold.server.answer.VendorBlocks;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
 import io.leasehold.server.v6.intake.Dhcp6Request;
@@ -19,9 +22,6 @@ import java.util.List;
  * 21.7). Options that the protocol itself makes are never taken from the plan.
  */
 final class ReplyOptions {
-  /** The space of the options that stand in a message itself. */
-  static final OptionSpace SPACE = new OptionSpace("dhcp6");
-
   private record Ready(Option option, boolean alwaysSend) {}
 
   private final Ready[] ready;
@@ -32,7 +32,9 @@ final class ReplyOptions {
     List<Ready> usual = new ArrayList<>();
     Option preference = null;
     for (PlanOption option : set.all()) {
-      if (!SPACE.equals(option.space()) || option.neverSend() || isOurs(option.code())) {
+      if (!OptionSpace.DHCP6.equals(option.space())
+          || option.neverSend()
+          || isOurs(option.code())) {
         continue;
       }
       if (option.code() == Dhcp6OptionCode.PREFERENCE) {
@@ -43,7 +45,7 @@ final class ReplyOptions {
     }
     ready = usual.toArray(Ready[]::new);
     preferenceOrNull = preference;
-    vendors = new VendorBlocks(set);
+    vendors = new VendorBlocks(set, Vendors.CARRIER);
   }
 
   /** Whether the protocol, not the plan, decides about an option. */
@@ -85,7 +87,12 @@ final class ReplyOptions {
         reply.add(one.option);
       }
     }
-    vendors.addTo(reply, request);
+    if (!vendors.isEmpty()) {
+      for (VendorBlocks.Vendor vendor : vendors.chosen(Vendors.query(request))) {
+        reply.add(
+            Dhcp6Options.VENDOR_OPTS, new VendorOptions(vendor.enterprise(), vendor.options()));
+      }
+    }
     for (Option supplied : request.supplied()) {
       // RFC 6422 section 6: a candidate like others, where the server has none of its own.
       if (request.requested().contains(supplied.code()) && !has(supplied.code())) {

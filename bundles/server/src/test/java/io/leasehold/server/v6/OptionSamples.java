@@ -10,15 +10,15 @@ public final class OptionSamples {
   private OptionSamples() {}
 
   public static PlanOption onRequest(int code, String hex) {
-    return new PlanOption(ReplyOptions.SPACE, code, Bytes.ofHex(hex), false, false);
+    return new PlanOption(OptionSpace.DHCP6, code, Bytes.ofHex(hex), false, false);
   }
 
   public static PlanOption always(int code, String hex) {
-    return new PlanOption(ReplyOptions.SPACE, code, Bytes.ofHex(hex), true, false);
+    return new PlanOption(OptionSpace.DHCP6, code, Bytes.ofHex(hex), true, false);
   }
 
   public static PlanOption never(int code) {
-    return new PlanOption(ReplyOptions.SPACE, code, Bytes.EMPTY, false, true);
+    return new PlanOption(OptionSpace.DHCP6, code, Bytes.EMPTY, false, true);
   }
 
   public static PlanOption vendor(long enterprise, int code, String hex, boolean always) {

@@ -15,6 +15,8 @@ import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Defects;
+import io.leasehold.server.protocol.Drops;
+import io.leasehold.server.protocol.Interceptors;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -33,8 +35,9 @@ public final class Dhcp6Intake {
   private final MessageRules rules;
   private final LinkFinder links;
   private final ClientRecognition recognition;
-  private final Interceptors interceptors;
+  private final Interceptors<ClientServerMessage> interceptors;
   private final Set<Integer> suppliable;
+  private final Drops drops;
   private final Defects defects;
   private final Counters counters;
 
@@ -49,8 +52,9 @@ public final class Dhcp6Intake {
     this.rules = new MessageRules(serverId.value());
     this.links = new LinkFinder(plan.v6());
     this.recognition = new ClientRecognition(plan.v6().settings().reservationIdentifiers());
-    this.interceptors = new Interceptors(hooks, counters);
+    this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
     this.suppliable = plan.v6().settings().relaySuppliedOptions();
+    this.drops = new Drops(Family.IPV6, counters);
     this.defects = new Defects(Family.IPV6, counters);
     this.counters = counters;
   }
@@ -110,9 +114,7 @@ public final class Dhcp6Intake {
   }
 
   private Dhcp6Request drop(Drop why, Arrival arrival) {
-    counters.count("pkt6-receive-drop");
-    counters.count(why.counter());
-    LOG.debug("dropped a packet of {} on {}: {}", arrival.remote(), arrival.interfaceName(), why);
+    drops.count(why, "a packet", arrival);
     return null;
   }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6.intake;
 
+import io.leasehold.server.protocol.Drops;
+
 /** Why a datagram is not answered. */
-public enum Drop {
+public enum Drop implements Drops.Reason {
   /** It is not a DHCPv6 message, or an option in it is not what it should be. */
   MALFORMED("malformed"),
   /** A client sent it to a unicast address (obsolete since RFC 9915). */
@@ -36,7 +38,7 @@ public enum Drop {
     counter = "pkt6-drop-" + word;
   }
 
-  /** Name of its counter. */
+  @Override
   public String counter() {
     return counter;
   }

@@ -3,50 +3,35 @@ package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.RelayMessage;
-import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.PrefixPool;
-import io.leasehold.server.plan.Selectors;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.LinkIndex;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.PrefixIndex;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds the link of a client (RFC 8415 section 13.1, RFC 7969). Where two parts of the plan claim
  * the same sign, the first one has it. Immutable, for any thread.
  */
 public final class LinkFinder {
-  private final Map<String, Place> byInterface = new HashMap<>();
-  private final Map<Bytes, Place> byInterfaceId = new HashMap<>();
-  private final Map<Ipv6, Place> byRelay = new HashMap<>();
-  private final PrefixIndex<Place> byPrefix = new PrefixIndex<>();
-  private final PrefixIndex<Place> byDelegation = new PrefixIndex<>();
+  private final LinkIndex index;
+  private final PrefixIndex<Link> byDelegation = new PrefixIndex<>();
 
   public LinkFinder(FamilyPlan plan) {
+    index = new LinkIndex(plan);
     for (Link link : plan.links()) {
-      add(link.selectors(), new Place(link, link.subnets().get(0)));
       for (Subnet subnet : link.subnets()) {
-        Place place = new Place(link, subnet);
-        add(subnet.selectors(), place);
-        byPrefix.add(subnet.prefix(), place);
         for (PrefixPool pool : subnet.prefixPools()) {
-          byDelegation.add(pool.prefix(), place);
+          byDelegation.add(pool.prefix(), link);
         }
       }
     }
-  }
-
-  private void add(Selectors selectors, Place place) {
-    selectors.interfaceName().ifPresent(name -> byInterface.putIfAbsent(name, place));
-    selectors.interfaceId().ifPresent(id -> byInterfaceId.putIfAbsent(id, place));
-    selectors.relayAddresses().forEach(address -> byRelay.putIfAbsent(address, place));
   }
 
   /** Where a client is whose message came this way; null if the plan does not know. */
@@ -58,16 +43,15 @@ public final class LinkFinder {
 
   /** The link of the plan that delegates out of a prefix; null if there is none. */
   public Link delegating(Prefix prefix) {
-    Place place = byDelegation.find(prefix);
-    return place == null ? null : place.link();
+    return byDelegation.find(prefix);
   }
 
   private Place attached(Arrival arrival) {
-    Place place = byInterface.get(arrival.interfaceName());
+    Place place = index.ofInterface(arrival.interfaceName());
     // RFC 8415 section 13.1: a source address that is not link-local names the link.
     return place != null || arrival.remote().isLinkLocal()
         ? place
-        : byPrefix.find(arrival.remote());
+        : index.ofAddress(arrival.remote());
   }
 
   /** The relay agent nearest to the client that says something useful decides. */
@@ -76,7 +60,7 @@ public final class LinkFinder {
     Place place = byInterfaceId(nearest);
     for (int i = relays.size() - 1; place == null && i >= 0; i--) {
       if (isLinkAddress(relays.get(i).linkAddress())) {
-        place = byAddress(relays.get(i).linkAddress());
+        place = index.ofRelay(relays.get(i).linkAddress());
       }
     }
     for (int i = relays.size() - 2; place == null && i >= 0; i--) {
@@ -86,15 +70,7 @@ public final class LinkFinder {
   }
 
   private Place byInterfaceId(RelayMessage relay) {
-    if (byInterfaceId.isEmpty()) {
-      return null;
-    }
-    return relay.options().raw(Dhcp6OptionCode.INTERFACE_ID).map(byInterfaceId::get).orElse(null);
-  }
-
-  private Place byAddress(Ipv6 linkAddress) {
-    Place place = byRelay.get(linkAddress);
-    return place != null ? place : byPrefix.find(linkAddress);
+    return relay.options().raw(Dhcp6OptionCode.INTERFACE_ID).map(index::ofInterfaceId).orElse(null);
   }
 
   private static boolean hasLinkAddress(List<RelayMessage> relays) {

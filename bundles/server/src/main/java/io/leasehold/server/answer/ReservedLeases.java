@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.answer;
 
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
-import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the plan reserves for one client on its link. */
-final class ReservedLeases {
+public final class ReservedLeases {
   private static final ReservedLeases NONE = new ReservedLeases(List.of());
 
   private record Found(Subnet subnet, Reservation reservation) {}
@@ -22,9 +23,13 @@ final class ReservedLeases {
     this.all = all;
   }
 
-  /** Looks the client up in every subnet of its link; {@code leases} may be null. */
-  static ReservedLeases of(Dhcp6Request request, LinkLeases leases) {
-    if (leases == null || request.identifiers().isEmpty()) {
+  /**
+   * Looks a client up in every subnet of its link.
+   *
+   * @param leases of the link; null if it is not known
+   */
+  public static ReservedLeases of(List<HostIdentifier> identifiers, LinkLeases leases) {
+    if (leases == null || identifiers.isEmpty()) {
       return NONE;
     }
     boolean global = !leases.plan().globalReservations().isEmpty();
@@ -32,7 +37,7 @@ final class ReservedLeases {
     for (Subnet subnet : leases.link().subnets()) {
       Reservation reservation =
           global || !subnet.reservations().isEmpty()
-              ? leases.reservationFor(subnet, request.identifiers()).orElse(null)
+              ? leases.reservationFor(subnet, identifiers).orElse(null)
               : null;
       if (reservation != null) {
         found = found.isEmpty() ? new ArrayList<>(1) : found;
@@ -43,12 +48,12 @@ final class ReservedLeases {
   }
 
   /** Whether nothing is reserved. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return all.isEmpty();
   }
 
   /** Whether an address or prefix is reserved for the client. */
-  boolean contains(LeaseKey key) {
+  public boolean contains(LeaseKey key) {
     for (Found one : all) {
       Reservation reservation = one.reservation();
       boolean contained =
@@ -63,12 +68,18 @@ final class ReservedLeases {
   }
 
   /** The client's reservation in a subnet; null if there is none. */
-  Reservation in(Subnet subnet) {
+  public Reservation in(Subnet subnet) {
     for (Found one : all) {
       if (one.subnet() == subnet) {
         return one.reservation();
       }
     }
     return null;
+  }
+
+  /** The options of the client's reservation in a subnet. */
+  OptionSet options(Subnet subnet) {
+    Reservation reservation = in(subnet);
+    return reservation == null ? OptionSet.NONE : reservation.options();
   }
 }

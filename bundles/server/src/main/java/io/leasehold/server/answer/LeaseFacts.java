@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.answer;
 
 import io.leasehold.codec.ByteWriter;
-import io.leasehold.codec.v6.Dhcp6OptionCode;
-import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.lease.LeaseDetails;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
-import io.leasehold.server.v6.intake.Dhcp6Request;
-import java.util.List;
 
 /** The further facts that are kept with the leases of one request. */
 final class LeaseFacts {
-  private final Dhcp6Request request;
+  private final ClientFacts client;
   private final ReservedLeases reserved;
   private Bytes hardwareOrNull;
 
-  LeaseFacts(Dhcp6Request request, ReservedLeases reserved) {
-    this.request = request;
+  LeaseFacts(ClientFacts client, ReservedLeases reserved) {
+    this.client = client;
     this.reserved = reserved;
   }
 
@@ -27,10 +23,9 @@ final class LeaseFacts {
   LeaseDetails of(Subnet subnet, LeaseDetails before) {
     LeaseDetails details = set(before, LeaseDetails.HARDWARE_ADDRESS, hardware());
     details = set(details, LeaseDetails.HOSTNAME, hostname(subnet));
-    if (subnet.storeRelayIds() && !request.relays().isEmpty()) {
-      Bytes relayId = relayed(Dhcp6OptionCode.RELAY_ID);
-      details = set(details, LeaseDetails.RELAY_ID, relayId);
-      details = set(details, LeaseDetails.REMOTE_ID, relayed(Dhcp6OptionCode.REMOTE_ID));
+    if (subnet.storeRelayIds()) {
+      details = set(details, LeaseDetails.RELAY_ID, client.relayId());
+      details = set(details, LeaseDetails.REMOTE_ID, client.remoteId());
     }
     return details;
   }
@@ -44,7 +39,7 @@ final class LeaseFacts {
 
   private Bytes hardware() {
     if (hardwareOrNull == null) {
-      HardwareAddress address = request.client().hardwareOrNull();
+      HardwareAddress address = client.hardwareOrNull();
       hardwareOrNull = address == null ? Bytes.EMPTY : encode(address);
     }
     return hardwareOrNull;
@@ -56,23 +51,11 @@ final class LeaseFacts {
   }
 
   private Bytes hostname(Subnet subnet) {
-    Reservation reservation = reserved.isEmpty() ? null : reserved.in(subnet);
+    Reservation reservation = reserved.in(subnet);
     if (reservation != null && reservation.hostname().isPresent()) {
       return Bytes.ofUtf8(reservation.hostname().get());
     }
-    String name = ClientName.of(request.message());
+    String name = client.name();
     return name.isEmpty() ? Bytes.EMPTY : Bytes.ofUtf8(name);
-  }
-
-  /** The option of the relay agent nearest to the client that has it. */
-  private Bytes relayed(int code) {
-    List<RelayMessage> relays = request.relays();
-    for (int i = relays.size() - 1; i >= 0; i--) {
-      Bytes value = relays.get(i).options().raw(code).orElse(Bytes.EMPTY);
-      if (!value.isEmpty()) {
-        return value.compact();
-      }
-    }
-    return Bytes.EMPTY;
   }
 }

@@ -1,41 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6.intake;
+package io.leasehold.server.protocol;
 
-import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.ServerCounter;
-import io.leasehold.server.protocol.Arrival;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows messages to the interceptors in turn. Any thread. */
-public final class Interceptors {
+/**
+ * Shows messages to the interceptors in turn. Any thread.
+ *
+ * @param <M> messages of a protocol
+ */
+public final class Interceptors<M> {
   private static final Logger LOG = LoggerFactory.getLogger(Interceptors.class);
+
+  /** The method of an interceptor that takes messages of a protocol. */
+  @FunctionalInterface
+  public interface Call<M> {
+    /** Calls it. */
+    Optional<M> message(PacketInterceptor hook, Moment moment, M message, PacketContext context);
+  }
 
   private final List<PacketInterceptor> hooks;
   private final Counters counters;
+  private final Call<M> call;
 
-  public Interceptors(List<PacketInterceptor> hooks, Counters counters) {
+  /**
+   * Shows messages to interceptors.
+   *
+   * @param hooks in their order
+   * @param call what to call of each
+   */
+  public Interceptors(List<PacketInterceptor> hooks, Counters counters, Call<M> call) {
     this.hooks = List.copyOf(hooks);
     this.counters = counters;
+    this.call = call;
   }
 
-  /** The message as the interceptors leave it; null if one of them drops it. */
-  public ClientServerMessage show(
-      Moment moment, ClientServerMessage message, Arrival arrival, List<RelayMessage> relays) {
+  /**
+   * The message as the interceptors leave it; null if one of them drops it.
+   *
+   * @param relays DHCPv6 messages around it, outermost first
+   */
+  public M show(Moment moment, M message, Arrival arrival, List<RelayMessage> relays) {
     if (hooks.isEmpty()) {
       return message;
     }
     PacketContext context = new PacketContext(arrival.interfaceName(), arrival.remote(), relays);
-    ClientServerMessage current = message;
+    M current = message;
     for (PacketInterceptor hook : hooks) {
-      Optional<ClientServerMessage> seen = ask(hook, moment, current, context);
+      Optional<M> seen = ask(hook, moment, current, context);
       if (seen.isEmpty()) {
         return null;
       }
@@ -44,10 +64,9 @@ public final class Interceptors {
     return current;
   }
 
-  private Optional<ClientServerMessage> ask(
-      PacketInterceptor hook, Moment moment, ClientServerMessage message, PacketContext context) {
+  private Optional<M> ask(PacketInterceptor hook, Moment moment, M message, PacketContext context) {
     try {
-      Optional<ClientServerMessage> seen = hook.message(moment, message, context);
+      Optional<M> seen = call.message(hook, moment, message, context);
       if (seen != null) {
         return seen;
       }

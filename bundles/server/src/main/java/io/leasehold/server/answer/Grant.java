@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.server.v6;
+package io.leasehold.server.answer;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.server.lease.Choice;
 
 /**
- * An address or prefix that an identity association gets.
+ * An address or prefix that a client gets.
  *
  * @param choice what and from where
- * @param previousOrNull the lease if the association has it already
+ * @param previousOrNull the lease if the client has it already
  * @param preferredSeconds preferred lifetime from now on
  * @param validSeconds valid lifetime from now on
  */
-record Grant(Choice choice, Lease previousOrNull, long preferredSeconds, long validSeconds) {
+public record Grant(Choice choice, Lease previousOrNull, long preferredSeconds, long validSeconds) {
   /** What is granted. */
-  LeaseKey key() {
+  public LeaseKey key() {
     return choice.key();
   }
 }

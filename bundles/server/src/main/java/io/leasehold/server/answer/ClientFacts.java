@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.answer;
+
+import io.leasehold.net.Bytes;
+import io.leasehold.net.HardwareAddress;
+
+/** What a message tells of its client besides who it is, to be kept with leases. */
+public interface ClientFacts {
+  /** Its link-layer address; null if it cannot be told. */
+  HardwareAddress hardwareOrNull();
+
+  /** Its own name, in text without a final dot; empty if it does not say. */
+  String name();
+
+  /** The relay agent's identifier; empty if there is none. */
+  Bytes relayId();
+
+  /** What the relay agent calls the client; empty if it does not. */
+  Bytes remoteId();
+}

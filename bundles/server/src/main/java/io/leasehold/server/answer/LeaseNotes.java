@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.answer;
+
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseDetails;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
+import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.plan.Subnet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one request does to leases. It is noted while the answer is made and takes effect at the
+ * end, in {@link #commit}, so that an error on the way leaves no lease half changed. Owned by the
+ * lane.
+ */
+public final class LeaseNotes {
+  /** Seconds for which what was offered is kept for the client. */
+  private static final long OFFER_SECONDS = 60;
+
+  private record Offer(LeaseKey key, long iaid) {}
+
+  private final LinkLeases leases;
+  private final ClientIdentity client;
+  private final LeaseFacts facts;
+  private final long now;
+  private final List<Lease> changed = new ArrayList<>(2);
+  private List<Offer> offered = List.of();
+
+  /**
+   * Nothing yet.
+   *
+   * @param leases of the client's link; null if it is not known, and then nothing may be noted
+   * @param client who gets leases
+   * @param now seconds since 1970
+   */
+  public LeaseNotes(
+      LinkLeases leases,
+      ClientIdentity client,
+      ClientFacts facts,
+      ReservedLeases reserved,
+      long now) {
+    this.leases = leases;
+    this.client = client;
+    this.facts = new LeaseFacts(facts, reserved);
+    this.now = now;
+  }
+
+  /** Notes that something is to be kept for the client for a while. */
+  public void offer(LeaseKey key, long iaid) {
+    offered = offered.isEmpty() ? new ArrayList<>(2) : offered;
+    offered.add(new Offer(key, iaid));
+  }
+
+  /** Notes that the client gets a lease. */
+  public void bind(Grant grant, long iaid) {
+    Lease previous = grant.previousOrNull();
+    LeaseTimes times =
+        new LeaseTimes(
+            previous == null ? now : previous.times().stateSince(),
+            now,
+            LeaseTimes.end(now, grant.preferredSeconds()),
+            LeaseTimes.end(now, grant.validSeconds()));
+    Subnet subnet = grant.choice().subnet();
+    LeaseDetails before = previous == null ? LeaseDetails.NONE : previous.details();
+    changed.add(
+        new Lease(
+            grant.key(),
+            subnet.id(),
+            client,
+            iaid,
+            LeaseState.ACTIVE,
+            times,
+            facts.of(subnet, before)));
+  }
+
+  /** Notes that a client gave a lease back; it is remembered. */
+  public void release(Lease lease) {
+    end(lease, LeaseState.RELEASED);
+  }
+
+  /** Notes that a lease is over; its client is remembered. */
+  public void expire(Lease lease) {
+    end(lease, LeaseState.EXPIRED);
+  }
+
+  private void end(Lease lease, LeaseState state) {
+    long memory = leases.plan().settings().holdReclaimedSeconds();
+    changed.add(lease.with(state, new LeaseTimes(now, now, now, now + memory)));
+  }
+
+  /** Notes that somebody else uses an address: it is out of use for a while. */
+  public void abandon(Lease lease) {
+    long probation = leases.plan().settings().declineProbationSeconds();
+    changed.add(
+        new Lease(
+            lease.key(),
+            lease.subnetId(),
+            ClientIdentity.NONE,
+            0,
+            LeaseState.ABANDONED,
+            new LeaseTimes(now, now, now, now + probation),
+            LeaseDetails.NONE));
+  }
+
+  /** Makes all that was noted so; returns what changed, for the store. */
+  public List<LeaseChange> commit() {
+    for (Offer offer : offered) {
+      leases.offer(offer.key(), client, offer.iaid(), now + OFFER_SECONDS);
+    }
+    List<LeaseChange> changes = new ArrayList<>(changed.size());
+    for (Lease lease : changed) {
+      changes.add(leases.commit(lease));
+    }
+    return changes;
+  }
+}
