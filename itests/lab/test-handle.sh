@@ -40,6 +40,8 @@ mode() { [ "$(stat -c %a "$2")" = "$1" ]; }
 plain() { ! grep -q $'\033' "$SAID"; }
 once() { [ "$(grep -c -- "$1" "$(server_log)")" -eq 1 ]; }
 grep_status() { { leasehold exec dhcp:status 2>&1 || true; } | grep -qE -- "$1"; }
+listens_on() { leasehold exec dhcp:transport-list 2>&1 | grep -q " $1 | listening"; }
+none_wants_attention() { ! grep_status attention; }
 start_broken() {
   server_plan "$LAB_HOME/plans/broken.json"
   rm -rf "$RUN/last-good-plan"
@@ -122,6 +124,15 @@ check "the log tells it once" once '"prot" is no key'
 told "clients are served all the same" 0 '' leasehold exec 'dhcp:status --ready --wait 10'
 sed -i 's/^prot = .*/port = no/' "$SERVER_DIR/etc/io.leasehold.server.cfg"
 check "dhcp:status tells of a bad value" eventually 10 grep_status 'io.leasehold.server.cfg: port = no is not a whole number'
+told "clients are served with the settings of before" 0 '  547 \| listening' leasehold exec dhcp:transport-list
+sed -i 's/^port = no/port = 70000/' "$SERVER_DIR/etc/io.leasehold.server.cfg"
+check "dhcp:status tells of a value out of range" eventually 10 grep_status 'before a change stay in force.*port = 70000'
+told "the server is still ready" 0 '' leasehold exec 'dhcp:status --ready'
+sed -i 's/^port = 70000/port = 1547/' "$SERVER_DIR/etc/io.leasehold.server.cfg"
+check "a good value is taken over while the server runs" eventually 10 listens_on 1547
+check "and nothing wants attention" none_wants_attention
+sed -i 's/^port = 1547/port = no/' "$SERVER_DIR/etc/io.leasehold.server.cfg"
+check "a bad value wants attention again" eventually 10 grep_status 'port = no'
 told "stop with a bad value" 0 '' leasehold stop
 told "start with a bad value says what is wrong" 1 'port = no is not a whole number' leasehold start --settle 1
 told "nothing is left running" 3 'not running' leasehold status

@@ -29,6 +29,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.FieldOption;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -73,14 +74,39 @@ public final class ServerComponent implements ServerControl.Surroundings {
   private final List<OptionDefinitionProvider> definitionProviders = new ArrayList<>();
   private volatile ServerControl control;
   private LeaseEvents events;
+  private volatile List<String> refused = List.of();
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
   /** Starts the server; returns at once. */
   @Activate
   void activate(ServerConfig config, BundleContext context) {
-    ServerSettings settings =
-        ServerSettings.from(
-            config, directory(context, "karaf.etc"), directory(context, "karaf.data"));
+    serve(settings(config, context), context);
+  }
+
+  /** Serves as a changed configuration says; one that cannot be used changes nothing. */
+  @Modified
+  void modified(ServerConfig config, BundleContext context) {
+    ServerSettings next;
+    try {
+      next = settings(config, context);
+    } catch (RuntimeException e) {
+      refused =
+          List.of(
+              "the settings before a change stay in force, which is refused: " + e.getMessage());
+      LOG.error("{}", refused.get(0));
+      return;
+    }
+    deactivate();
+    serve(next, context);
+  }
+
+  private static ServerSettings settings(ServerConfig config, BundleContext context) {
+    return ServerSettings.from(
+        config, directory(context, "karaf.etc"), directory(context, "karaf.data"));
+  }
+
+  private void serve(ServerSettings settings, BundleContext context) {
+    refused = List.of();
     counters.declare(MessageCounters.names());
     counters.declare(Arrays.stream(ServerCounter.values()).map(ServerCounter::word));
     events = new LeaseEvents(() -> listeners, counters);
@@ -93,7 +119,8 @@ public final class ServerComponent implements ServerControl.Surroundings {
             this::allocators);
     ServerControl started = new ServerControl(settings, this, files, counters, engine);
     control = started;
-    register(context, ServerStatus.class, new Status(started, engine, this, counters));
+    register(
+        context, ServerStatus.class, new Status(started, engine, this, counters, () -> refused));
     register(context, LeaseLedger.class, new Ledger(engine, settings.clock()));
     register(context, PlanControl.class, new Plans(started, this));
   }
@@ -111,6 +138,7 @@ public final class ServerComponent implements ServerControl.Surroundings {
   @Deactivate
   void deactivate() {
     registrations.forEach(ServiceRegistration::unregister);
+    registrations.clear();
     control.close();
     events.close();
   }

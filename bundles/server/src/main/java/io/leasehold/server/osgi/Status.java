@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * How the server is. Any thread; what the lanes know is asked of them between two of their turns.
@@ -24,16 +26,24 @@ final class Status implements ServerStatus {
   private final Engine engine;
   private final ServerControl.Surroundings surroundings;
   private final Counters counters;
+  private final Supplier<List<String>> refusedChange;
 
+  /**
+   * Asks these.
+   *
+   * @param refusedChange what is wrong with a change of the configuration that was not taken over
+   */
   Status(
       ServerControl control,
       Engine engine,
       ServerControl.Surroundings surroundings,
-      Counters counters) {
+      Counters counters,
+      Supplier<List<String>> refusedChange) {
     this.control = control;
     this.engine = engine;
     this.surroundings = surroundings;
     this.counters = counters;
+    this.refusedChange = refusedChange;
   }
 
   @Override
@@ -48,7 +58,7 @@ final class Status implements ServerStatus {
 
   @Override
   public List<String> alarms() {
-    return control.alarms();
+    return Stream.concat(refusedChange.get().stream(), control.alarms().stream()).toList();
   }
 
   @Override
