@@ -196,7 +196,8 @@ public abstract class TransportContract {
     peer.send(Bytes.of(1, 2, 3), port);
     received.next(PATIENCE).path().send(Bytes.of(1), Destination.of(LOOPBACK, peer.port()));
 
-    assertThat(binding.counters()).containsEntry("received", 1L).containsEntry("sent", 1L);
+    assertThat(binding.counters()).containsEntry("received", 1L);
+    Await.until(PATIENCE, () -> binding.counters().get("sent") == 1L);
   }
 
   @Test
@@ -301,6 +302,7 @@ public abstract class TransportContract {
   private static long failures(Binding binding) {
     return binding.counters().entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("send-"))
+        .filter(entry -> !entry.getKey().equals("send-calls"))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }

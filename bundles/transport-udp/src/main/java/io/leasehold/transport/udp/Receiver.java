@@ -2,6 +2,7 @@
 package io.leasehold.transport.udp;
 
 import io.leasehold.transport.Inbound;
+import io.leasehold.transport.datagram.DatagramCounters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -16,11 +17,11 @@ final class Receiver implements Runnable {
 
   private final Selector selector;
   private final Inbound inbound;
-  private final UdpCounters counters;
+  private final DatagramCounters counters;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(UdpSocket.LARGEST_MESSAGE);
   private volatile boolean closed;
 
-  Receiver(Inbound inbound, UdpCounters counters) throws IOException {
+  Receiver(Inbound inbound, DatagramCounters counters) throws IOException {
     this.selector = Selector.open();
     this.inbound = inbound;
     this.counters = counters;

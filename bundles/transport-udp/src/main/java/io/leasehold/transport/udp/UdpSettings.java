@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.udp;
 
+import io.leasehold.transport.datagram.SettingRange;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * How the transport works.
@@ -23,26 +22,10 @@ public record UdpSettings(int socketBufferOctets, Duration rescan, int threads) 
    * @throws IllegalArgumentException naming each key, its value and the accepted form
    */
   public UdpSettings {
-    List<String> problems = new ArrayList<>();
-    check(problems, "socket.buffer.octets", socketBufferOctets, 4_096, 1 << 30);
-    check(problems, "rescan.millis", rescan.toMillis(), 50, 60_000);
-    check(problems, "threads", threads, 1, 64);
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
-    }
-  }
-
-  private static void check(List<String> problems, String key, long value, long least, long most) {
-    if (value < least || value > most) {
-      problems.add(
-          "io.leasehold.transport.udp: "
-              + key
-              + " is "
-              + value
-              + ", accepted is "
-              + least
-              + " to "
-              + most);
-    }
+    new SettingRange("io.leasehold.transport.udp")
+        .check("socket.buffer.octets", socketBufferOctets, 4_096, 1 << 30)
+        .check("rescan.millis", rescan.toMillis(), 50, 60_000)
+        .check("threads", threads, 1, 64)
+        .orThrow();
   }
 }

@@ -3,7 +3,13 @@ package io.leasehold.transport.udp;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.transport.Destination;
 import io.leasehold.transport.Inbound;
+import io.leasehold.transport.datagram.DatagramCounters;
+import io.leasehold.transport.datagram.DatagramPath;
+import io.leasehold.transport.datagram.SocketAddresses;
+import io.leasehold.transport.datagram.TrafficLog;
+import io.leasehold.transport.datagram.Wanted;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -19,17 +25,20 @@ import java.nio.channels.MembershipKey;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One socket, bound to one address or one group. Opened, joined and closed by the binding's
- * watcher; {@link #drain} belongs to one receiving thread; {@link #send} is for every thread.
+ * One socket, bound to one address, to one group or to 255.255.255.255. Opened, joined and closed
+ * by the binding's watcher; {@link #drain} belongs to one receiving thread; sending is for every
+ * thread.
  *
  * <p>A link-scope address is bound with its interface, and Linux then gives the socket only what
  * came in there. A socket that is bound to a group gets only what was sent to that group, so its
  * address is the destination of every message.
  */
-final class UdpSocket {
+final class UdpSocket implements DatagramPath.Answers {
   /** Largest message: 65535 octets of UDP less its header (RFC 768). */
   static final int LARGEST_MESSAGE = 65_527;
 
@@ -40,19 +49,21 @@ final class UdpSocket {
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LARGEST_MESSAGE));
 
   private final DatagramChannel channel;
-  private final Ipv6 local;
+  private final Wanted.SocketKey key;
   private final String interfaceName;
-  private final UdpCounters counters;
+  private final UdpSockets all;
+  private final DatagramCounters counters;
   private final Map<Integer, MembershipKey> memberships = new HashMap<>();
   private SocketAddress lastSender;
-  private UdpPath lastPath;
+  private DatagramPath lastPath;
 
   private UdpSocket(
-      DatagramChannel channel, Ipv6 local, String interfaceName, UdpCounters counters) {
+      DatagramChannel channel, Wanted.SocketKey key, String interfaceName, UdpSockets all) {
     this.channel = channel;
-    this.local = local;
+    this.key = key;
     this.interfaceName = interfaceName;
-    this.counters = counters;
+    this.all = all;
+    this.counters = all.counters().common;
   }
 
   /**
@@ -61,16 +72,18 @@ final class UdpSocket {
    * @param interfaceName the interface that every message of this socket comes in on; empty if
    *     there may be several
    */
-  static UdpSocket open(
-      Wanted.SocketKey key, String interfaceName, int port, int bufferOctets, UdpCounters counters)
+  static UdpSocket open(Wanted.SocketKey key, String interfaceName, UdpSockets all, int port)
       throws IOException {
-    DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET6);
+    boolean four = key.address().isMapped();
+    DatagramChannel channel =
+        DatagramChannel.open(four ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
     try {
       channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, bufferOctets);
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, bufferOctets);
-      channel.bind(new InetSocketAddress(SocketAddresses.scoped(key.address(), key.index()), port));
-      return new UdpSocket(channel, key.address(), interfaceName, counters);
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, all.bufferOctets());
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, all.bufferOctets());
+      channel.setOption(StandardSocketOptions.SO_BROADCAST, four);
+      channel.bind(new InetSocketAddress(SocketAddresses.on(key.address(), key.index()), port));
+      return new UdpSocket(channel, key, interfaceName, all);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -79,12 +92,12 @@ final class UdpSocket {
 
   /** Joins the group on an interface, if it is a group and not joined there. */
   void join(int index) throws IOException {
-    if (local.isMulticast() && !memberships.containsKey(index)) {
+    if (key.address().isMulticast() && !memberships.containsKey(index)) {
       NetworkInterface where = NetworkInterface.getByIndex(index);
       if (where == null) {
         throw new IOException("the interface has just gone");
       }
-      memberships.put(index, channel.join(SocketAddresses.scoped(local, index), where));
+      memberships.put(index, channel.join(SocketAddresses.scoped(key.address(), index), where));
     }
   }
 
@@ -126,7 +139,7 @@ final class UdpSocket {
     }
   }
 
-  private void hand(Bytes message, UdpPath path, Inbound inbound) {
+  private void hand(Bytes message, DatagramPath path, Inbound inbound) {
     try {
       inbound.message(message, path);
     } catch (RuntimeException | Error e) {
@@ -136,23 +149,28 @@ final class UdpSocket {
   }
 
   /** The JDK gives the same object for the same sender in a row; so a busy relay costs one path. */
-  private UdpPath path(SocketAddress sender) {
-    if (sender != lastSender) {
-      InetSocketAddress remote = (InetSocketAddress) sender;
-      lastPath = new UdpPath(this, cameIn(remote), local, remote);
+  private DatagramPath path(SocketAddress sender) {
+    InetSocketAddress remote = (InetSocketAddress) sender;
+    String cameIn = cameIn(remote);
+    if (sender != lastSender || !lastPath.interfaceName().equals(cameIn)) {
+      lastPath = new DatagramPath(this, cameIn, key.address(), remote);
       lastSender = sender;
     }
     return lastPath;
   }
 
   private String cameIn(InetSocketAddress remote) {
-    if (interfaceName.isEmpty()
-        && remote.getAddress() instanceof Inet6Address
-        && remote.getAddress().isLinkLocalAddress()) {
+    if (!interfaceName.isEmpty()) {
+      return interfaceName;
+    }
+    if (key.address().isMapped()) {
+      return all.onlyInterface();
+    }
+    if (remote.getAddress() instanceof Inet6Address && remote.getAddress().isLinkLocalAddress()) {
       NetworkInterface scope = ((Inet6Address) remote.getAddress()).getScopedInterface();
       return scope == null ? byIndex((Inet6Address) remote.getAddress()) : scope.getName();
     }
-    return interfaceName;
+    return "";
   }
 
   private static String byIndex(Inet6Address remote) {
@@ -164,8 +182,47 @@ final class UdpSocket {
     }
   }
 
-  /** Sends; false and one count if it could not. */
-  boolean send(Bytes message, InetSocketAddress to) {
+  @Override
+  public String transportName() {
+    return all.transportName();
+  }
+
+  @Override
+  public int scope() {
+    return key.index();
+  }
+
+  @Override
+  public List<Ipv6> addressesOf(String name) {
+    return all.addressesOf(name);
+  }
+
+  @Override
+  public boolean frame(Bytes message, DatagramPath question, Destination to) {
+    all.counters().broadcastInstead.increment();
+    return broadcast(message, question, to.port());
+  }
+
+  @Override
+  public boolean broadcast(Bytes message, DatagramPath question, int port) {
+    Ipv6 everybody = SocketAddresses.LIMITED_BROADCAST;
+    return unicast(message, new InetSocketAddress(SocketAddresses.inet(everybody), port));
+  }
+
+  @Override
+  public boolean unicast(Bytes message, InetSocketAddress to) {
+    if (!UdpSockets.isBroadcast(key.address())) {
+      return send(message, to);
+    }
+    Optional<UdpSocket> answerer = all.answerer(all.onlyInterface());
+    if (answerer.isEmpty()) {
+      (channel.isOpen() ? counters.sendNoInterface : counters.sendAfterClose).increment();
+      return false;
+    }
+    return answerer.get().send(message, to);
+  }
+
+  private boolean send(Bytes message, InetSocketAddress to) {
     if (message.length() > LARGEST_MESSAGE) {
       counters.sendTooLarge.increment();
       return false;
@@ -176,7 +233,7 @@ final class UdpSocket {
     buffer.flip();
     try {
       if (channel.send(buffer, to) == 0) {
-        counters.sendBufferFull.increment();
+        all.counters().sendBufferFull.increment();
         return false;
       }
     } catch (ClosedChannelException e) {
@@ -184,7 +241,7 @@ final class UdpSocket {
       return false;
     } catch (IOException | RuntimeException e) { // among them UnresolvedAddressException
       counters.sendFailed.increment();
-      TrafficLog.notSent(local, to, e);
+      TrafficLog.notSent(transportName(), key.address(), to, e);
       return false;
     }
     counters.sent.increment();

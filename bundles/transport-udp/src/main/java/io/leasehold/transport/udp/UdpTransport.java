@@ -5,31 +5,26 @@ import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Transport;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
- * DHCPv6 over UDP with the sockets of the JDK. May be used from any thread.
+ * DHCP over UDP with the sockets of the JDK. May be used from any thread.
  *
  * <p>Every interface has one socket for each link-scope group and every address has its own, so
  * that the destination of each message is known and an answer leaves from the address that was
- * asked.
+ * asked. The JDK neither binds a socket to an interface nor tells where a broadcast came in, so
+ * there is one socket for IPv4 broadcasts, and it hears for one interface only; and it cannot send
+ * to a link-layer address, so that clients without an IPv4 address are answered by broadcast (RFC
+ * 2131 section 4.1).
  */
 public final class UdpTransport implements Transport, AutoCloseable {
   private final UdpSettings settings;
-  private final Supplier<List<NetworkPort>> ports;
   private final Set<UdpBinding> open = ConcurrentHashMap.newKeySet();
 
   /** A transport on the interfaces of this host. */
   public UdpTransport(UdpSettings settings) {
-    this(settings, NetworkPort::ofThisHost);
-  }
-
-  UdpTransport(UdpSettings settings, Supplier<List<NetworkPort>> ports) {
     this.settings = settings;
-    this.ports = ports;
   }
 
   @Override
@@ -39,7 +34,7 @@ public final class UdpTransport implements Transport, AutoCloseable {
 
   @Override
   public Binding bind(BindSpec spec, Inbound inbound) {
-    UdpBinding binding = new UdpBinding(spec, inbound, settings, ports, open::remove);
+    UdpBinding binding = new UdpBinding(spec, inbound, settings, open::remove);
     open.add(binding);
     binding.start();
     return binding;

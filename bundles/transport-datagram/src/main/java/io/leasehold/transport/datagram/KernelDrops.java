@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.udp;
+package io.leasehold.transport.datagram;
 
+import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -15,20 +16,21 @@ import java.util.Set;
  * cannot tell.
  */
 final class KernelDrops {
-  private static final Path TABLE = Path.of("/proc/net/udp6");
+  private static final Path TABLE6 = Path.of("/proc/net/udp6");
+  private static final Path TABLE4 = Path.of("/proc/net/udp");
   private static final int LOCAL_FIELD = 1;
-  private static final int ADDRESS_DIGITS = 32;
   private static final int WORD_DIGITS = 8;
 
   private KernelDrops() {}
 
   /**
    * Their number for the sockets of some addresses and a port; empty where the kernel does not
-   * tell.
+   * tell. Addresses are of one family.
    */
   static OptionalLong of(Set<Ipv6> addresses, int port) {
+    boolean four = addresses.stream().anyMatch(Ipv6::isMapped);
     try {
-      return OptionalLong.of(sum(Files.readAllLines(TABLE), addresses, port));
+      return OptionalLong.of(sum(Files.readAllLines(four ? TABLE4 : TABLE6), addresses, port));
     } catch (IOException e) {
       return OptionalLong.empty(); // not Linux, or /proc is not mounted
     }
@@ -39,16 +41,20 @@ final class KernelDrops {
     for (String line : table.subList(Math.min(1, table.size()), table.size())) {
       String[] fields = line.trim().split("\\s+");
       String local = fields[LOCAL_FIELD];
-      if (Integer.parseInt(local.substring(ADDRESS_DIGITS + 1), 16) == port
-          && addresses.contains(address(local))) {
+      int colon = local.indexOf(':');
+      if (Integer.parseInt(local.substring(colon + 1), 16) == port
+          && addresses.contains(address(local.substring(0, colon)))) {
         drops += Long.parseLong(fields[fields.length - 1]);
       }
     }
     return drops;
   }
 
-  /** Four words of the address, each as a number of this machine. */
+  /** One or four words of the address, each as a number of this machine. */
   private static Ipv6 address(String digits) {
+    if (digits.length() == WORD_DIGITS) {
+      return Ipv6.mapped(new Ipv4((int) word(digits, 0)));
+    }
     return new Ipv6(
         word(digits, 0) << 32 | word(digits, 1), word(digits, 2) << 32 | word(digits, 3));
   }

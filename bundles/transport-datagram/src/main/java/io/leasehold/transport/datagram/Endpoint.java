@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.udp;
+package io.leasehold.transport.datagram;
 
 import io.leasehold.transport.EndpointStatus;
 import io.leasehold.transport.EndpointStatus.State;
@@ -56,8 +56,14 @@ final class Endpoint {
     return news;
   }
 
-  EndpointStatus status(int port) {
-    return new EndpointStatus(wanted.interfaceName(), wanted.addressText(), port, state, reason);
+  /**
+   * How it is.
+   *
+   * @param remark what it does less well although it listens
+   */
+  EndpointStatus status(int port, String remark) {
+    return new EndpointStatus(
+        wanted.interfaceName(), wanted.addressText(), port, state, isListening() ? remark : reason);
   }
 
   @Override

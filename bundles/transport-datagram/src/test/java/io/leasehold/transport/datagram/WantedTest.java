@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.udp;
+package io.leasehold.transport.datagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.udp;
+package io.leasehold.transport.datagram;
 
 import io.leasehold.net.Ipv6;
+import io.leasehold.transport.Path;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Says what went wrong with packets, at most once a minute for each kind; the counters tell how
  * often.
  */
-final class TrafficLog {
+public final class TrafficLog {
   private static final Logger LOG = LoggerFactory.getLogger(TrafficLog.class);
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -21,20 +22,23 @@ final class TrafficLog {
 
   private TrafficLog() {}
 
-  static void notSent(Ipv6 from, InetSocketAddress to, Exception why) {
+  /** A message could not be sent. */
+  public static void notSent(String transport, Ipv6 from, InetSocketAddress to, Throwable why) {
     if (isDue(NOT_SENT)) {
       LOG.warn(
-          "udp: cannot send from {} to {}: {}. Counter send-failed tells how often;"
+          "{}: cannot send from {} to {}: {}. Counter send-failed tells how often;"
               + " this is said once a minute",
+          transport,
           from,
           to,
           why.toString());
     }
   }
 
-  static void threw(UdpPath path, Throwable why) {
+  /** The receiver of messages has a fault. */
+  public static void threw(Path path, Throwable why) {
     if (isDue(THREW)) {
-      LOG.error("udp: a message of {} was lost by a fault in its receiver", path, why);
+      LOG.error("a message of {} was lost by a fault in its receiver", path, why);
     }
   }
 
