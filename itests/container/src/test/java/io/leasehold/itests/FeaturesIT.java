@@ -30,7 +30,7 @@ public class FeaturesIT extends ContainerTest {
           "leasehold-server",
           "leasehold-shell");
   private static final List<String> ALL =
-      Stream.concat(PARTS.stream(), Stream.of("leasehold")).toList();
+      Stream.concat(PARTS.stream(), Stream.of("leasehold-transport-epoll", "leasehold")).toList();
 
   @Inject private FeaturesService features;
 

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.epoll;
+
+import io.leasehold.transport.BindSpec;
+import io.leasehold.transport.Binding;
+import io.leasehold.transport.Inbound;
+import io.leasehold.transport.Transport;
+import io.netty.channel.epoll.Epoll;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DHCP over UDP with what Linux offers beyond the JDK: sockets bound to interfaces, so that several
+ * directly attached IPv4 links are told apart; many messages with one system call; frames to
+ * clients that have no IPv4 address yet. May be used from any thread.
+ */
+public final class EpollTransport implements Transport, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EpollTransport.class);
+
+  private final EpollSettings settings;
+  private final String defect;
+  private final Set<EpollBinding> open = ConcurrentHashMap.newKeySet();
+
+  /** A transport on the interfaces of this host. */
+  public EpollTransport(EpollSettings settings) {
+    this(settings, defectOfThisHost());
+  }
+
+  EpollTransport(EpollSettings settings, String defect) {
+    this.settings = settings;
+    this.defect = defect;
+    if (!defect.isEmpty()) {
+      LOG.error("epoll: {}", defect);
+    }
+  }
+
+  private static String defectOfThisHost() {
+    if (Epoll.isAvailable()) {
+      return "";
+    }
+    Throwable cause = Epoll.unavailabilityCause();
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "this transport needs Linux on x86-64 or aarch64 and cannot work on "
+        + System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + ": "
+        + cause.getMessage()
+        + "; use leasehold-transport-udp instead";
+  }
+
+  @Override
+  public String name() {
+    return "epoll";
+  }
+
+  @Override
+  public Binding bind(BindSpec spec, Inbound inbound) {
+    if (!defect.isEmpty()) {
+      return new DefectBinding(spec, defect);
+    }
+    EpollBinding binding = new EpollBinding(spec, inbound, settings, open::remove);
+    open.add(binding);
+    binding.start();
+    return binding;
+  }
+
+  /** Closes every binding that its user has not closed. */
+  @Override
+  public void close() {
+    open.forEach(EpollBinding::close);
+    PacketSocket.unbind();
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.epoll;
+
+import io.leasehold.testkit.TransportContract;
+import io.leasehold.transport.Transport;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+
+class EpollTransportTest extends TransportContract {
+  private final EpollTransport transport =
+      new EpollTransport(new EpollSettings(1 << 20, Duration.ofMillis(50), 2, 1000, true));
+
+  @Override
+  protected Transport transport() {
+    return transport;
+  }
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
+}
