@@ -228,7 +228,7 @@ public final class Dhcp6OptionTable {
           row(91, "s46-dmr", "ipv6-prefix"),
           row(92, "s46-v4v6bind", BIND, S46_BIND),
           row(93, "s46-portparams", "record(uint8(0..15), psid)"),
-          row(94, "s46-cont-mape", "empty", S46_MAPE),
+          row(94, "s46-cont-mape", "empty", S46_MAPE, REPEATABLE),
           row(95, "s46-cont-mapt", "empty", S46_MAPT),
           row(96, "s46-cont-lw", "empty", S46_LW),
           // RFC 7600
@@ -310,6 +310,9 @@ public final class Dhcp6OptionTable {
           row(147, "reverse-dist-manager", "record(uint16, fqdn)"),
           // RFC 9686
           row(148, "addr-reg-enable", "empty"),
+          // Locators for segment routing; their own fields are not told apart here
+          row(149, "ia-srv6-locator", IA, DHCP6, REPEATABLE),
+          row(150, "ialocator", "binary", REPEATABLE),
 
           // RFC 5908 section 4
           inside(NTP_SERVER, 1, "ntp-server-address", "ipv6-address"),

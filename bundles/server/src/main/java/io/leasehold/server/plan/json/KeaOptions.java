@@ -26,7 +26,7 @@ final class KeaOptions {
     {97, 102},
     {104, 134},
     {136, 142},
-    {144, 148}
+    {144, 150}
   };
 
   private static final Set<OptionSpace> UNKNOWN_SPACES =
