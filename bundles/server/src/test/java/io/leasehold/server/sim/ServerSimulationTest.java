@@ -38,6 +38,21 @@ class ServerSimulationTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void plansMayChangeUnderClientsThatLive(long seed) {
+    SimLab lab = new SimLab(seed, 16, 96);
+    lab.trouble();
+    lab.changePlans();
+    lab.world.run(Duration.ofHours(3));
+    assertThat(lab.server.counters.snapshot()).doesNotContainEntry("pkt6-drop-defect", 1L);
+    lab.heal();
+    if (!lab.world.runUntil(
+        () -> lab.everybodyIsServed() && lab.onlyLastingIsHeld(), Duration.ofHours(3))) {
+      throw lab.world.failure("somebody is not served under the last plan");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void whenThereIsTooLittleItIsUsedToTheLastUnit(long seed) {
     SimLab lab = afterTrouble(seed, 40, 8, Duration.ofMinutes(90));
     lab.heal();

@@ -33,13 +33,16 @@ import io.leasehold.testkit.sim.SimClient;
 import io.leasehold.testkit.sim.SimNetwork;
 import io.leasehold.testkit.sim.SimStore;
 import io.leasehold.testkit.sim.SimWorld;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -52,6 +55,9 @@ final class SimLab {
   /** Seconds from a decision to its Reply, at most. */
   private static final long SLOWEST_TURN = 12;
 
+  /** How many plans there are; each takes away a part of what the one before has. */
+  private static final int GENERATIONS = 4;
+
   private static final long QUIET_MILLIS = 60_000;
 
   final SimWorld world;
@@ -61,6 +67,8 @@ final class SimLab {
   final List<SimClient> clients = new ArrayList<>();
   private final RandomGenerator random;
   private final Map<LeaseKey, Map<Bytes, Long>> promised = new HashMap<>();
+  private final Deque<ServerPlan> plans = new ArrayDeque<>();
+  private Predicate<LeaseKey> lasting = key -> true;
   private boolean troubled = true;
   private long checked = -1;
 
@@ -76,7 +84,11 @@ final class SimLab {
     store = new SimStore(world);
     random = world.random("lab");
     String[] policies = {"iterative", "random", "flq"};
-    server = new SimServer(world, network, store, plan(policies[random.nextInt(3)], addresses));
+    String allocator = policies[random.nextInt(3)];
+    for (int generation = 0; generation < GENERATIONS; generation++) {
+      plans.add(plan(allocator, addresses, generation));
+    }
+    server = new SimServer(world, network, store, plans.remove());
     for (int i = 0; i < count; i++) {
       SimClient client = new SimClient(world, network, i, SimServer.NODE, script(i));
       clients.add(client);
@@ -96,10 +108,15 @@ final class SimLab {
         10,
         10,
         10,
+        10,
         QUIET_MILLIS);
   }
 
-  private static ServerPlan plan(String allocator, int addresses) {
+  /**
+   * A plan: the first pools go with the second generation, the prefixes are others in the third,
+   * and the first link has another prefix in the fourth.
+   */
+  private static ServerPlan plan(String allocator, int addresses, int generation) {
     Selectors relayed =
         new Selectors(Optional.empty(), Optional.empty(), List.of(Ipv6.ofText("2001:db8:2::ffff")));
     Selectors direct = new Selectors(Optional.of("eth1"), Optional.empty(), List.of());
@@ -112,8 +129,8 @@ final class SimLab {
             List.of(HostIdentifier.Type.DUID),
             Set.of(),
             true),
-        link(subnet(1, direct, allocator, addresses)),
-        link(subnet(2, relayed, allocator, addresses)));
+        link(subnet(generation < 3 ? 1 : 11, direct, allocator, addresses, generation)),
+        link(subnet(2, relayed, allocator, addresses, generation)));
   }
 
   private static Link link(Subnet subnet) {
@@ -121,10 +138,14 @@ final class SimLab {
         Family.IPV6, subnet.prefix().toString(), false, Selectors.NONE, List.of(subnet));
   }
 
-  private static Subnet subnet(int id, Selectors selectors, String allocator, int addresses) {
+  private static Subnet subnet(
+      int id, Selectors selectors, String allocator, int addresses, int generation) {
     Prefix prefix = Prefix.ofText("2001:db8:" + id + "::/64");
     Ipv6 first = prefix.first().plus(16);
     int half = addresses / 2;
+    AddressPool small = new AddressPool(first, first.plus(half - 1), OptionSet.NONE);
+    AddressPool large =
+        new AddressPool(first.plus(1000), first.plus(999 + addresses - half), OptionSet.NONE);
     Lifetimes.Range valid = new Lifetimes.Range(VALID, VALID, VALID);
     Lifetimes.Range preferred = new Lifetimes.Range(200, 200, 200);
     return new Subnet(
@@ -133,12 +154,10 @@ final class SimLab {
         selectors,
         new Lifetimes(preferred, valid, OptionalLong.empty(), OptionalLong.empty(), true, 0.5, 0.8),
         true,
-        List.of(
-            new AddressPool(first, first.plus(half - 1), OptionSet.NONE),
-            new AddressPool(first.plus(1000), first.plus(999 + addresses - half), OptionSet.NONE)),
+        generation == 0 ? List.of(small, large) : List.of(large),
         List.of(
             new PrefixPool(
-                Prefix.ofText("2001:db8:" + id + "000::/44"),
+                Prefix.ofText("2001:db8:" + id + (generation < 2 ? "000" : "10") + "::/44"),
                 48,
                 Optional.empty(),
                 OptionSet.NONE)),
@@ -170,6 +189,43 @@ final class SimLab {
             planTrouble();
           }
         });
+  }
+
+  /** From now on: other plans, at any time, until there is none left. */
+  void changePlans() {
+    ServerPlan last = plans.peekLast();
+    lasting = key -> isInPool(last, key);
+    clients.forEach(client -> client.lasting(lasting));
+    planChange();
+  }
+
+  private void planChange() {
+    world.after(
+        random.nextLong(60_000, 1_800_000),
+        () -> {
+          if (server.isUp()) {
+            server.reload(plans.remove());
+          }
+          if (!plans.isEmpty()) {
+            planChange();
+          }
+        });
+  }
+
+  /** Whether all that clients hold is of the last plan. */
+  boolean onlyLastingIsHeld() {
+    return clients.stream().allMatch(c -> c.held().keySet().stream().allMatch(lasting));
+  }
+
+  private static boolean isInPool(ServerPlan plan, LeaseKey key) {
+    return plan.links().stream()
+        .flatMap(link -> link.subnets().stream())
+        .anyMatch(
+            subnet ->
+                key.kind() == LeaseKind.IA_PD
+                    ? subnet.prefixPools().stream()
+                        .anyMatch(pool -> pool.prefix().contains(key.address()))
+                    : subnet.pools().stream().anyMatch(pool -> pool.contains(key.address())));
   }
 
   private void strike() {
@@ -248,7 +304,15 @@ final class SimLab {
 
   private void whatIsHeldIsDurable() {
     for (SimClient client : clients) {
-      client.held().forEach((key, until) -> check(client, key, until));
+      // Whoever has not heard that a plan took a lease away believes in it for a while.
+      client
+          .held()
+          .forEach(
+              (key, until) -> {
+                if (lasting.test(key)) {
+                  check(client, key, until);
+                }
+              });
     }
   }
 

@@ -45,7 +45,7 @@ final class SimServer {
   private final SimWorld world;
   private final SimNetwork network;
   private final SimStore store;
-  private final Regime regime;
+  private Regime regime;
   private final RandomGenerator random;
   private final List<Job<?>> waiting = new ArrayList<>();
   private Lane lane;
@@ -101,6 +101,28 @@ final class SimServer {
     LeaseShares shares = new LeaseShares(regime, List.of(lane.newTable()));
     leases.forEach(shares::put);
     lane.adopt(regime, shares.of(0), word -> StandardPolicies.named(word).orElseThrow());
+  }
+
+  /** Takes another plan in as soon as nothing is open at the store, or at the next boot. */
+  void reload(ServerPlan plan) {
+    world.note("server gets another plan");
+    regime = new Regime(plan, ID, List.of(), counters, 1);
+    reloading = true;
+    plan(0);
+  }
+
+  /** As the lane's thread does: what came in under another plan is looked at anew. */
+  private void takeIn() {
+    LeaseHomes homes = new LeaseHomes(regime);
+    adopt(lane.all().stream().map(homes::settle).toList());
+    List<Job<?>> earlier = List.copyOf(waiting);
+    waiting.clear();
+    for (Job<?> job : earlier) {
+      Job<?> anew = job.regime() == regime ? job : job.under(regime);
+      if (anew != null) {
+        waiting.add(anew);
+      }
+    }
   }
 
   /** Takes the plan in anew as soon as nothing is open at the store; requests wait meanwhile. */
@@ -176,7 +198,7 @@ final class SimServer {
     }
     if (reloading) {
       reloading = false;
-      adopt(lane.all());
+      takeIn();
     }
     long now = world.seconds();
     if (trusted && lane.nextDeadline() <= now) {

@@ -15,6 +15,7 @@ record Retransmission(long initial, long most, int count) {
   // RFC 8415 section 7.6.
   static final Retransmission SOLICIT = new Retransmission(1000, 3_600_000, 0);
   static final Retransmission REQUEST = new Retransmission(1000, 30_000, 10);
+  static final Retransmission CONFIRM = new Retransmission(1000, 4000, 0);
   static final Retransmission RENEW = new Retransmission(10_000, 600_000, 0);
   static final Retransmission REBIND = new Retransmission(10_000, 600_000, 0);
   static final Retransmission RELEASE = new Retransmission(1000, 0, 4);

@@ -24,6 +24,7 @@ import java.util.List;
  * @param transactionId whose question it answers
  * @param client to whom
  * @param serverId who answers
+ * @param status status of the message as a whole
  * @param grants addresses and prefixes, also those with a lifetime of 0
  * @param refusals associations with a status that is not Success
  */
@@ -32,6 +33,7 @@ public record ServerAnswer(
     int transactionId,
     Bytes client,
     Bytes serverId,
+    int status,
     List<Grant> grants,
     List<Refusal> refusals) {
 
@@ -70,18 +72,22 @@ public record ServerAnswer(
         message.transactionId(),
         options.first(Dhcp6Options.CLIENT_ID).map(duid -> duid.value()).orElse(Bytes.EMPTY),
         options.first(Dhcp6Options.SERVER_ID).map(duid -> duid.value()).orElse(Bytes.EMPTY),
+        status(options),
         grants,
         refusals);
   }
 
   private static void refusal(LeaseKind kind, long iaid, Options options, List<Refusal> into) {
-    int status =
-        options
-            .first(Dhcp6Options.STATUS_CODE)
-            .map(StatusCode::code)
-            .orElse(Dhcp6StatusCode.SUCCESS);
+    int status = status(options);
     if (status != Dhcp6StatusCode.SUCCESS) {
       into.add(new Refusal(kind, iaid, status));
     }
+  }
+
+  private static int status(Options options) {
+    return options
+        .first(Dhcp6Options.STATUS_CODE)
+        .map(StatusCode::code)
+        .orElse(Dhcp6StatusCode.SUCCESS);
   }
 }

@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
  * A DHCPv6 client as a state machine (RFC 8415 section 18.2): solicits, requests, renews, rebinds,
- * gives back, declines, is switched off, and begins again. It counts lifetimes from the first
- * transmission of its question, so that it never believes longer in a lease than its server.
+ * confirms, gives back, declines, is switched off, and begins again. It counts lifetimes from the
+ * first transmission of its question, so that it never believes longer in a lease than its server.
  */
 public final class SimClient {
   private record Binding(Association association, long untilMillis) {}
@@ -35,6 +36,9 @@ public final class SimClient {
   private final List<SimWorld.Event> plans = new ArrayList<>();
   private SimExchange exchange;
   private Duid serverId;
+  private Predicate<LeaseKey> lasting = key -> true;
+  private long renewAt;
+  private long rebindAt;
   private boolean resting;
   private long bindings;
 
@@ -100,6 +104,14 @@ public final class SimClient {
     return held.get(key).association().iaid();
   }
 
+  /**
+   * Says what its server may never take back before it ends: what no plan takes away. Everything,
+   * if not said.
+   */
+  public void lasting(Predicate<LeaseKey> other) {
+    lasting = other;
+  }
+
   /** Switches it on after a while. */
   public void start(long delayMillis) {
     plan(delayMillis, this::solicit);
@@ -129,7 +141,10 @@ public final class SimClient {
 
   private void begin(int type, Map<Association, List<LeaseKey>> about, Patience patience) {
     dropPlans();
-    boolean toAll = type == Dhcp6MessageType.SOLICIT || type == Dhcp6MessageType.REBIND;
+    boolean toAll =
+        type == Dhcp6MessageType.SOLICIT
+            || type == Dhcp6MessageType.REBIND
+            || type == Dhcp6MessageType.CONFIRM;
     boolean rapid = type == Dhcp6MessageType.SOLICIT && script.rapidCommit();
     int transactionId = random.nextInt(1 << 24);
     Question question = new Question(type, transactionId, toAll ? null : serverId, rapid, about);
@@ -182,6 +197,7 @@ public final class SimClient {
       }
       case Dhcp6MessageType.RELEASE -> stayAway();
       case Dhcp6MessageType.DECLINE -> afterDecline();
+      case Dhcp6MessageType.CONFIRM -> confirmed(answer);
       case Dhcp6MessageType.RENEW, Dhcp6MessageType.REBIND -> extend(answer);
       default -> bind(answer);
     }
@@ -213,7 +229,7 @@ public final class SimClient {
     }
   }
 
-  /** A Reply to Renew or Rebind must not take away what is valid: the plan never changes here. */
+  /** A Reply to Renew or Rebind must not take away what is valid, unless a plan did. */
   private void extend(ServerAnswer reply) {
     Map<LeaseKey, Long> before = held();
     for (ServerAnswer.Refusal refusal : reply.refusals()) {
@@ -225,7 +241,7 @@ public final class SimClient {
       }
     }
     for (ServerAnswer.Grant grant : reply.grants()) {
-      if (grant.valid() == 0 && before.containsKey(grant.key())) {
+      if (grant.valid() == 0 && before.containsKey(grant.key()) && lasting.test(grant.key())) {
         throw new AssertionError(name + " was told to stop using " + grant.key());
       }
     }
@@ -240,23 +256,67 @@ public final class SimClient {
         long until = exchange.started() + grant.valid() * 1000;
         bindings++;
         held.put(grant.key(), new Binding(association(grant), until));
+      } else {
+        held.remove(grant.key());
       }
     }
   }
 
   private void stayBound(ServerAnswer reply) {
     long started = exchange.started();
-    dropPlans();
     long t1 = reply.grants().stream().mapToLong(ServerAnswer.Grant::t1).min().orElse(60);
     long t2 = reply.grants().stream().mapToLong(ServerAnswer.Grant::t2).min().orElse(90);
-    long renewAt = started + t1 * 1000 - world.millis();
-    plan(renewAt, () -> renew(started + t2 * 1000));
+    renewAt = started + t1 * 1000;
+    rebindAt = started + t2 * 1000;
+    stayBound();
     long lease = reply.grants().stream().mapToLong(ServerAnswer.Grant::valid).max().orElse(60);
     if (mischief(script.releasePercent())) {
       plan(random.nextLong(lease * 1000), () -> unlessResting(this::release));
+    } else if (mischief(script.confirmPercent())) {
+      plan(random.nextLong(lease * 1000), () -> unlessResting(this::confirm));
     } else if (mischief(script.vanishPercent())) {
       plan(random.nextLong(lease * 1000), () -> unlessResting(this::vanish));
     }
+  }
+
+  private void stayBound() {
+    dropPlans();
+    if (held().isEmpty()) {
+      plan(0, this::solicit);
+    } else if (rebindAt <= world.millis()) {
+      plan(0, this::rebind);
+    } else {
+      plan(Math.max(0, renewAt - world.millis()), () -> renew(rebindAt));
+    }
+  }
+
+  /** RFC 8415 section 18.2.12: prefixes are asked for by a Rebind. */
+  private void confirm() {
+    boolean prefixes = held().keySet().stream().anyMatch(k -> k.kind() == LeaseKind.IA_PD);
+    world.note(name + " has its link back");
+    if (held().isEmpty()) {
+      dropPlans();
+      plan(0, this::solicit);
+    } else if (prefixes) {
+      rebind();
+    } else {
+      Patience maxDuration =
+          new Patience(Retransmission.CONFIRM, world.millis() + 10_000, this::stayBound);
+      begin(Dhcp6MessageType.CONFIRM, everything(), maxDuration);
+    }
+  }
+
+  private void confirmed(ServerAnswer answer) {
+    if (answer.status() == Dhcp6StatusCode.SUCCESS) {
+      stayBound();
+      return;
+    }
+    if (held().keySet().stream().allMatch(lasting)) {
+      throw new AssertionError(name + " was told that it has moved: " + held().keySet());
+    }
+    held.clear();
+    dropPlans();
+    plan(0, this::solicit);
   }
 
   private void unlessResting(Runnable action) {
