@@ -2,40 +2,20 @@
 """Reads a capture of the server's interfaces (tcpdump -i any) into exchanges: who asked what, and what was answered.
 
   capture.py table CAPTURE PORTS         prints the exchanges as a table
-  capture.py missing CAPTURE CLIENT...   prints each wanted exchange (CLIENT = address:KIND+KIND,KIND...) not yet seen
+  capture.py missing CAPTURE CLIENT...   prints each wanted exchange (CLIENT = ADDRESS=KIND/IA,KIND/IA...) not yet seen; the
+                                         address is the link-local one, or for KIND/V4 the hardware address
 """
 import struct
 import sys
 
+import capture4
 import dhcp6
-
-IPV6, LINUX_SLL, LINUX_SLL2, ETHERNET = 0x86DD, 113, 276, 1
-HEADER = {LINUX_SLL: (16, 14), LINUX_SLL2: (20, 0), ETHERNET: (14, 12)}  # link header length, offset of the protocol
-
-
-def packets(path):
-    """(seconds, IPv6 packet) of a classic pcap file, up to its last whole record."""
-    with open(path, "rb") as file:
-        data = file.read()
-    if len(data) < 24:
-        return
-    order = "<" if data[:4] in (b"\xd4\xc3\xb2\xa1", b"\x4d\x3c\xb2\xa1") else ">"
-    nanos = data[:4] in (b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d")
-    link, = struct.unpack_from(order + "I", data, 20)
-    length, protocol = HEADER[link & 0xFFFF]
-    at = 24
-    while at + 16 <= len(data):
-        seconds, fraction, size, _ = struct.unpack_from(order + "IIII", data, at)
-        frame = data[at + 16:at + 16 + size]
-        at += 16 + size
-        if len(frame) == size and struct.unpack_from("!H", frame, protocol)[0] == IPV6:
-            yield seconds + fraction / (1e9 if nanos else 1e6), frame[length:]
-
+import pcap
 
 def datagrams(path):
     """(seconds, source, destination, payload) of every UDP datagram to or from port 547."""
     import ipaddress
-    for seconds, packet in packets(path):
+    for seconds, packet, _ in pcap.packets(path, pcap.IPV6):
         if len(packet) < 48 or packet[6] != 17:
             continue
         ports = struct.unpack_from("!HH", packet, 40)
@@ -76,6 +56,10 @@ class Exchange:
 
 
 def exchanges(path):
+    return [*exchanges6(path), *capture4.exchanges(path)]
+
+
+def exchanges6(path):
     open_ones, result = {}, []
     for seconds, source, destination, payload in datagrams(path):
         try:
@@ -93,19 +77,29 @@ def exchanges(path):
     return result
 
 
+def rows_of(same, host, link):
+    """The rows of exchanges that differ in their time only."""
+    e, times = same[0], [e.millis for e in same if e.millis is not None]
+    head = host, link, e.kind() + (f" {len(same)} times" if len(same) > 1 else ""), e.outcome()
+    millis = f"{sum(times) / len(times):.1f}" if times else "-"
+    for number, (what, preferred, valid) in enumerate(e.leases() or [("-", "", "")]):
+        lifetimes = f"{preferred}/{valid}".lstrip("/") or "-"
+        yield (*(head if number == 0 else [""] * 4), what, lifetimes, millis if number == 0 else "")
+
+
 def print_table(path, ports):
+    """Exchanges of one kind with the same outcome are one row, with their mean time."""
     names = {}
     for line in open(ports):
-        host, _, link, _, address = line.split()
-        names[address] = host, link
-    rows = [("client", "link", "exchange", "outcome", "address or prefix", "preferred/valid", "ms")]
-    for e in sorted(exchanges(path), key=lambda e: (list(names).index(e.client) if e.client in names else 0, e.seconds)):
-        host, link = names.get(e.client, (e.client, "?"))
-        millis = "-" if e.millis is None else f"{e.millis:.1f}"
-        for number, (what, preferred, valid) in enumerate(e.leases() or [("-", "", "")]):
-            lifetimes = f"{preferred}/{valid}" if valid != "" else "-"
-            head = (host, link, e.kind(), e.outcome()) if number == 0 else ("", "", "", "")
-            rows.append((*head, what, lifetimes, millis if number == 0 else ""))
+        host, _, link, hardware, address = line.split()
+        names[address] = names[hardware] = host, link
+    rows = [("client", "link", "exchange", "outcome", "address or prefix", "lifetimes", "ms")]
+    place = {client: number for number, client in enumerate(names)}
+    told = {}
+    for e in sorted(exchanges(path), key=lambda e: (place.get(e.client, 0), e.seconds)):
+        told.setdefault((e.client, e.kind(), e.outcome(), tuple(e.leases())), []).append(e)
+    for same in told.values():
+        rows.extend(rows_of(same, *names.get(same[0].client, (same[0].client, "?"))))
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.rjust(w) if i == 6 else cell.ljust(w) for i, (cell, w) in enumerate(zip(row, widths))).rstrip())
@@ -113,6 +107,8 @@ def print_table(path, ports):
 
 def kinds_of(exchange):
     """NA and PD, as far as the answer to a RELEASE covers them and any other answer grants a lease for them."""
+    if isinstance(exchange, capture4.Exchange):
+        return {"V4"}
     names = {dhcp6.IA_NA: "NA", dhcp6.IA_PD: "PD"}
     if exchange.message.type == dhcp6.RELEASE:
         return {names[ia.code] for ia in dhcp6.ias(exchange.message)}

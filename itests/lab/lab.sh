@@ -3,7 +3,7 @@
 # The lab: hosts that are network namespaces, links that are bridges, and what every test script shares.
 # Sourced, never run. Callers run under `set -euo pipefail`.
 #
-#   LAB_SERVER   leasehold (default) or kea: the server under test (server-*.sh)
+#   LAB_SERVER   leasehold (default), kea or dhcpd: the server under test (server-*.sh)
 #   LAB_OUT      where logs and captures of this run go (default target/lab/<script name>)
 #   LAB_NAME     first part of every namespace name, unique to this process
 
@@ -142,23 +142,27 @@ add_link() {
   ip -n "$(ns switch)" link set "$1" up
 }
 
-# plug HOST INTERFACE LINK [ADDRESS/LENGTH]: a cable from the host to the link. The hardware address is 02:00:00:00:00:NN, NN
+# plug HOST INTERFACE LINK [ADDRESS/LENGTH]...: a cable from the host to the link. The hardware address is 02:00:00:00:00:NN, NN
 # counting up, so that link-local addresses tell which host spoke.
 LAB_PORTS=0
 plug() {
-  local host=$1 interface=$2 link=$3 address=${4:-} mac
+  local host=$1 interface=$2 link=$3 address mac
   LAB_PORTS=$((LAB_PORTS + 1))
   mac=$(printf '02:00:00:00:%02x:%02x' $((LAB_PORTS / 256)) $((LAB_PORTS % 256)))
   ip -n "$(ns switch)" link add "p$LAB_PORTS" type veth peer name "$interface" netns "$(ns "$host")" address "$mac"
   ip -n "$(ns switch)" link set "p$LAB_PORTS" master "$link" up
   ip -n "$(ns "$host")" link set "$interface" up
-  [ -z "$address" ] || ip -n "$(ns "$host")" -6 address add "$address" dev "$interface" nodad
+  for address in "${@:4}"; do
+    # shellcheck disable=SC2046 # one word or none is meant
+    ip -n "$(ns "$host")" address add "$address" dev "$interface" $([[ $address != *:* ]] || echo nodad)
+  done
   printf '%s\t%s\t%s\t%s\tfe80::ff:fe00:%x\n' "$host" "$interface" "$link" "$mac" "$LAB_PORTS" >>"$LAB_OUT/ports.tsv"
 }
 
-# capture HOST FILE: every DHCPv6 packet of the host, until capture_end.
+# capture HOST FILE: every DHCP packet of the host, until capture_end.
 capture() {
-  spawn "$1" "$2.log" tcpdump -i any -n -U -s 0 -Z root -w "$2" 'udp port 546 or udp port 547 or icmp6[icmp6type] == 1'
+  spawn "$1" "$2.log" tcpdump -i any -n -U -s 0 -Z root -w "$2" \
+    'udp port 546 or udp port 547 or udp port 67 or udp port 68 or icmp6[icmp6type] == 1'
   CAPTURE_PID=$SPAWNED
   eventually 10 grep -qs 'listening on' "$2.log" || die "tcpdump does not start: $(cat "$2.log")"
 }

@@ -28,17 +28,22 @@ leasehold_instance() {
 }
 
 server_name() { echo "Leasehold $(sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$ROOT/pom.xml" | head -1)"; }
+server_families() { echo 6; }
 
 server_start() {
   LEASEHOLD_HOST=$1
   leasehold_instance
-  server_plan "$2"
+  server_plan "${@:2}"
   server_restart
 }
 
 server_plan() {
+  local plan name
   mkdir -p "$SERVER_DIR/etc/leasehold/plan.d"
-  cp "$1" "$SERVER_DIR/etc/leasehold/plan.d/plan.json"
+  for plan in "$@"; do
+    if [ "$(plan_family "$plan")" = 4 ]; then name=plan4; else name=plan; fi
+    cp "$plan" "$SERVER_DIR/etc/leasehold/plan.d/$name.json"
+  done
 }
 
 server_restart() { leasehold start; }

@@ -3,7 +3,9 @@
 # The server under test. Sourced; the implementation is server-$LAB_SERVER.sh, which defines:
 #
 #   server_name               name and version, one line
-#   server_start HOST PLAN    starts on that host with a Kea JSON document, returns when it serves; non-zero when it cannot
+#   server_families           4, 6 or both: the protocols it serves
+#   server_start HOST PLAN... starts on that host with Kea JSON documents, one for each protocol it is to serve, returns when it
+#                             serves; non-zero when it cannot
 #   server_restart            starts again after server_stop or server_kill, with everything as it was
 #   server_stop               orderly stop, returns when the process is gone
 #   server_kill               kill -9, returns when the process is gone
@@ -17,7 +19,7 @@
 #   server_store_dir          the directory of its leases
 #   server_small_store        before the first start: files of the store small enough for a small disk
 #   server_survives_file_limit  succeeds when the server lives through writes that fail for any reason
-#   server_plan PLAN          puts that plan in place of the one before, for the next start or reload
+#   server_plan PLAN...       puts each plan in place of the one before, for the next start or reload
 #   server_reload             loads the plan into the running server; non-zero, with the mistakes, when it is refused
 #   server_check_plan PLAN    checks a plan without a server
 #   server_plan_errors        what the log says about mistakes in a plan
@@ -26,6 +28,9 @@
 #   server_cleanup            called by lab_end
 #
 # State lives in SERVER_DIR and outlives restarts; server_start on an empty SERVER_DIR starts from nothing.
+
+# plan_family PLAN: 4 or 6.
+plan_family() { if grep -q '"Dhcp4"' "$1"; then echo 4; else echo 6; fi; }
 
 SERVER_DIR=${SERVER_DIR:-$LAB_OUT/server}
 # shellcheck source=/dev/null
