@@ -4,6 +4,7 @@ package io.leasehold.lease;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Who holds a lease.
@@ -48,6 +49,12 @@ public record ClientIdentity(Type type, Bytes value) {
   /** Nobody. */
   public static final ClientIdentity NONE = new ClientIdentity(Type.NONE, Bytes.EMPTY);
 
+  /** The type of a DHCPv4 identifier that holds a DUID. */
+  private static final int HAS_DUID = 255;
+
+  /** The octets of type and IAID in front of it. */
+  private static final int DUID_BEGINS = 5;
+
   /** Rejects nulls. */
   public ClientIdentity {
     Objects.requireNonNull(type);
@@ -57,6 +64,20 @@ public record ClientIdentity(Type type, Bytes value) {
   /** A DHCPv6 client. */
   public static ClientIdentity of(Duid duid) {
     return new ClientIdentity(Type.DUID, duid.value());
+  }
+
+  /**
+   * The DUID that names the client, which a DHCPv4 client may have put into its identifier behind
+   * the type 255 and an IAID (RFC 4361 section 6.1): the same for both families then.
+   */
+  public Optional<Duid> duid() {
+    Bytes duid = type == Type.DUID ? value : Bytes.EMPTY;
+    if (type == Type.CLIENT_ID && value.length() > DUID_BEGINS && value.at(0) == HAS_DUID) {
+      duid = value.slice(DUID_BEGINS, value.length());
+    }
+    return duid.isEmpty() || duid.length() > Duid.MAX_LENGTH
+        ? Optional.empty()
+        : Optional.of(new Duid(duid));
   }
 
   @Override

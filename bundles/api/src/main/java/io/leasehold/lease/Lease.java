@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.lease;
 
+import io.leasehold.net.Bytes;
+import io.leasehold.net.HardwareAddress;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One lease, as it stands in the server's table and in every store. Immutable.
@@ -43,6 +46,37 @@ public record Lease(
   /** The same lease in another state from {@code times.stateSince()} on. */
   public Lease with(LeaseState newState, LeaseTimes newTimes) {
     return new Lease(key, subnetId, client, iaid, newState, newTimes, details);
+  }
+
+  /**
+   * The link-layer address of its client: from the details, or what names a DHCPv4 client without
+   * an identifier.
+   */
+  public Optional<HardwareAddress> hardwareAddress() {
+    Bytes kept = details.get(LeaseDetails.HARDWARE_ADDRESS).orElse(Bytes.EMPTY);
+    if (kept.length() > Short.BYTES) {
+      return hardwareAddress(kept.u16(0), kept.slice(Short.BYTES, kept.length()));
+    }
+    Bytes name = client.type() == ClientIdentity.Type.HARDWARE ? client.value() : Bytes.EMPTY;
+    return name.isEmpty()
+        ? Optional.empty()
+        : hardwareAddress(name.at(0), name.slice(1, name.length()));
+  }
+
+  private static Optional<HardwareAddress> hardwareAddress(int type, Bytes address) {
+    return address.isEmpty() || address.length() > HardwareAddress.MAX_LENGTH
+        ? Optional.empty()
+        : Optional.of(new HardwareAddress(type, address));
+  }
+
+  /**
+   * Whether an identifier names its client: by all that the client sent to say who it is, by its
+   * DUID also where a DHCPv4 identifier holds one, or by its link-layer address without the type.
+   */
+  public boolean isOf(Bytes identifier) {
+    return client.value().equals(identifier)
+        || client.duid().filter(duid -> duid.value().equals(identifier)).isPresent()
+        || hardwareAddress().filter(it -> it.address().equals(identifier)).isPresent();
   }
 
   /** Whether client and IAID are these. */
