@@ -63,8 +63,7 @@ server_leases() {
   leasehold exec 'dhcp:lease-list --state active --json' | python3 -c '
 import json, sys
 for lease in json.load(sys.stdin):
-    length = lease["prefix-length"]
-    print(lease["address"] + ("" if length == 128 else f"/{length}"))'
+    print(lease["lease"])'
 }
 
 # Reasons only: pkt6-receive-drop is their sum.

@@ -40,6 +40,6 @@ public interface ServerStatus {
   /** Every counter of the server and its transports by name, sorted. */
   Map<String, Long> counters();
 
-  /** Use of every subnet, by subnet id. */
+  /** Use of every subnet: those of DHCPv6 first, then by subnet id. */
   List<SubnetUse> subnets();
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server;
 
+import io.leasehold.net.Family;
 import java.math.BigInteger;
 
 /**
  * Use of a subnet.
  *
- * @param id its id in the plan
+ * @param family whose clients it serves
+ * @param id its id in the plan, unique in its family
  * @param prefix its prefix as text
  * @param network name of its shared network, or empty
  * @param addresses addresses in its pools
@@ -16,6 +18,7 @@ import java.math.BigInteger;
  * @param assignedPrefixes of which in use
  */
 public record SubnetUse(
+    Family family,
     long id,
     String prefix,
     String network,

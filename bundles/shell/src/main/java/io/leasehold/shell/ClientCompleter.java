@@ -4,15 +4,13 @@ package io.leasehold.shell;
 import java.util.Collection;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
-/** Completes client identifiers, of the first leases only. */
+/** Completes client identifiers and hardware addresses, of the first leases only. */
 @Service
 public final class ClientCompleter extends Completing {
   @Override
   Collection<String> words(Services services) throws CommandFailure {
     return LeaseCompleter.first(services).stream()
-        .map(lease -> lease.client())
-        .filter(client -> !client.value().isEmpty())
-        .map(Object::toString)
+        .flatMap(lease -> LeaseCompleter.clients(lease).stream())
         .distinct()
         .toList();
   }

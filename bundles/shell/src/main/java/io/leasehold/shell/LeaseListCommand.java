@@ -3,6 +3,7 @@ package io.leasehold.shell;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.net.Family;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.LeaseQuery;
 import java.util.ArrayList;
@@ -18,19 +19,22 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 @Command(
     scope = "dhcp",
     name = "lease-list",
-    description = "Lists leases in the order of their addresses",
+    description = "Lists leases in the order of their addresses, those of DHCPv6 first",
     detailedDescription =
-        "Example: dhcp:lease-list --within 2001:db8:1::/64 --state active. A table ends after 100"
+        "Examples: dhcp:lease-list --within 2001:db8:1::/64 --state active, dhcp:lease-list"
+            + " --family v4 --client 02:00:00:00:00:01. A table ends after 100"
             + " leases unless --limit says otherwise; --json prints all of them, one on a line.")
-public final class LeaseListCommand extends DhcpCommand {
+public final class LeaseListCommand extends OfFamily {
   private static final int PAGE = 1000;
   private static final int TABLE_LIMIT = 100;
 
-  @Option(name = "--subnet", description = "Only of the subnet with this id")
-  @Completion(SubnetIdCompleter.class)
-  Long subnet;
+  @Option(name = "--subnet", description = "Only of the subnet with this id or prefix")
+  @Completion(SubnetCompleter.class)
+  String subnet;
 
-  @Option(name = "--client", description = "Only of the client with this DUID, in hex")
+  @Option(
+      name = "--client",
+      description = "Only of the client with this DUID, client identifier or hardware address")
   @Completion(ClientCompleter.class)
   String client;
 
@@ -47,12 +51,7 @@ public final class LeaseListCommand extends DhcpCommand {
 
   @Override
   void run() throws CommandFailure {
-    LeaseQuery query =
-        new LeaseQuery(
-            Optional.ofNullable(subnet),
-            client == null ? Optional.empty() : Optional.of(Filters.client(client)),
-            within == null ? Optional.empty() : Optional.of(Filters.prefix(within)),
-            state == null ? Optional.empty() : Optional.of(Filters.state(state)));
+    LeaseQuery query = query();
     if (limit != null && limit < 0) {
       throw new CommandFailure("--limit " + limit + " is negative; 0 means all");
     }
@@ -62,6 +61,18 @@ public final class LeaseListCommand extends DhcpCommand {
     } else {
       printTable(ledger(), query, most == 0 ? Integer.MAX_VALUE - 1 : most);
     }
+  }
+
+  private LeaseQuery query() throws CommandFailure {
+    Optional<Family> only = family();
+    LeaseQuery query =
+        new LeaseQuery(
+            only,
+            Optional.empty(),
+            client == null ? Optional.empty() : Optional.of(Filters.client(client)),
+            within == null ? Optional.empty() : Optional.of(Filters.prefix(within)),
+            state == null ? Optional.empty() : Optional.of(Filters.state(state)));
+    return subnet == null ? query : SubnetTarget.find(status(), subnet, only).in(query);
   }
 
   private void printTable(LeaseLedger ledger, LeaseQuery query, int most) throws CommandFailure {

@@ -14,8 +14,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
     name = "lease-release",
     description = "Frees a lease, or all leases of a client, as if the client had released it",
     detailedDescription =
-        "The client is not told and goes on until it asks again. Example: dhcp:lease-release"
-            + " 2001:db8:1::5")
+        "The client is not told and goes on until it asks again. A DUID or a hardware address frees"
+            + " the leases of both families. Example: dhcp:lease-release 2001:db8:1::5")
 public final class LeaseReleaseCommand extends NamedLeases {
   @Override
   void run() throws CommandFailure {

@@ -13,8 +13,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
     name = "lease-show",
     description = "Shows every fact of a lease, or of all leases of a client",
     detailedDescription =
-        "Example: dhcp:lease-show 2001:db8:1::5, dhcp:lease-show 2001:db8:4000::/56 or"
-            + " dhcp:lease-show 00:03:00:01:02:00:00:00:00:01")
+        "A DUID or a hardware address shows the leases of both families. Examples: dhcp:lease-show"
+            + " 2001:db8:1::5, dhcp:lease-show 192.0.2.5, dhcp:lease-show 2001:db8:4000::/56,"
+            + " dhcp:lease-show 02:00:00:00:00:01")
 public final class LeaseShowCommand extends NamedLeases {
   @Override
   void run() throws CommandFailure {

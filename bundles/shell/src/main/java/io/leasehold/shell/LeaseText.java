@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
+import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
+import io.leasehold.net.HardwareAddress;
+import io.leasehold.net.Prefix;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,8 +27,6 @@ final class LeaseText {
   /** The last second that has a date of four digits. */
   private static final long LAST_SHOWN = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
-  private static final int HARDWARE_TYPE_OCTETS = 2;
-
   private LeaseText() {}
 
   /** A row for each lease. */
@@ -35,6 +37,7 @@ final class LeaseText {
     table.column("state");
     table.column("subnet").alignRight();
     table.column("client");
+    table.column("hardware");
     table.column("iaid").alignRight();
     table.column("expires");
     table.emptyTableText("no lease");
@@ -46,8 +49,9 @@ final class LeaseText {
               lease.key().kind().word(),
               lease.state().word(),
               lease.subnetId(),
-              lease.client(),
-              lease.iaid(),
+              client(lease),
+              lease.hardwareAddress().map(HardwareAddress::toString).orElse("-"),
+              isV6(lease) ? lease.iaid() : "-",
               time(lease.times().expires()));
     }
     return table;
@@ -57,20 +61,27 @@ final class LeaseText {
   static Map<String, Object> json(Lease lease) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("lease", lease.key().toString());
+    facts.put("family", Families.word(lease.key().kind().family()));
     facts.put("kind", lease.key().kind().word());
     facts.put("address", lease.key().address().toString());
-    facts.put("prefix-length", lease.key().prefixLength());
+    Prefix prefix = lease.key().asPrefix();
+    facts.put("prefix-length", isV6(lease) ? prefix.length() : prefix.ipv4Length());
     facts.put("subnet-id", lease.subnetId());
     facts.put("state", lease.state().word());
     facts.put("client", lease.client().value().toHex(":"));
-    facts.put("client-type", lease.client().type().name().toLowerCase(Locale.ROOT));
-    facts.put("iaid", lease.iaid());
+    facts.put(
+        "client-type", lease.client().type().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (isV6(lease)) {
+      facts.put("iaid", lease.iaid());
+    }
     LeaseTimes times = lease.times();
     facts.put("state-since", times.stateSince());
     facts.put("last-transaction", times.lastTransaction());
-    facts.put("preferred-until", orNull(times.preferredUntil()));
+    if (isV6(lease)) {
+      facts.put("preferred-until", orNull(times.preferredUntil()));
+    }
     facts.put("expires", orNull(times.expires()));
-    hardware(lease).ifPresent(text -> facts.put("hardware-address", text));
+    lease.hardwareAddress().ifPresent(address -> facts.put("hardware-address", address.toString()));
     hostname(lease).ifPresent(text -> facts.put("hostname", text));
     return facts;
   }
@@ -89,7 +100,21 @@ final class LeaseText {
             });
     facts.remove("address");
     facts.remove("prefix-length");
+    facts.remove("family");
     return facts;
+  }
+
+  /**
+   * The identifier that the client sent; a DHCPv4 client without one is known by its hardware
+   * address, which has a column of its own.
+   */
+  private static String client(Lease lease) {
+    boolean sent = lease.client().type() != ClientIdentity.Type.HARDWARE;
+    return sent ? lease.client().toString() : "-";
+  }
+
+  private static boolean isV6(Lease lease) {
+    return lease.key().kind().family() == Family.IPV6;
   }
 
   private static Object orNull(long time) {
@@ -98,14 +123,6 @@ final class LeaseText {
 
   private static String time(long seconds) {
     return seconds > LAST_SHOWN ? "never" : TIME.format(Instant.ofEpochSecond(seconds));
-  }
-
-  private static Optional<String> hardware(Lease lease) {
-    return lease
-        .details()
-        .get(LeaseDetails.HARDWARE_ADDRESS)
-        .filter(value -> value.length() > HARDWARE_TYPE_OCTETS)
-        .map(value -> value.slice(HARDWARE_TYPE_OCTETS, value.length()).toHex(":"));
   }
 
   private static Optional<String> hostname(Lease lease) {

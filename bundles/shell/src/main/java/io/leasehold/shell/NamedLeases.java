@@ -7,10 +7,11 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Completion;
 
 /** A command about the leases that its argument names. */
-abstract class NamedLeases extends DhcpCommand {
+abstract class NamedLeases extends OfFamily {
   @Argument(
-      name = "address|prefix|duid",
-      description = "An address, a delegated prefix, or a DUID in hex",
+      name = "address|prefix|client",
+      description =
+          "An address, a delegated prefix, or a DUID, client identifier or hardware address in hex",
       required = true,
       multiValued = true)
   @Completion(LeaseCompleter.class)
@@ -18,6 +19,6 @@ abstract class NamedLeases extends DhcpCommand {
 
   /** The leases; never none. */
   final List<Lease> leases() throws CommandFailure {
-    return LeaseTarget.find(ledger(), argument(words));
+    return LeaseTarget.find(ledger(), argument(words), family());
   }
 }

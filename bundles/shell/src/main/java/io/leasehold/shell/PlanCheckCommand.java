@@ -18,7 +18,8 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
     detailedDescription =
         "Without a file it reads the server's own documents. A directory stands for its *.json."
             + " Relative names start at the server's directory. Fails when the plan would be"
-            + " refused. Example: dhcp:plan-check /etc/kea/kea-dhcp6.conf")
+            + " refused. Example: dhcp:plan-check /etc/kea/kea-dhcp6.conf"
+            + " /etc/kea/kea-dhcp4.conf")
 public final class PlanCheckCommand extends DhcpCommand {
   @Argument(
       name = "file",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
+import io.leasehold.net.Family;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.transport.EndpointStatus;
 import io.leasehold.transport.EndpointStatus.State;
@@ -30,7 +31,7 @@ final class StatusText {
     Map<String, Object> lines = new LinkedHashMap<>();
     lines.put("ready", obstacles.isEmpty() ? "yes" : "no");
     lines.putAll(server.facts());
-    server.endpoints().forEach((name, list) -> lines.put("transport " + name, summary(list)));
+    server.endpoints().forEach((name, list) -> lines.putAll(summaries("transport " + name, list)));
     FactLines.print(out, lines);
     list(out, "In the way:", obstacles);
     list(out, "Wants attention:", alarms);
@@ -42,6 +43,19 @@ final class StatusText {
       out.println(title);
       sentences.forEach(sentence -> out.println("  " + sentence));
     }
+  }
+
+  /** A line for each family that has endpoints. */
+  private static Map<String, String> summaries(String name, List<EndpointStatus> endpoints) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    for (Family family : Family.values()) {
+      List<EndpointStatus> its =
+          endpoints.stream().filter(each -> Families.of(each.address()) == family).toList();
+      if (!its.isEmpty()) {
+        lines.put(name + " " + Families.word(family), summary(its));
+      }
+    }
+    return lines.isEmpty() ? Map.of(name, summary(endpoints)) : lines;
   }
 
   private static String summary(List<EndpointStatus> endpoints) {
@@ -87,6 +101,7 @@ final class StatusText {
   private static Map<String, Object> endpoint(String transport, EndpointStatus status) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("transport", transport);
+    facts.put("family", Families.word(Families.of(status.address())));
     facts.put("interface", status.interfaceName());
     facts.put("address", status.address());
     facts.put("port", status.port());

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
+import io.leasehold.net.Family;
 import io.leasehold.server.SubnetUse;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
@@ -16,16 +18,21 @@ import org.apache.karaf.shell.support.table.ShellTable;
     scope = "dhcp",
     name = "subnet-list",
     description = "Lists the subnets of the plan and how much of each is in use",
-    detailedDescription = "Example: dhcp:subnet-list --json")
-public final class SubnetListCommand extends DhcpCommand {
+    detailedDescription = "Example: dhcp:subnet-list --family v4 --json")
+public final class SubnetListCommand extends OfFamily {
   @Override
   void run() throws CommandFailure {
-    List<SubnetUse> subnets = status().subnets();
+    Optional<Family> only = family();
+    List<SubnetUse> subnets =
+        status().subnets().stream()
+            .filter(use -> only.isEmpty() || use.family() == only.get())
+            .toList();
     if (json) {
       out.println(Json.of(subnets.stream().map(SubnetListCommand::facts).toList()));
       return;
     }
     ShellTable table = new ShellTable().forceAscii();
+    table.column("family");
     table.column("id").alignRight();
     table.column("subnet");
     table.column("network");
@@ -39,6 +46,7 @@ public final class SubnetListCommand extends DhcpCommand {
       table
           .addRow()
           .addContent(
+              Families.word(use.family()),
               use.id(),
               use.prefix(),
               use.network(),
@@ -53,6 +61,7 @@ public final class SubnetListCommand extends DhcpCommand {
 
   private static Map<String, Object> facts(SubnetUse use) {
     Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("family", Families.word(use.family()));
     facts.put("id", use.id());
     facts.put("subnet", use.prefix());
     facts.put("network", use.network());

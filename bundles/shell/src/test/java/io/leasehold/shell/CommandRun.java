@@ -30,6 +30,12 @@ final class CommandRun {
     return command;
   }
 
+  static LeaseShowCommand show(String target) {
+    LeaseShowCommand command = new LeaseShowCommand();
+    command.words = List.of(target);
+    return command;
+  }
+
   /** Services of a test. */
   record Given(List<Object> services) implements Services {
     @Override

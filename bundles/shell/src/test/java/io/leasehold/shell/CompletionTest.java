@@ -9,12 +9,17 @@ import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.SubnetUse;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,17 @@ import org.junit.jupiter.api.Test;
 class CompletionTest {
   private static final ClientIdentity CLIENT =
       ClientIdentity.of(Duid.ofText("00030001020000000001"));
+
+  /** Of a client that is known by its hardware address. */
+  private static final Lease DHCP4 =
+      new Lease(
+          LeaseKey.address(Family.IPV4, Ipv6.ofText("10.0.0.7")),
+          1,
+          new ClientIdentity(ClientIdentity.Type.HARDWARE, Bytes.ofHex("01020000000007")),
+          0,
+          LeaseState.ACTIVE,
+          new LeaseTimes(1, 1, 2, 3),
+          LeaseDetails.NONE);
 
   private final FakeServer server = new FakeServer();
 
@@ -58,6 +74,43 @@ class CompletionTest {
   }
 
   @Test
+  void manyLeasesOfOneFamilyDoNotHideTheOther() {
+    for (int i = 0; i < 1000; i++) {
+      add(LeaseKey.address(Ipv6.ofText("2001:db8:5::").plus(i)), ClientIdentity.NONE);
+    }
+    server.leases.put(DHCP4.key(), DHCP4);
+
+    assertThat(offered(new LeaseCompleter(), "10.", server)).containsExactly("10.0.0.7");
+    assertThat(offered(new LeaseCompleter(), "02", server)).containsExactly("02:00:00:00:00:07");
+    assertThat(offered(new ClientCompleter(), "", server))
+        .containsExactlyInAnyOrder(CLIENT.toString(), "02:00:00:00:00:07");
+  }
+
+  @Test
+  void subnetsAreOfferedByIdAndPrefix() {
+    server.subnets =
+        Stream.of("2001:db8:1::/64", "10.0.0.0/24")
+            .map(
+                prefix ->
+                    new SubnetUse(
+                        Families.of(prefix),
+                        1,
+                        prefix,
+                        "",
+                        BigInteger.ONE,
+                        0,
+                        0,
+                        BigInteger.ZERO,
+                        0))
+            .toList();
+
+    assertThat(offered(new SubnetCompleter(), "", server))
+        .containsExactlyInAnyOrder("1", "2001:db8:1::/64", "10.0.0.0/24");
+    assertThat(offered(new SubnetPrefixCompleter(), "10", server)).containsExactly("10.0.0.0/24");
+    assertThat(offered(new FamilyCompleter(), "")).containsExactlyInAnyOrder("v4", "v6");
+  }
+
+  @Test
   void countersAreOfferedByName() {
     assertThat(offered(new CounterCompleter(), "pkt6-rep", server))
         .containsExactly("pkt6-reply-sent");
@@ -67,7 +120,7 @@ class CompletionTest {
   void withoutAServerNothingIsOffered() {
     assertThat(offered(new LeaseCompleter(), "")).isEmpty();
     assertThat(offered(new CounterCompleter(), "")).isEmpty();
-    assertThat(offered(new SubnetIdCompleter(), "")).isEmpty();
+    assertThat(offered(new SubnetCompleter(), "")).isEmpty();
     assertThat(offered(new SubnetPrefixCompleter(), "")).isEmpty();
   }
 

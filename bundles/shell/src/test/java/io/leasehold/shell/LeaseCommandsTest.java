@@ -3,6 +3,7 @@ package io.leasehold.shell;
 
 import static io.leasehold.shell.CommandRun.json;
 import static io.leasehold.shell.CommandRun.print;
+import static io.leasehold.shell.CommandRun.show;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import io.leasehold.lease.LeaseTimes;
 import io.leasehold.lease.StoreUnavailableException;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.LeaseQuery;
@@ -55,7 +57,8 @@ class LeaseCommandsTest {
     String[] lines = print(new LeaseListCommand(), server).split("\n");
 
     assertThat(lines[0].split("\\s*\\|\\s*"))
-        .containsExactly("lease", "kind", "state", "subnet", "client", "iaid", "expires");
+        .containsExactly(
+            "lease", "kind", "state", "subnet", "client", "hardware", "iaid", "expires");
     assertThat(lines[2]).contains("2001:db8:1::5", "na", "active", DUID, "2026-01-01 00:00:00Z");
     assertThat(lines[4]).contains("2001:db8:4000::/56", "pd", "never");
     assertThat(lines).hasSize(5);
@@ -70,7 +73,7 @@ class LeaseCommandsTest {
         .isEqualTo(
             """
             [
-            {"lease":"2001:db8:1::5","kind":"na","address":"2001:db8:1::5","prefix-length":128,\
+            {"lease":"2001:db8:1::5","family":"v6","kind":"na","address":"2001:db8:1::5","prefix-length":128,\
             "subnet-id":7,"state":"active","client":"00:03:00:01:02:00:00:00:00:01",\
             "client-type":"duid","iaid":1,"state-since":50,"last-transaction":60,\
             "preferred-until":70,"expires":1767225600,"hardware-address":"02:00:00:00:00:01",\
@@ -82,7 +85,7 @@ class LeaseCommandsTest {
   @Test
   void emptyListIsAnEmptyDocument() throws CommandFailure {
     LeaseListCommand command = json(new LeaseListCommand());
-    command.subnet = 99L;
+    command.subnet = "99";
 
     assertThat(print(command, server)).isEqualTo("[]\n");
   }
@@ -90,7 +93,7 @@ class LeaseCommandsTest {
   @Test
   void filtersAreAllApplied() throws CommandFailure {
     LeaseListCommand command = json(new LeaseListCommand());
-    command.subnet = 7L;
+    command.subnet = "7";
     command.client = DUID;
     command.state = "active";
     command.within = "2001:db8:4000::/36";
@@ -172,12 +175,6 @@ class LeaseCommandsTest {
         .hasMessageStartingWith("'office' is not an address");
   }
 
-  private static LeaseShowCommand show(String target) {
-    LeaseShowCommand command = new LeaseShowCommand();
-    command.words = List.of(target);
-    return command;
-  }
-
   @Test
   void flagsMayFollowArguments() throws CommandFailure {
     LeaseShowCommand flag = show("2001:db8:1::5");
@@ -199,6 +196,7 @@ class LeaseCommandsTest {
     assertThat(server.released)
         .containsExactly(
             new LeaseQuery(
+                Optional.of(Family.IPV6),
                 Optional.of(7L),
                 Optional.of(Bytes.ofHex(DUID)),
                 Optional.of(Prefix.ofText("2001:db8:1::5/128")),
@@ -230,7 +228,7 @@ class LeaseCommandsTest {
     nothing.yes = true;
     LeaseWipeCommand both = new LeaseWipeCommand();
     both.all = true;
-    both.subnet = 7L;
+    both.subnet = "7";
     both.yes = true;
     LeaseWipeCommand careless = new LeaseWipeCommand();
     careless.all = true;
@@ -244,7 +242,8 @@ class LeaseCommandsTest {
   @Test
   void wipeForgetsASubnetOrEverything() throws CommandFailure {
     LeaseWipeCommand subnet = new LeaseWipeCommand();
-    subnet.subnet = 8L;
+    subnet.subnet = "8";
+    subnet.family = "v6";
     subnet.yes = true;
     LeaseWipeCommand all = new LeaseWipeCommand();
     all.all = true;

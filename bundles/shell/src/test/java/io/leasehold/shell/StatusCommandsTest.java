@@ -14,6 +14,7 @@ import io.leasehold.lease.Replay;
 import io.leasehold.lease.StoreStatus;
 import io.leasehold.lease.StoreStatus.Condition;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.PlanReport.Finding;
@@ -38,9 +39,9 @@ class StatusCommandsTest {
     assertThat(print(new StatusCommand(), server))
         .isEqualTo(
             """
-            ready          yes
-            server-duid    00:02:aa
-            transport udp  1 of 2 endpoints listen
+            ready             yes
+            server-duid       00:02:aa
+            transport udp v6  1 of 2 endpoints listen
 
             Wants attention:
               plan: the last one was refused
@@ -111,7 +112,7 @@ class StatusCommandsTest {
         .isEqualTo(
             "{\"ready\":true,\"obstacles\":[],\"alarms\":[\"plan: the last one was refused\"],"
                 + "\"facts\":{\"server-duid\":\"00:02:aa\"},\"endpoints\":[{\"transport\":\"udp\","
-                + "\"interface\":\"eth0\",\"address\":\"ff02::1:2\",\"port\":547,"
+                + "\"family\":\"v6\",\"interface\":\"eth0\",\"address\":\"ff02::1:2\",\"port\":547,"
                 + "\"state\":\"retrying\",\"reason\":\"RETRYING it is\"}]}\n");
   }
 
@@ -121,18 +122,51 @@ class StatusCommandsTest {
   }
 
   @Test
+  void endpointsAreCountedByFamily() throws CommandFailure {
+    EndpointStatus v4 = new EndpointStatus("eth0", "10.0.0.1", 67, State.LISTENING, "");
+    server.endpoints = Map.of("udp", List.of(endpoint(State.ABSENT), v4, v4));
+
+    assertThat(print(new StatusCommand(), server))
+        .contains("transport udp v6  0 of 1 endpoints listen")
+        .contains("transport udp v4  2 of 2 endpoints listen");
+    assertThat(print(json(new StatusCommand()), server))
+        .contains("\"family\":\"v4\",\"interface\":\"eth0\",\"address\":\"10.0.0.1\",\"port\":67");
+
+    server.endpoints = Map.of("udp", List.of());
+    assertThat(print(new StatusCommand(), server)).contains("transport udp  0 of 0 endpoints");
+  }
+
+  @Test
   void subnetsAreListedWithTheirUse() throws CommandFailure {
     server.subnets =
         List.of(
             new SubnetUse(
-                12, "2001:db8:12::/64", "campus", BigInteger.TWO.pow(64), 5, 1, BigInteger.TEN, 3));
+                Family.IPV6,
+                12,
+                "2001:db8:12::/64",
+                "campus",
+                BigInteger.TWO.pow(64),
+                5,
+                1,
+                BigInteger.TEN,
+                3),
+            new SubnetUse(
+                Family.IPV4, 12, "10.0.0.0/24", "", BigInteger.TEN, 4, 0, BigInteger.ZERO, 0));
 
-    assertThat(print(new SubnetListCommand(), server).lines().toList().get(2).split("\\s*\\|\\s*"))
+    List<String> lines = print(new SubnetListCommand(), server).lines().toList();
+    assertThat(lines.get(2).split("\\s*\\|\\s*"))
         .extracting(String::trim)
         .containsExactly(
-            "12", "2001:db8:12::/64", "campus", "2^64", "5 (0%)", "1", "10", "3 (30%)");
+            "v6", "12", "2001:db8:12::/64", "campus", "2^64", "5 (0%)", "1", "10", "3 (30%)");
+    assertThat(lines.get(3).split("\\s*\\|\\s*"))
+        .extracting(String::trim)
+        .containsExactly("v4", "12", "10.0.0.0/24", "", "10", "4 (40%)", "0", "0", "0");
     assertThat(print(json(new SubnetListCommand()), server))
+        .startsWith("[{\"family\":\"v6\",\"id\":12")
         .contains("\"addresses\":18446744073709551616,\"assigned-addresses\":5");
+    SubnetListCommand v4 = json(new SubnetListCommand());
+    v4.family = "v4";
+    assertThat(print(v4, server)).startsWith("[{\"family\":\"v4\",\"id\":12").doesNotContain("v6");
   }
 
   @Test

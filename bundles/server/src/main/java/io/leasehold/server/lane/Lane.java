@@ -5,6 +5,9 @@ import io.leasehold.allocation.AllocationPolicy;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Family;
+import io.leasehold.net.Ipv6;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.SubnetUse;
 import io.leasehold.server.lease.LeaseTable;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -32,6 +36,10 @@ import org.slf4j.LoggerFactory;
 public final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final int RECLAIM_AT_ONCE = 1000;
+
+  /** DHCPv6 leases stand in front of DHCPv4 ones. */
+  private static final LeaseKey LAST_BEFORE_IPV4 =
+      new LeaseKey(0, LeaseKind.IA_PD, new Ipv6(-1, -1), 128);
 
   private final int index;
   private final Counters counters;
@@ -165,7 +173,7 @@ public final class Lane {
   /** Leases in the order of their keys, after {@code after} (null: from the first). */
   public List<Lease> list(LeaseQuery query, LeaseKey after, int limit) {
     List<Lease> found = new ArrayList<>();
-    LeaseKey from = after;
+    LeaseKey from = after == null ? before(query) : after;
     while (found.size() < limit) {
       List<Lease> page = table.page(from, limit);
       if (page.isEmpty()) {
@@ -181,9 +189,14 @@ public final class Lane {
     return found;
   }
 
-  /** How many leases it keeps. */
-  public int size() {
-    return table.size();
+  /** A key that no lease of the query comes before; null if that is the first. */
+  private static LeaseKey before(LeaseQuery query) {
+    return query.family().equals(Optional.of(Family.IPV4)) ? LAST_BEFORE_IPV4 : null;
+  }
+
+  /** How many leases of a family it keeps. */
+  public int size(Family family) {
+    return table.size(family);
   }
 
   /** Every lease it keeps. */

@@ -125,6 +125,11 @@ public final class LeaseTable {
     return size;
   }
 
+  /** How many leases of a family there are, in whatever state. Takes constant time. */
+  public int size(Family family) {
+    return tallies.size(family);
+  }
+
   /**
    * When {@link #due} must be called next, in seconds since 1970: not after the earliest lease
    * becomes due; in the past or now if one may be due; {@link Long#MAX_VALUE} if none ever will.

@@ -174,6 +174,7 @@ final class LinkPools {
       SubnetTally tally = table.tally(link.family(), subnet.id());
       use.add(
           new SubnetUse(
+              link.family(),
               subnet.id(),
               subnet.prefix().toString(),
               link.shared() ? link.name() : "",

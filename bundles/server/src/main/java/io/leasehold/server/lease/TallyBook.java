@@ -13,8 +13,12 @@ import java.util.Map;
 final class TallyBook {
   private final Map<Family, Map<Long, long[]>> counts = new EnumMap<>(Family.class);
 
-  /** Adds {@code by} to the count that a lease belongs to. */
+  /** All leases, whatever their states, by the ordinal of the family. */
+  private final int[] sizes = new int[Family.values().length];
+
+  /** Adds {@code by} to the counts that a lease belongs to. */
   void count(Lease lease, int by) {
+    sizes[lease.key().kind().family().ordinal()] += by;
     int column = column(lease);
     if (column >= 0) {
       counts.computeIfAbsent(lease.key().kind().family(), family -> new HashMap<>())
@@ -29,6 +33,10 @@ final class TallyBook {
       return prefix ? 2 : 0;
     }
     return lease.state() == LeaseState.ABANDONED && !prefix ? 1 : -1;
+  }
+
+  int size(Family family) {
+    return sizes[family.ordinal()];
   }
 
   SubnetTally of(Family family, long subnetId) {

@@ -2,6 +2,7 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.lease.LeaseStore;
+import io.leasehold.net.Family;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.server.SubnetUse;
@@ -75,14 +76,18 @@ final class Status implements ServerStatus {
     facts.put(
         "transport",
         control.bindings().transportName() == null ? "-" : control.bindings().transportName());
-    facts.put("leases", Long.toString(leases()));
+    long v6 = leases(Family.IPV6);
+    long v4 = leases(Family.IPV4);
+    facts.put("leases", Long.toString(v6 + v4));
+    facts.put("leases-v6", Long.toString(v6));
+    facts.put("leases-v4", Long.toString(v4));
     facts.put("lanes", Integer.toString(engine.laneCount()));
     facts.put("requests-waiting", Integer.toString(engine.queued()));
     return facts;
   }
 
-  private long leases() {
-    return Engine.join(engine.each(lane -> lane.call(Lane::size))).stream()
+  private long leases(Family family) {
+    return Engine.join(engine.each(lane -> lane.call(target -> target.size(family)))).stream()
         .mapToLong(Integer::longValue)
         .sum();
   }
@@ -104,7 +109,7 @@ final class Status implements ServerStatus {
   public List<SubnetUse> subnets() {
     return Engine.join(engine.each(lane -> lane.call(Lane::use))).stream()
         .flatMap(Collection::stream)
-        .sorted(Comparator.comparingLong(SubnetUse::id))
+        .sorted(Comparator.comparing(SubnetUse::family).thenComparingLong(SubnetUse::id))
         .toList();
   }
 }
