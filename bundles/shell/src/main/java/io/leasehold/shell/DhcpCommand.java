@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.support.CommandException;
 
 /**
  * What the commands have in common: services that may be absent, output for people or for programs,
@@ -39,10 +40,20 @@ abstract class DhcpCommand implements Action {
   abstract void run() throws CommandFailure;
 
   @Override
-  public final Object execute() throws Exception {
+  public final Object execute() throws CommandException {
+    try {
+      runWithServices();
+    } catch (CommandFailure e) {
+      // The console knows this very class: it prints the words alone and keeps them out of the log.
+      throw new CommandException(e.getMessage(), e.getMessage(), e);
+    }
+    return null;
+  }
+
+  private void runWithServices() throws CommandFailure {
     if (services != null) {
       run();
-      return null;
+      return;
     }
     try (Services found = lookup.open()) {
       services = found;
@@ -51,7 +62,6 @@ abstract class DhcpCommand implements Action {
       services = null;
       out.flush();
     }
-    return null;
   }
 
   /**

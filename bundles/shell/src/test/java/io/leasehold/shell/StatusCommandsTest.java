@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.Test;
 
 class StatusCommandsTest {
@@ -70,6 +71,21 @@ class StatusCommandsTest {
         .isInstanceOf(CommandFailure.class)
         .hasMessage("not ready: no plan");
     assertThat(printed.toString()).contains("ready        no").contains("  no plan\n  no store\n");
+  }
+
+  @Test
+  void theConsolePrintsTheWordsOfAFailureAlone() {
+    server.obstacles = List.of("no plan");
+    StatusCommand command = new StatusCommand();
+    command.ready = true;
+    command.services = new CommandRun.Given(List.of(server));
+
+    // The console keeps an exception of this very class out of the log.
+    assertThatThrownBy(command::execute)
+        .isExactlyInstanceOf(CommandException.class)
+        .hasMessage("no plan")
+        .extracting(e -> ((CommandException) e).getNiceHelp())
+        .isEqualTo("no plan");
   }
 
   @Test
