@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param accepted whether it can be used
  * @param findings errors first, then warnings
- * @param summary one line: how many networks, subnets, pools, reservations; empty if refused
+ * @param summary one line: how many networks, subnets, pools, reservations of each family; empty if
+ *     refused
  */
 public record PlanReport(boolean accepted, List<Finding> findings, String summary) {
   /** Copies the list. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.check;
 
-import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.plan.json.PlanCompiler;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class PlanCheck {
         paths.add(Path.of(argument));
       }
       report =
-          new PlanCompiler(Dhcp6OptionTable.CATALOGUE, PlanDocuments.INCLUDES)
+          new PlanCompiler(StandardOptions.CATALOGUE, PlanDocuments.INCLUDES)
               .compile(PlanDocuments.readAll(paths), List.of())
               .report();
     } catch (IOException | InvalidPathException e) {

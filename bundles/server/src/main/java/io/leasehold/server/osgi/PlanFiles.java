@@ -2,7 +2,7 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.codec.option.OptionDefinition;
-import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.check.PlanDocuments;
 import io.leasehold.server.plan.json.Document;
@@ -91,7 +91,7 @@ final class PlanFiles {
   }
 
   private PlanCompiler compiler(Includes includes) {
-    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, includes, allocators.get());
+    return new PlanCompiler(StandardOptions.CATALOGUE, includes, allocators.get());
   }
 
   /** An empty directory is an operator's mistake, not a wish to serve nobody. */

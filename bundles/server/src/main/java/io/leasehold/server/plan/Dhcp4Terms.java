@@ -13,13 +13,15 @@ import java.util.OptionalDouble;
  * @param boot fields for clients that boot over the network
  * @param adaptiveThreshold part of the subnet's addresses in use, 0 to 1, from which on leases are
  *     as short as the plan allows; empty for never
+ * @param offerSeconds how long an address is kept for a client it was offered to
  */
 public record Dhcp4Terms(
     boolean authoritative,
     boolean matchClientId,
     BootFields boot,
-    OptionalDouble adaptiveThreshold) {
+    OptionalDouble adaptiveThreshold,
+    long offerSeconds) {
   /** What a plan that says nothing means. */
   public static final Dhcp4Terms DEFAULT =
-      new Dhcp4Terms(false, true, BootFields.NONE, OptionalDouble.empty());
+      new Dhcp4Terms(false, true, BootFields.NONE, OptionalDouble.empty(), 60);
 }

@@ -3,7 +3,7 @@ package io.leasehold.server.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.PlanReport.Finding;
 import io.leasehold.server.plan.json.Document;
@@ -24,7 +24,7 @@ class ConfigureGuideTest {
       ROOT.resolve("karaf-assembly/src/main/resources/etc/leasehold/plan.d");
 
   private static PlanReport check(String name, String text) {
-    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE)
+    return new PlanCompiler(StandardOptions.CATALOGUE, Includes.NONE)
         .compile(List.of(new Document(name, text)), List.of())
         .report();
   }
@@ -45,12 +45,27 @@ class ConfigureGuideTest {
     assertThat(report.accepted()).isTrue();
   }
 
+  private static String example(String guide, String object) {
+    Matcher plan =
+        Pattern.compile("(?ms)^```json\n(\\{ \"" + object + "\".*?)^```$").matcher(guide);
+    assertThat(plan.find()).isTrue();
+    return plan.group(1);
+  }
+
+  @Test
+  void thePlanOfDhcp4IsAcceptedWithoutAWord() throws IOException {
+    String guide = Files.readString(ROOT.resolve("docs/configure.md"));
+    PlanReport report = check("site4.json", example(guide, "Dhcp4"));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.summary())
+        .isEqualTo("DHCPv4: 0 shared networks, 2 subnets, 2 pools, 2 reservations");
+  }
+
   @Test
   void theErrorsShownAreThoseGiven() throws IOException {
     String guide = Files.readString(ROOT.resolve("docs/configure.md"));
-    Matcher plan = Pattern.compile("(?ms)^```json\n(.*?)^```$").matcher(guide);
-    assertThat(plan.find()).isTrue();
-    PlanReport report = check("site.json", plan.group(1));
+    PlanReport report = check("site.json", example(guide, "Dhcp6"));
     StringBuilder output = new StringBuilder();
     report.findings().forEach(finding -> output.append(finding).append('\n'));
     output

@@ -39,7 +39,7 @@ class PlanCheckTest {
     assertThat(check(plan.toString())).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines(
-            "accepted: 0 shared networks, 1 subnet, 1 pool, 0 pd-pools, 0 reservations\n");
+            "accepted: DHCPv6: 0 shared networks, 1 subnet, 1 pool, 0 pd-pools, 0 reservations\n");
     assertThat(err.size()).isZero();
   }
 

@@ -5,26 +5,25 @@ import io.leasehold.server.plan.json.JsonValue.JsonList;
 import io.leasehold.server.plan.json.JsonValue.JsonObject;
 import io.leasehold.server.plan.json.JsonValue.Member;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes one {@code Dhcp6} object of those in several documents: lists are joined, everything else
- * may be said once.
+ * Makes one {@code Dhcp6} and one {@code Dhcp4} object of those in several documents: lists are
+ * joined, everything else may be said once in each of the two.
  */
 final class DocumentMerge {
-  private static final String DHCP6 = "Dhcp6";
-  private static final String DHCP4 = "Dhcp4";
-
   /** What Kea's other programs are told in the same file. */
   private static final List<String> OTHERS =
       List.of("Control-agent", "DhcpDdns", "Netconf", "Logging");
 
+  private record Merged(Place first, Map<String, Member> members) {}
+
   private final Findings findings;
-  private final Map<String, Member> merged = new LinkedHashMap<>();
-  private Place first;
+  private final Map<Dialect, Merged> objects = new EnumMap<>(Dialect.class);
 
   DocumentMerge(Findings findings) {
     this.findings = findings;
@@ -34,41 +33,66 @@ final class DocumentMerge {
   void add(JsonValue document) {
     if (!(document instanceof JsonObject object)) {
       findings.error(
-          document.place(), "a plan is an object with \"Dhcp6\" in it, not " + document.kind());
+          document.place(),
+          "a plan is an object with \"Dhcp6\" or \"Dhcp4\" in it, not " + document.kind());
       return;
     }
+    boolean hasPlan = false;
     for (Member member : object.members().values()) {
-      if (member.key().equals(DHCP6) && member.value() instanceof JsonObject dhcp6) {
-        first = first == null ? dhcp6.place() : first;
-        dhcp6.members().values().forEach(this::merge);
-      } else if (member.key().equals(DHCP6)) {
-        findings.error(
-            member.value().place(),
-            "\"Dhcp6\" is " + member.value().kind() + "; accepted is an object in braces");
+      Optional<Dialect> dialect = dialect(member.key());
+      hasPlan |= dialect.isPresent();
+      if (dialect.isPresent()) {
+        add(dialect.get(), member);
       } else {
         other(member);
       }
     }
-    if (!object.members().containsKey(DHCP6) && !object.members().containsKey(DHCP4)) {
+    if (!hasPlan) {
       findings.warn(
-          object.place(), "this document has no \"Dhcp6\" object, so it adds nothing to the plan");
+          object.place(),
+          "this document has neither a \"Dhcp6\" nor a \"Dhcp4\" object, so it adds nothing to the plan");
+    }
+  }
+
+  private static Optional<Dialect> dialect(String key) {
+    for (Dialect dialect : Dialect.values()) {
+      if (dialect.object().equals(key)) {
+        return Optional.of(dialect);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void add(Dialect dialect, Member member) {
+    if (member.value() instanceof JsonObject object) {
+      Merged merged =
+          objects.computeIfAbsent(dialect, d -> new Merged(object.place(), new LinkedHashMap<>()));
+      object.members().values().forEach(inner -> merge(merged.members(), inner));
+    } else {
+      findings.error(
+          member.value().place(),
+          "\""
+              + member.key()
+              + "\" is "
+              + member.value().kind()
+              + "; accepted is an object in braces");
     }
   }
 
   private void other(Member member) {
     String key = member.key();
-    if (key.equals(DHCP4)) {
-      findings.warn(member.keyPlace(), "\"Dhcp4\" has no effect here: DHCPv4 is not served");
-    } else if (OTHERS.contains(key)) {
+    if (OTHERS.contains(key)) {
       findings.warn(
           member.keyPlace(),
           "\"" + key + "\" has no effect here: it is for another program of Kea");
     } else if (!ObjectKind.isRemark(key)) {
-      findings.error(member.keyPlace(), "\"" + key + "\" cannot stand here; accepted is \"Dhcp6\"");
+      findings.error(
+          member.keyPlace(),
+          "\"" + key + "\" cannot stand here; accepted are \"Dhcp6\" and \"Dhcp4\"");
     }
   }
 
-  private void merge(Member member) {
+  private void merge(Map<String, Member> merged, Member member) {
     Member before = merged.putIfAbsent(member.key(), member);
     if (before == null || ObjectKind.isRemark(member.key())) {
       return;
@@ -90,8 +114,11 @@ final class DocumentMerge {
     }
   }
 
-  /** The whole; empty if no document had any. */
-  Optional<JsonObject> result() {
-    return Optional.ofNullable(first).map(place -> new JsonObject(place, merged));
+  /** Each object that a document had, as a whole. */
+  Map<Dialect, JsonObject> result() {
+    Map<Dialect, JsonObject> whole = new EnumMap<>(Dialect.class);
+    objects.forEach(
+        (dialect, merged) -> whole.put(dialect, new JsonObject(merged.first(), merged.members())));
+    return whole;
   }
 }

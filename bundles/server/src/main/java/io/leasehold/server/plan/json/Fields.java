@@ -20,15 +20,19 @@ import java.util.OptionalLong;
 final class Fields {
   private final JsonObject object;
   private final ObjectKind kind;
+  private final KeySet keys;
+  private final Dialect dialect;
   private final Findings findings;
 
   /** Looks at all keys and reports those that are not honoured. */
-  Fields(JsonObject object, ObjectKind kind, Findings findings) {
+  Fields(JsonObject object, ObjectKind kind, Dialect dialect, Findings findings) {
     this.object = object;
     this.kind = kind;
+    this.keys = kind.keys(dialect);
+    this.dialect = dialect;
     this.findings = findings;
     for (Member member : object.members().values()) {
-      if (!kind.honours(member.key()) && !ObjectKind.isRemark(member.key())) {
+      if (!keys.honours(member.key()) && !ObjectKind.isRemark(member.key())) {
         notHonoured(member);
       }
     }
@@ -36,17 +40,16 @@ final class Fields {
 
   private void notHonoured(Member member) {
     String key = member.key();
-    String replacement = kind.replacement(key);
+    String replacement = keys.replacement(key);
     if (ObjectKind.isAboutClasses(key)) {
       aboutClasses(member);
     } else if (replacement != null) {
       findings.warn(
           "key " + key, member.keyPlace(), "\"" + key + "\" has no effect here: " + replacement);
     } else {
-      ObjectKind home = ObjectKind.homeOf(key);
-      String hint = NearestWord.hint(key, kind.keys());
-      hint = hint.isEmpty() && home != null ? "; it is a key of " + home.title() : hint;
-      findings.error(member.keyPlace(), "\"" + key + "\" is not a key of " + kind.title() + hint);
+      String hint = NearestWord.hint(key, keys.all());
+      hint = hint.isEmpty() ? ObjectKind.homeOf(key, dialect) : hint;
+      findings.error(member.keyPlace(), "\"" + key + "\" is not a key of " + title() + hint);
     }
   }
 
@@ -72,6 +75,15 @@ final class Fields {
     return findings;
   }
 
+  /** Of which object of the plan this is a part. */
+  Dialect dialect() {
+    return dialect;
+  }
+
+  private String title() {
+    return kind.title(dialect);
+  }
+
   /** Where the object is. */
   Place place() {
     return object.place();
@@ -83,13 +95,19 @@ final class Fields {
     return member == null ? object.place() : member.value().place();
   }
 
+  /** Whether a key does something in this kind of object. */
+  boolean honours(String key) {
+    return keys.honours(key);
+  }
+
   boolean has(String key) {
     return object.members().containsKey(key);
   }
 
+  /** What is not honoured here is reported already, and otherwise not there. */
   private JsonValue value(String key) {
     Member member = object.members().get(key);
-    return member == null ? null : member.value();
+    return member == null || !keys.honours(key) ? null : member.value();
   }
 
   void error(String key, String text) {
@@ -122,7 +140,7 @@ final class Fields {
   Optional<String> requiredText(String key) {
     Optional<String> text = text(key);
     if (text.isEmpty() && !(has(key) && !(value(key) instanceof JsonText))) {
-      findings.error(place(key), kind.title() + " needs \"" + key + "\"");
+      findings.error(place(key), title() + " needs \"" + key + "\"");
     }
     return text;
   }
@@ -143,7 +161,7 @@ final class Fields {
 
   OptionalLong requiredWhole(String key, long least, long most) {
     if (!has(key)) {
-      findings.error(place(), kind.title() + " needs \"" + key + "\"");
+      findings.error(place(), title() + " needs \"" + key + "\"");
     }
     return whole(key, least, most);
   }
@@ -166,15 +184,24 @@ final class Fields {
   }
 
   OptionalDouble fraction(String key) {
+    return number(key, Math.nextDown(1.0), "a number greater than 0 and less than 1");
+  }
+
+  /** A part of something, or all of it. */
+  OptionalDouble share(String key) {
+    return number(key, 1, "a number greater than 0, up to 1");
+  }
+
+  private OptionalDouble number(String key, double most, String accepted) {
     JsonValue value = value(key);
     if (value instanceof JsonNumber number && number.digits().length() < 30) {
       double parsed = Double.parseDouble(number.digits());
-      if (parsed > 0 && parsed < 1) {
+      if (parsed > 0 && parsed <= most) {
         return OptionalDouble.of(parsed);
       }
     }
     if (value != null) {
-      wrong(key, "a number greater than 0 and less than 1");
+      wrong(key, accepted);
     }
     return OptionalDouble.empty();
   }
@@ -232,7 +259,7 @@ final class Fields {
     List<Fields> objects = new ArrayList<>();
     for (JsonValue value : list(key)) {
       if (value instanceof JsonObject inner) {
-        objects.add(new Fields(inner, of, findings));
+        objects.add(new Fields(inner, of, dialect, findings));
       } else {
         findings.error(
             value.place(), value.shown() + " in \"" + key + "\"; accepted is an object in braces");
@@ -244,7 +271,7 @@ final class Fields {
   Optional<Fields> object(String key, ObjectKind of) {
     JsonValue value = value(key);
     if (value instanceof JsonObject inner) {
-      return Optional.of(new Fields(inner, of, findings));
+      return Optional.of(new Fields(inner, of, dialect, findings));
     }
     if (value != null) {
       wrong(key, "an object in braces");

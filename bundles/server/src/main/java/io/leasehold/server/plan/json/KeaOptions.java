@@ -43,6 +43,7 @@ final class KeaOptions {
 
   /** Whether Kea has no definition for a code, and so reads its data as hexadecimal octets. */
   static boolean isUnknown(OptionSpace space, int code) {
+    // In DHCPv4 Kea wants "csv-format" for what it does not know, and so says what it means.
     if (!space.equals(OptionSpace.DHCP6)) {
       return UNKNOWN_SPACES.contains(space);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
+import io.leasehold.server.plan.BootFields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class Level {
           "min-preferred-lifetime",
           "max-preferred-lifetime",
           "renew-timer",
-          "rebind-timer");
+          "rebind-timer",
+          "offer-lifetime");
   private static final List<String> FLAGS =
       List.of(
           "calculate-tee-times",
@@ -37,14 +39,18 @@ final class Level {
           "store-extended-info",
           "reservations-global",
           "reservations-in-subnet",
-          "reservations-out-of-pool");
+          "reservations-out-of-pool",
+          "authoritative",
+          "match-client-id");
   private static final List<String> FRACTIONS = List.of("t1-percent", "t2-percent");
   private static final List<String> ALLOCATORS = List.of("allocator", "pd-allocator");
+  private static final String ADAPTIVE = "adaptive-lease-time-threshold";
   private static final List<String> MODES =
       List.of("disabled", "off", "out-of-pool", "global", "all");
 
   private final Fields fields;
   private final Level outer;
+  private final BootFields boot;
   private final Map<String, Setting<?>> settings = new HashMap<>(8);
 
   /** Reads a level; {@code outer} is null for the globals. */
@@ -55,6 +61,8 @@ final class Level {
     FLAGS.forEach(key -> fields.flag(key).ifPresent(value -> put(key, value)));
     FRACTIONS.forEach(key -> fields.fraction(key).ifPresent(value -> put(key, value)));
     ALLOCATORS.forEach(key -> fields.text(key).ifPresent(value -> put(key, value)));
+    fields.share(ADAPTIVE).ifPresent(value -> put(ADAPTIVE, value));
+    boot = BootReader.read(fields).over(outer == null ? BootFields.NONE : outer.boot);
     reservationMode();
   }
 
@@ -89,6 +97,15 @@ final class Level {
 
   Fields fields() {
     return fields;
+  }
+
+  Dialect dialect() {
+    return fields.dialect();
+  }
+
+  /** What clients of the level boot. */
+  BootFields boot() {
+    return boot;
   }
 
   Findings findings() {

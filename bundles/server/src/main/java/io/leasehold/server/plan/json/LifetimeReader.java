@@ -14,6 +14,9 @@ final class LifetimeReader {
   private static final double RENEW_FRACTION = 0.5;
   private static final double REBIND_FRACTION = 0.8;
 
+  /** RFC 2131 section 4.4.5. */
+  private static final double REBIND_FRACTION_V4 = 0.875;
+
   private final Level level;
 
   private LifetimeReader(Level level) {
@@ -27,7 +30,8 @@ final class LifetimeReader {
 
   private Lifetimes read() {
     Range valid = range("valid-lifetime", VALID_SECONDS);
-    Range preferred = range("preferred-lifetime", 0);
+    boolean hasPreferred = level.dialect() == Dialect.V6;
+    Range preferred = hasPreferred ? range("preferred-lifetime", 0) : valid;
     if (valid.usual() == 0) {
       level
           .find("valid-lifetime", Long.class)
@@ -49,9 +53,10 @@ final class LifetimeReader {
     Optional<Setting<Long>> renew = level.find("renew-timer", Long.class);
     Optional<Setting<Long>> rebind = level.find("rebind-timer", Long.class);
     checkTimers(renew, rebind, Lifetimes.preferred(preferred.usual(), valid.usual()));
-    boolean compute = level.flag("calculate-tee-times", true);
+    boolean compute = level.flag("calculate-tee-times", hasPreferred);
     double renewFraction = fraction("t1-percent", RENEW_FRACTION);
-    double rebindFraction = fraction("t2-percent", REBIND_FRACTION);
+    double rebindFraction =
+        fraction("t2-percent", hasPreferred ? REBIND_FRACTION : REBIND_FRACTION_V4);
     checkFractions(compute, renewFraction, rebindFraction);
     return new Lifetimes(
         preferred, valid, seconds(renew), seconds(rebind), compute, renewFraction, rebindFraction);
@@ -138,8 +143,12 @@ final class LifetimeReader {
         .warn(
             key + " > preferred",
             timer.place(),
-            "\"%s\" is %d, not less than the preferred lifetime of %d: clients keep no time to renew"
-                .formatted(key, timer.value(), preferred));
+            "\"%s\" is %d, not less than the %s lifetime of %d: clients keep no time to renew"
+                .formatted(
+                    key,
+                    timer.value(),
+                    level.dialect() == Dialect.V6 ? "preferred" : "valid",
+                    preferred));
   }
 
   private void checkFractions(boolean compute, double renew, double rebind) {

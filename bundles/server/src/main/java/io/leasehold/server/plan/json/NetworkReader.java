@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
-import io.leasehold.net.Family;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
@@ -28,11 +27,12 @@ final class NetworkReader {
 
   /** All links: shared networks first, as in Kea. */
   List<Link> read(Level globals, OptionSet options) {
+    Dialect dialect = globals.dialect();
     List<Link> links = new ArrayList<>();
     for (Fields network : globals.fields().objects("shared-networks", ObjectKind.SHARED_NETWORK)) {
       shared(new Level(network, globals), options).ifPresent(links::add);
     }
-    for (Fields subnet : globals.fields().objects("subnet6", ObjectKind.SUBNET)) {
+    for (Fields subnet : globals.fields().objects(dialect.subnets(), ObjectKind.SUBNET)) {
       subnets
           .read(new Level(subnet, globals), options)
           .ifPresent(
@@ -40,7 +40,11 @@ final class NetworkReader {
                 claims.selectors(subnet, s.selectors(), s);
                 links.add(
                     new Link(
-                        Family.IPV6, s.prefix().toString(), false, Selectors.NONE, List.of(s)));
+                        dialect.family(),
+                        s.prefix().toString(),
+                        false,
+                        Selectors.NONE,
+                        List.of(s)));
               });
     }
     return SubnetIds.assign(links);
@@ -55,14 +59,17 @@ final class NetworkReader {
     claims.selectors(fields, selectors, network);
     Agreement interfaceName = new Agreement("interface", fields.findings());
     Agreement rapid = new Agreement("rapid-commit", fields.findings());
+    Agreement authority = new Agreement("authoritative", fields.findings());
+    authority.told(fields, Boolean.toString(network.flag("authoritative", false)));
     selectors.interfaceName().ifPresent(value -> interfaceName.told(fields, value));
     List<Subnet> read = new ArrayList<>();
-    for (Fields inner : fields.objects("subnet6", ObjectKind.SUBNET)) {
+    for (Fields inner : fields.objects(network.dialect().subnets(), ObjectKind.SUBNET)) {
       Optional<Subnet> subnet = subnets.read(new Level(inner, network), options);
       if (subnet.isPresent()) {
         read.add(subnet.get());
         claims.selectors(inner, subnet.get().selectors(), network);
         rapid.told(inner, Boolean.toString(subnet.get().rapidCommit()));
+        authority.told(inner, Boolean.toString(subnet.get().dhcp4().authoritative()));
         subnet
             .get()
             .selectors()
@@ -79,7 +86,7 @@ final class NetworkReader {
               "the shared network " + name.orElse("") + " has no subnets");
       return Optional.empty();
     }
-    return name.map(n -> new Link(Family.IPV6, n, true, selectors, read));
+    return name.map(n -> new Link(network.dialect().family(), n, true, selectors, read));
   }
 
   private void checkName(Fields fields, String name) {

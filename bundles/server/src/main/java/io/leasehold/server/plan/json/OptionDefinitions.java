@@ -66,9 +66,9 @@ final class OptionDefinitions {
 
   private void readOne(Fields fields) {
     Optional<String> name = fields.requiredText("name");
-    OptionalLong code = fields.requiredWhole("code", 1, 65_535);
     Optional<OptionSpace> space = OptionReader.space(fields);
-    Optional<OptionSpace> encapsulates = fields.text("encapsulate").map(OptionSpace::new);
+    OptionalLong code = code(fields, space);
+    Optional<OptionSpace> encapsulates = fields.text("encapsulate").map(fields.dialect()::space);
     boolean array = fields.flag("array").orElse(false);
     Optional<OptionFormat> format = format(fields, array);
     if (array && encapsulates.isPresent()) {
@@ -88,6 +88,13 @@ final class OptionDefinitions {
           new OptionDefinition(
               space.get(), (int) code.getAsLong(), name.get(), format.get(), encapsulates));
     }
+  }
+
+  private static OptionalLong code(Fields fields, Optional<OptionSpace> space) {
+    if (!fields.has("code")) {
+      return fields.requiredWhole("code", 1, 1);
+    }
+    return OptionReader.code(fields, space.orElse(fields.dialect().space()));
   }
 
   private Optional<OptionFormat> format(Fields fields, boolean array) {
@@ -143,7 +150,7 @@ final class OptionDefinitions {
     String text =
         "%s has the format %s here; elsewhere it is %s with the format %s"
             .formatted(definition, definition.format(), known, known.format());
-    if (OptionReader.isWrittenByServer(definition.space(), definition.code())) {
+    if (ServerOptions.isWritten(definition.space(), definition.code())) {
       fields.error("code", text + ", which the server itself writes");
     } else {
       findings.warn(fields.place("code"), text + "; values in this plan are read as defined here");
@@ -208,16 +215,16 @@ final class OptionDefinitions {
   }
 
   /**
-   * The catalogue that the server uses: the standard one and, where a code is new, the plan's
+   * The catalogue that the server uses: another one and, where a code is new, the plan's
    * definitions.
    */
-  OptionCatalogue catalogue() {
+  OptionCatalogue addedTo(OptionCatalogue catalogue) {
     Collection<OptionDefinition> fresh =
         own.stream()
             .map(Placed::definition)
             .filter(d -> standard.byCode(d.space(), d.code()).isEmpty())
             .toList();
-    OptionCatalogue.Extended extended = standard.with(fresh);
+    OptionCatalogue.Extended extended = catalogue.with(fresh);
     extended
         .conflicts()
         .forEach(conflict -> findings.warn(placeOf(conflict.refused()), conflict.toString()));

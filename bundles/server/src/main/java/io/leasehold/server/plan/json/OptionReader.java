@@ -9,6 +9,8 @@ import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionFormat;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.codec.option.OptionText;
+import io.leasehold.codec.v4.Dhcp4OptionCode;
+import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.net.Bytes;
 import java.util.Optional;
@@ -17,15 +19,7 @@ import java.util.Set;
 
 /** Reads one option of {@code option-data}. */
 final class OptionReader {
-  /**
-   * Options whose value depends on the message or the lease (RFC 8415 section 24), and those only
-   * relays and clients send.
-   */
-  private static final Set<Integer> WRITTEN_BY_SERVER =
-      Set.of(1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 14, 18, 19, 25, 26, 39, 47, 48, 66, 67, 79, 135);
-
   private static final long LARGEST_ENTERPRISE = 0xffff_ffffL;
-  private static final int SERVER_UNICAST = 12;
   private static final long LEAST_MAX_RT = 60;
   private static final long MOST_MAX_RT = 86_400;
   private static final long IRT_MINIMUM = 600;
@@ -59,18 +53,15 @@ final class OptionReader {
     this.definitions = definitions;
   }
 
-  /** Whether a plan cannot set an option. */
-  static boolean isWrittenByServer(OptionSpace space, int code) {
-    return space.equals(OptionSpace.DHCP6) && WRITTEN_BY_SERVER.contains(code);
-  }
-
   /** The space of an option or definition. */
   static Optional<OptionSpace> space(Fields fields) {
-    String name = fields.text("space").orElse(OptionSpace.DHCP6.name());
-    if (name.equals("dhcp4")) {
+    Dialect dialect = fields.dialect();
+    String name = fields.text("space").orElse(dialect.space().name());
+    if (name.equals(dialect.other().space().name())) {
       fields.error(
           "space",
-          "\"dhcp4\" is the space of DHCPv4; accepted here are \"dhcp6\", \"vendor-N\" and spaces of option-def");
+          "\"%s\" is the space of %s; accepted here are \"%s\", \"vendor-N\" and spaces of option-def"
+              .formatted(name, dialect.other().service(), dialect.space()));
       return Optional.empty();
     }
     if (!name.matches("[A-Za-z0-9][-_.A-Za-z0-9]*")) {
@@ -91,7 +82,7 @@ final class OptionReader {
               + LARGEST_ENTERPRISE);
       return Optional.empty();
     }
-    return Optional.of(new OptionSpace(name));
+    return Optional.of(dialect.space(name));
   }
 
   /** The option; empty after an error, or if it is not sent at all. */
@@ -101,7 +92,7 @@ final class OptionReader {
 
   private Optional<Value> read(OptionSpace space) {
     Optional<String> name = fields.text("name");
-    OptionalLong code = fields.whole("code", 1, 65_535);
+    OptionalLong code = code(fields, space);
     boolean always = fields.flag("always-send").orElse(false);
     boolean never = fields.flag("never-send").orElse(false);
     if (code.isEmpty() && fields.has("code")) {
@@ -115,7 +106,7 @@ final class OptionReader {
       return Optional.empty();
     }
     int number = (int) code.orElseGet(() -> definition.orElseThrow().code());
-    if (!isForPlans(space, number, definition)) {
+    if (!ServerOptions.checkForPlan(fields, space, number, title(space, number, definition))) {
       return Optional.empty();
     }
     boolean fieldsByDefault =
@@ -127,6 +118,22 @@ final class OptionReader {
         never ? Optional.of(Bytes.EMPTY) : value(space, number, definition, csv);
     return value.map(
         octets -> new Value(fields.place(), space, number, definition, octets, always, never));
+  }
+
+  /**
+   * The most octets of a value: options of a DHCPv4 message are split into pieces (RFC 3396), those
+   * inside another option are not.
+   */
+  static int longest(OptionSpace space) {
+    return space.equals(OptionSpace.DHCP4)
+        ? Option.MAX_VALUE_LENGTH
+        : space.framing().maxValueLength();
+  }
+
+  /** A code that an option of a space can have; in DHCPv4 255 ends a message (RFC 2132). */
+  static OptionalLong code(Fields fields, OptionSpace space) {
+    int reserved = space.equals(OptionSpace.DHCP4) ? 1 : 0;
+    return fields.whole("code", 1, space.framing().maxCode() - reserved);
   }
 
   private static String title(OptionSpace space, int code, Optional<OptionDefinition> definition) {
@@ -167,24 +174,6 @@ final class OptionReader {
     return true;
   }
 
-  private boolean isForPlans(OptionSpace space, int code, Optional<OptionDefinition> definition) {
-    if (isWrittenByServer(space, code)) {
-      fields.error(
-          fields.has("code") ? "code" : "name",
-          title(space, code, definition) + " depends on the message; the server writes it itself");
-      return false;
-    }
-    if (space.equals(OptionSpace.DHCP6) && code == SERVER_UNICAST) {
-      fields
-          .findings()
-          .warn(
-              fields.place(),
-              title(space, code, definition) + " is obsolete (RFC 9915) and not sent");
-      return false;
-    }
-    return true;
-  }
-
   private Optional<Bytes> value(
       OptionSpace space, int code, Optional<OptionDefinition> definition, boolean csv) {
     String title = title(space, code, definition);
@@ -198,11 +187,11 @@ final class OptionReader {
     }
     try {
       if (definition.isEmpty()) {
-        return Optional.of(octets(data, true));
+        return Optional.of(octets(space, data, true));
       }
       OptionFormat format = KeaOptions.format(space, code).orElse(definition.get().format());
-      Bytes octets = csv ? format.encodeText(data) : octets(data, false);
-      check(definition.get(), octets);
+      Bytes octets = csv ? notTooLong(space, format.encodeText(data)) : octets(space, data, false);
+      check(definition.get(), octets, csv);
       return Optional.of(withinBounds(space, code, title, octets));
     } catch (IllegalArgumentException e) {
       String shown = data.length() > 60 ? data.substring(0, 60) + "…" : data;
@@ -241,23 +230,30 @@ final class OptionReader {
     return value;
   }
 
-  private static Bytes octets(String data, boolean required) {
+  private static Bytes octets(OptionSpace space, String data, boolean required) {
     if (data.isBlank() && required) {
       throw new IllegalArgumentException(
           "no data; an option without a value needs an option-def of the type \"empty\"");
     }
-    Bytes octets = data.isBlank() ? Bytes.EMPTY : OptionText.octets(data);
-    if (octets.length() > Option.MAX_VALUE_LENGTH) {
+    return notTooLong(space, data.isBlank() ? Bytes.EMPTY : OptionText.octets(data));
+  }
+
+  private static Bytes notTooLong(OptionSpace space, Bytes octets) {
+    if (octets.length() > longest(space)) {
       throw new IllegalArgumentException(
-          octets.length() + " octets are too many for an option (" + Option.MAX_VALUE_LENGTH + ")");
+          octets.length() + " octets are too many for an option (" + longest(space) + ")");
     }
     return octets;
   }
 
   /** Refuses octets that a client could not read. */
-  private static void check(OptionDefinition definition, Bytes octets) {
+  private static void check(OptionDefinition definition, Bytes octets, boolean csv) {
+    boolean ofVendors =
+        definition.space().equals(OptionSpace.DHCP4) && definition.code() == Dhcp4OptionCode.VIVSO;
     try {
-      if (definition.encapsulates().isPresent()) {
+      if (ofVendors && !csv && octets.length() > Integer.BYTES) {
+        Dhcp4Options.VIVSO.decode(octets);
+      } else if (definition.encapsulates().isPresent()) {
         definition.format().decodeFields(new ByteReader(octets));
       } else {
         definition.format().check(octets);

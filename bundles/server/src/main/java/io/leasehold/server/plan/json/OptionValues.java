@@ -2,9 +2,9 @@
 package io.leasehold.server.plan.json;
 
 import io.leasehold.codec.ByteWriter;
-import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
+import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.plan.OptionSet;
@@ -60,7 +60,11 @@ final class OptionValues {
     }
   }
 
+  /** What occurs several times in a DHCPv4 message is one option in pieces (RFC 3396). */
   private static boolean mayRepeat(Value value) {
+    if (value.space().equals(OptionSpace.DHCP4)) {
+      return false;
+    }
     return !value.space().equals(OptionSpace.DHCP6)
         || Dhcp6OptionTable.row(value.code()).map(row -> !row.isSingleton()).orElse(false);
   }
@@ -91,48 +95,55 @@ final class OptionValues {
   }
 
   /**
-   * Whether options of a space stand by themselves in a message, or in the Vendor-specific
-   * Information option.
+   * Whether options of a space stand by themselves in a message, or in the option for those of
+   * vendors.
    */
   private static boolean isTop(OptionSpace space) {
-    return space.equals(OptionSpace.DHCP6)
+    return isOfMessages(space)
         || space.name().startsWith(VENDOR)
             && space.name().substring(VENDOR.length()).matches("\\d{1,10}");
   }
 
+  private static boolean isOfMessages(OptionSpace space) {
+    return space.equals(OptionSpace.DHCP6) || space.equals(OptionSpace.DHCP4);
+  }
+
   private Bytes complete(Value value, Set<OptionSpace> used, int depth) {
-    // An option that holds options of DHCPv6 itself gets none of those that stand beside it.
+    // An option that holds options of the protocol gets none of those that stand beside it.
     Optional<OptionSpace> inner =
         value
             .definition()
             .flatMap(OptionDefinition::encapsulates)
-            .filter(space -> !space.equals(OptionSpace.DHCP6));
+            .filter(space -> !isOfMessages(space));
     if (inner.isEmpty() || depth > OptionDefinitions.DEEPEST) {
       return value.value();
     }
     used.add(inner.get());
     Bytes options = encapsulated.get(inner.get());
     if (options == null) {
-      ByteWriter out = new ByteWriter(64);
-      for (Value sub : values) {
-        if (sub.space().equals(inner.get()) && !sub.neverSend()) {
-          Bytes octets = complete(sub, used, depth + 1);
-          out.u16(sub.code()).u16(octets.length()).bytes(octets);
-        }
-      }
-      options = out.toBytes();
+      options = encoded(inner.get(), used, depth);
       encapsulated.put(inner.get(), options);
     }
+    return joined(value, options);
+  }
+
+  private Bytes encoded(OptionSpace space, Set<OptionSpace> used, int depth) {
+    Options.Builder options = Options.builder();
+    for (Value sub : values) {
+      if (sub.space().equals(space) && !sub.neverSend()) {
+        options.add(sub.code(), complete(sub, used, depth + 1));
+      }
+    }
+    return space.framing().encode(options.build());
+  }
+
+  private Bytes joined(Value value, Bytes options) {
     int length = value.value().length() + options.length();
-    if (length > Option.MAX_VALUE_LENGTH) {
+    int most = OptionReader.longest(value.space());
+    if (length > most) {
       findings.error(
           value.place(),
-          value.title()
-              + " has "
-              + length
-              + " octets with its options; at most "
-              + Option.MAX_VALUE_LENGTH
-              + " fit");
+          value.title() + " has " + length + " octets with its options; at most " + most + " fit");
       return value.value();
     }
     return new ByteWriter(length).bytes(value.value()).bytes(options).toBytes();

@@ -4,17 +4,13 @@ package io.leasehold.server.plan.json;
 import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.net.Family;
-import io.leasehold.net.Prefix;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.plan.FamilyPlan;
-import io.leasehold.server.plan.FamilySettings;
-import io.leasehold.server.plan.Link;
-import io.leasehold.server.plan.OptionSet;
-import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.JsonValue.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,84 +63,45 @@ public final class PlanCompiler {
    */
   public PlanCompilation compile(List<Document> documents, Collection<OptionDefinition> extra) {
     Findings findings = new Findings();
-    Optional<JsonObject> merged = read(documents, findings);
+    Map<Dialect, JsonObject> objects = read(documents, findings);
     OptionCatalogue.Extended base = standard.with(extra);
     Place nowhere = new Place(documents.isEmpty() ? "plan" : documents.get(0).name(), 1, 1);
     base.conflicts()
         .forEach(conflict -> findings.warn(nowhere, "of an option bundle: " + conflict));
-    if (merged.isEmpty() && !findings.hasErrors()) {
-      findings.warn(nowhere, "the plan is empty: nobody is served");
+    if (objects.isEmpty()) {
+      if (!findings.hasErrors()) {
+        findings.warn(nowhere, "the plan is empty: nobody is served");
+      }
+      objects.put(Dialect.V6, new JsonObject(nowhere, Map.of()));
     }
-    JsonObject whole = merged.orElseGet(() -> new JsonObject(nowhere, Map.of()));
-    ServerPlan plan = compile(whole, base.catalogue(), extra, findings);
+    OptionCatalogue catalogue = base.catalogue();
+    Map<Dialect, FamilyPlan> families = new EnumMap<>(Dialect.class);
+    for (Map.Entry<Dialect, JsonObject> object : objects.entrySet()) {
+      Fields globals = new Fields(object.getValue(), ObjectKind.GLOBAL, object.getKey(), findings);
+      OptionDefinitions definitions = new OptionDefinitions(base.catalogue(), findings);
+      FamilyCompiler compiler = new FamilyCompiler(globals, definitions, allocators);
+      families.put(object.getKey(), compiler.compile());
+      catalogue = definitions.addedTo(catalogue);
+    }
     if (findings.hasErrors()) {
       return new PlanCompilation(Optional.empty(), new PlanReport(false, findings.all(), ""));
     }
+    ServerPlan plan =
+        new ServerPlan(
+            PlanDigest.of(objects, extra),
+            families.getOrDefault(Dialect.V6, FamilyPlan.none(Family.IPV6)),
+            families.getOrDefault(Dialect.V4, FamilyPlan.none(Family.IPV4)),
+            catalogue);
     return new PlanCompilation(
-        Optional.of(plan), new PlanReport(true, findings.all(), summary(plan)));
+        Optional.of(plan), new PlanReport(true, findings.all(), PlanSummary.of(families)));
   }
 
-  private Optional<JsonObject> read(List<Document> documents, Findings findings) {
+  private Map<Dialect, JsonObject> read(List<Document> documents, Findings findings) {
     JsonReader reader = new JsonReader(findings, includes, limits);
     List<JsonValue> values = new ArrayList<>();
     documents.forEach(document -> reader.read(document).ifPresent(values::add));
     DocumentMerge merge = new DocumentMerge(findings);
     values.forEach(merge::add);
     return merge.result();
-  }
-
-  private ServerPlan compile(
-      JsonObject whole,
-      OptionCatalogue base,
-      Collection<OptionDefinition> extra,
-      Findings findings) {
-    Fields globals = new Fields(whole, ObjectKind.GLOBAL, findings);
-    OptionDefinitions definitions = new OptionDefinitions(base, findings);
-    definitions.read(globals.objects("option-def", ObjectKind.OPTION_DEF));
-    FamilySettings settings = SettingsReader.read(globals, definitions);
-    Claims claims = new Claims(findings);
-    Reservations global = new ReservationReader(definitions, claims).read(globals, Prefix.ALL);
-    SubnetReader subnets = new SubnetReader(definitions, claims, allocators);
-    Level level = new Level(globals, null);
-    LifetimeReader.read(level);
-    subnets.checkAllocators(level);
-    OptionSet options = OptionValues.read(globals, definitions);
-    List<Link> links = new NetworkReader(definitions, claims, subnets).read(level, options);
-    claims.check();
-    FamilyPlan v6 = new FamilyPlan(Family.IPV6, true, settings, links, options, global);
-    return new ServerPlan(
-        PlanDigest.of(whole, extra), v6, FamilyPlan.none(Family.IPV4), definitions.catalogue());
-  }
-
-  private static String summary(ServerPlan plan) {
-    long shared = plan.links().stream().filter(Link::shared).count();
-    long subnets = plan.links().stream().mapToLong(link -> link.subnets().size()).sum();
-    long pools =
-        plan.links().stream()
-            .flatMap(l -> l.subnets().stream())
-            .mapToLong(s -> s.pools().size())
-            .sum();
-    long prefixPools =
-        plan.links().stream()
-            .flatMap(l -> l.subnets().stream())
-            .mapToLong(s -> s.prefixPools().size())
-            .sum();
-    long reservations =
-        plan.v6().globalReservations().all().size()
-            + plan.links().stream()
-                .flatMap(l -> l.subnets().stream())
-                .mapToLong(s -> s.reservations().all().size())
-                .sum();
-    return String.join(
-        ", ",
-        counted(shared, "shared network"),
-        counted(subnets, "subnet"),
-        counted(pools, "pool"),
-        counted(prefixPools, "pd-pool"),
-        counted(reservations, "reservation"));
-  }
-
-  private static String counted(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
   }
 }

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -35,9 +36,13 @@ final class PlanDigest {
   }
 
   /** Thirty-two hexadecimal digits. */
-  static String of(JsonObject plan, Collection<OptionDefinition> extra) {
+  static String of(Map<Dialect, JsonObject> objects, Collection<OptionDefinition> extra) {
     PlanDigest all = new PlanDigest();
-    all.add(plan);
+    objects.forEach(
+        (dialect, object) -> {
+          all.add(dialect.object());
+          all.add(object);
+        });
     extra.stream()
         .map(d -> d + " " + d.format() + " " + d.encapsulates())
         .sorted()

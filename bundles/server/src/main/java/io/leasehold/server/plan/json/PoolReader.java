@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
+import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
@@ -27,7 +28,10 @@ final class PoolReader {
     for (Fields fields : subnet.objects("pools", ObjectKind.POOL)) {
       OptionSet options = OptionValues.read(fields, definitions);
       Optional<AddressPool> pool =
-          fields.requiredText("pool").flatMap(text -> range(fields, text, options));
+          fields
+              .requiredText("pool")
+              .flatMap(text -> range(fields, text, options))
+              .map(range -> hosts(fields, range, prefix));
       if (pool.isPresent()
           && !(prefix.contains(pool.get().first()) && prefix.contains(pool.get().last()))) {
         fields.error(
@@ -41,10 +45,46 @@ final class PoolReader {
     return pools;
   }
 
+  /**
+   * Without what means all hosts of an IPv4 subnet, or the subnet itself (RFC 1122 section
+   * 3.2.1.3). Links of two addresses have neither (RFC 3021).
+   */
+  private static AddressPool hosts(Fields fields, AddressPool range, Prefix subnet) {
+    if (!subnet.isMapped() || subnet.ipv4Length() > 30) {
+      return range;
+    }
+    Ipv6 first = range.first().equals(subnet.first()) ? next(range.first(), 1) : range.first();
+    Ipv6 last = range.last().equals(subnet.last()) ? next(range.last(), -1) : range.last();
+    if (first.equals(range.first()) && last.equals(range.last())) {
+      return range;
+    }
+    if (first.compareTo(last) > 0) {
+      fields.error("pool", "no host can have an address of this pool in the subnet " + subnet);
+      return range;
+    }
+    fields
+        .findings()
+        .warn(
+            "host addresses",
+            fields.place("pool"),
+            "the first and the last address of the subnet "
+                + subnet
+                + " are no host's; the pool is "
+                + first
+                + " - "
+                + last
+                + " here");
+    return new AddressPool(first, last, range.options());
+  }
+
+  private static Ipv6 next(Ipv6 mapped, int step) {
+    return Ipv6.mapped(new Ipv4(mapped.toIpv4().value() + step));
+  }
+
   private static Optional<AddressPool> range(Fields fields, String text, OptionSet options) {
     Place place = fields.place("pool");
     if (text.indexOf('/') >= 0) {
-      return AddressText.prefix(fields.findings(), place, text)
+      return AddressText.prefix(fields, place, text)
           .map(p -> new AddressPool(p.first(), p.last(), options));
     }
     int hyphen = text.indexOf('-');
@@ -54,10 +94,8 @@ final class PoolReader {
           "\"" + text + "\" is not a pool; accepted are \"first - last\" and \"prefix/length\"");
       return Optional.empty();
     }
-    Optional<Ipv6> first =
-        AddressText.address(fields.findings(), place, text.substring(0, hyphen).trim());
-    Optional<Ipv6> last =
-        AddressText.address(fields.findings(), place, text.substring(hyphen + 1).trim());
+    Optional<Ipv6> first = AddressText.address(fields, place, text.substring(0, hyphen).trim());
+    Optional<Ipv6> last = AddressText.address(fields, place, text.substring(hyphen + 1).trim());
     if (first.isEmpty() || last.isEmpty()) {
       return Optional.empty();
     }
@@ -82,7 +120,7 @@ final class PoolReader {
         continue;
       }
       String text = address.get() + "/" + length.getAsLong();
-      Optional<Prefix> whole = AddressText.prefix(fields.findings(), fields.place("prefix"), text);
+      Optional<Prefix> whole = AddressText.prefix(fields, fields.place("prefix"), text);
       if (delegated.getAsLong() < length.getAsLong()) {
         fields.error(
             "delegated-len",
@@ -120,8 +158,7 @@ final class PoolReader {
       return Optional.empty();
     }
     String text = address.get() + "/" + length.getAsLong();
-    Optional<Prefix> excluded =
-        AddressText.prefix(fields.findings(), fields.place("excluded-prefix"), text);
+    Optional<Prefix> excluded = AddressText.prefix(fields, fields.place("excluded-prefix"), text);
     Prefix firstDelegated = new Prefix(pool.address(), delegatedLength);
     if (length.getAsLong() <= delegatedLength) {
       fields.error(

@@ -26,7 +26,15 @@ final class ReservationReader {
   private static final int LONGEST_NAME = 255;
 
   private static final List<String> OF_USE =
-      List.of("ip-addresses", "prefixes", "hostname", "option-data", "client-classes");
+      List.of(
+          "ip-addresses",
+          "prefixes",
+          "ip-address",
+          "next-server",
+          "server-hostname",
+          "boot-file-name",
+          "hostname",
+          "option-data");
 
   private static final Map<HostIdentifier.Type, String> KEYS =
       Map.of(
@@ -34,6 +42,10 @@ final class ReservationReader {
           "duid",
           HostIdentifier.Type.HW_ADDRESS,
           "hw-address",
+          HostIdentifier.Type.CIRCUIT_ID,
+          "circuit-id",
+          HostIdentifier.Type.CLIENT_ID,
+          "client-id",
           HostIdentifier.Type.FLEX_ID,
           "flex-id");
 
@@ -43,6 +55,11 @@ final class ReservationReader {
   ReservationReader(OptionDefinitions definitions, Claims claims) {
     this.definitions = definitions;
     this.claims = claims;
+  }
+
+  /** The key of a kind of identifier. */
+  static String key(HostIdentifier.Type type) {
+    return KEYS.get(type);
   }
 
   /** The reservations of a subnet, or the global ones if {@code subnet} is {@link Prefix#ALL}. */
@@ -57,19 +74,12 @@ final class ReservationReader {
       List<Ipv6> addresses = addresses(fields, subnet);
       List<Prefix> prefixes = prefixes(fields);
       Optional<String> hostname = hostname(fields);
+      BootFields boot = BootReader.read(fields);
       OptionSet options = OptionValues.read(fields, definitions);
       if (identifier.isEmpty()) {
         continue;
       }
-      if (OF_USE.stream().noneMatch(fields::has)) {
-        level
-            .findings()
-            .error(
-                fields.place(),
-                shown(identifier.get())
-                    + " gets nothing; accepted is one of "
-                    + String.join(", ", OF_USE));
-      }
+      checkUse(fields, identifier.get());
       Place first = seen.putIfAbsent(identifier.get(), fields.place());
       if (first != null) {
         level
@@ -78,12 +88,21 @@ final class ReservationReader {
                 fields.place(),
                 shown(identifier.get()) + " already has a reservation here, at " + first);
       } else {
-        all.add(
-            new Reservation(
-                identifier.get(), addresses, prefixes, hostname, BootFields.NONE, options));
+        all.add(new Reservation(identifier.get(), addresses, prefixes, hostname, boot, options));
       }
     }
     return new Reservations(all);
+  }
+
+  private static void checkUse(Fields fields, HostIdentifier identifier) {
+    List<String> useful = OF_USE.stream().filter(fields::honours).toList();
+    if (useful.stream().noneMatch(fields::has) && !fields.has("client-classes")) {
+      fields
+          .findings()
+          .error(
+              fields.place(),
+              shown(identifier) + " gets nothing; accepted is one of " + String.join(", ", useful));
+    }
   }
 
   private static String shown(HostIdentifier identifier) {
@@ -93,12 +112,16 @@ final class ReservationReader {
   private static Optional<HostIdentifier> identifier(Fields fields) {
     List<HostIdentifier.Type> types =
         Arrays.stream(HostIdentifier.Type.values())
-            .filter(type -> KEYS.containsKey(type) && fields.has(KEYS.get(type)))
+            .filter(type -> fields.honours(KEYS.get(type)) && fields.has(KEYS.get(type)))
             .toList();
     if (types.size() != 1) {
       fields
           .findings()
-          .error(fields.place(), "a reservation needs either \"duid\" or \"hw-address\"");
+          .error(
+              fields.place(),
+              fields.dialect() == Dialect.V6
+                  ? "a reservation needs either \"duid\" or \"hw-address\""
+                  : "a reservation needs one of \"hw-address\", \"duid\", \"circuit-id\" and \"client-id\"");
       return Optional.empty();
     }
     HostIdentifier.Type type = types.get(0);
@@ -153,23 +176,43 @@ final class ReservationReader {
   private List<Ipv6> addresses(Fields fields, Prefix subnet) {
     List<Ipv6> addresses = new ArrayList<>();
     for (JsonText text : fields.texts("ip-addresses")) {
-      Optional<Ipv6> address = AddressText.address(fields.findings(), text.place(), text.text());
-      if (address.isPresent() && !subnet.contains(address.get())) {
-        fields
-            .findings()
-            .error(text.place(), "\"" + address.get() + "\" is not inside the subnet " + subnet);
-      } else if (address.isPresent()) {
-        claims.reserved(text.place(), new Prefix(address.get(), 128));
-        addresses.add(address.get());
-      }
+      address(fields, text.place(), text.text(), subnet).ifPresent(addresses::add);
     }
+    fields
+        .text("ip-address")
+        .flatMap(text -> address(fields, fields.place("ip-address"), text, subnet))
+        .ifPresent(addresses::add);
     return addresses;
+  }
+
+  private Optional<Ipv6> address(Fields fields, Place place, String text, Prefix subnet) {
+    Optional<Ipv6> address = AddressText.address(fields, place, text);
+    if (address.isEmpty()) {
+      return address;
+    }
+    boolean everybodys =
+        address.get().isMapped()
+            && (address.get().toIpv4().isUnspecified()
+                || address.get().toIpv4().isMulticast()
+                || address.get().toIpv4().isBroadcast());
+    if (everybodys || !subnet.contains(address.get())) {
+      fields
+          .findings()
+          .error(
+              place,
+              everybodys
+                  ? "\"" + address.get() + "\" is not an address of one host"
+                  : "\"" + address.get() + "\" is not inside the subnet " + subnet);
+      return Optional.empty();
+    }
+    claims.reserved(place, new Prefix(address.get(), 128));
+    return address;
   }
 
   private List<Prefix> prefixes(Fields fields) {
     List<Prefix> prefixes = new ArrayList<>();
     for (JsonText text : fields.texts("prefixes")) {
-      Optional<Prefix> prefix = AddressText.prefix(fields.findings(), text.place(), text.text());
+      Optional<Prefix> prefix = AddressText.prefix(fields, text.place(), text.text());
       if (prefix.isPresent()) {
         claims.reserved(text.place(), prefix.get());
         prefixes.add(prefix.get());

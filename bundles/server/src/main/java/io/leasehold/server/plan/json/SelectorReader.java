@@ -55,10 +55,10 @@ final class SelectorReader {
     }
     relay
         .text("ip-address")
-        .flatMap(text -> AddressText.address(relay.findings(), relay.place("ip-address"), text))
+        .flatMap(text -> AddressText.address(relay, relay.place("ip-address"), text))
         .ifPresent(addresses::add);
     for (JsonText text : relay.texts("ip-addresses")) {
-      AddressText.address(relay.findings(), text.place(), text.text()).ifPresent(addresses::add);
+      AddressText.address(relay, text.place(), text.text()).ifPresent(addresses::add);
     }
     return addresses;
   }

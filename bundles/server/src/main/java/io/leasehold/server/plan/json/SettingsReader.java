@@ -8,7 +8,9 @@ import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.json.JsonValue.JsonText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +20,17 @@ final class SettingsReader {
   private static final long DECLINE_PROBATION_SECONDS = 86_400;
   private static final long HOLD_RECLAIMED_SECONDS = 3_600;
   private static final int ERP_LOCAL_DOMAIN_NAME = 65;
+
+  /** In the order in which Kea looks them up. */
+  private static final Map<String, HostIdentifier.Type> IDENTIFIERS_6 =
+      inOrder(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID);
+
+  private static final Map<String, HostIdentifier.Type> IDENTIFIERS_4 =
+      inOrder(
+          HostIdentifier.Type.HW_ADDRESS,
+          HostIdentifier.Type.DUID,
+          HostIdentifier.Type.CIRCUIT_ID,
+          HostIdentifier.Type.CLIENT_ID);
 
   private static final List<String> MAC_SOURCES =
       List.of(
@@ -42,12 +55,19 @@ final class SettingsReader {
     this.definitions = definitions;
   }
 
+  private static Map<String, HostIdentifier.Type> inOrder(HostIdentifier.Type... types) {
+    Map<String, HostIdentifier.Type> words = new LinkedHashMap<>();
+    List.of(types).forEach(type -> words.put(ReservationReader.key(type), type));
+    return words;
+  }
+
   static FamilySettings read(Fields globals, OptionDefinitions definitions) {
     return new SettingsReader(globals, definitions).read();
   }
 
   private FamilySettings read() {
     macSources();
+    fields.object("compatibility", ObjectKind.COMPATIBILITY).ifPresent(SettingsReader::compatible);
     fields
         .flag("ip-reservations-unique")
         .filter(unique -> !unique)
@@ -71,8 +91,8 @@ final class SettingsReader {
         fields.seconds("decline-probation-period").orElse(DECLINE_PROBATION_SECONDS),
         hold,
         identifiers(),
-        relaySupplied(),
-        true);
+        fields.dialect() == Dialect.V6 ? relaySupplied() : Set.of(),
+        fields.flag("echo-client-id").orElse(true));
   }
 
   private List<String> interfaces() {
@@ -89,10 +109,11 @@ final class SettingsReader {
             .error(
                 text.place(),
                 text.shown()
-                    + " is not an interface; accepted are \"eth0\", \"eth0/2001:db8::1\" and \"*\"");
+                    + " is not an interface; accepted are \"eth0\", \"eth0/"
+                    + fields.dialect().exampleAddress()
+                    + "\" and \"*\"");
       } else if (!address
-          || AddressText.address(fields.findings(), text.place(), word.substring(slash + 1))
-              .isPresent()) {
+          || AddressText.address(fields, text.place(), word.substring(slash + 1)).isPresent()) {
         words.add(word);
       }
     }
@@ -126,30 +147,46 @@ final class SettingsReader {
   }
 
   private List<HostIdentifier.Type> identifiers() {
+    Map<String, HostIdentifier.Type> known =
+        fields.dialect() == Dialect.V6 ? IDENTIFIERS_6 : IDENTIFIERS_4;
     if (!fields.has("host-reservation-identifiers")) {
-      return List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID);
+      return List.copyOf(known.values());
     }
+    String words = "\"" + String.join("\", \"", known.keySet()) + "\"";
     List<HostIdentifier.Type> types = new ArrayList<>();
     for (JsonText text : fields.texts("host-reservation-identifiers")) {
-      switch (text.text()) {
-        case "duid" -> types.add(HostIdentifier.Type.DUID);
-        case "hw-address" -> types.add(HostIdentifier.Type.HW_ADDRESS);
-        case "flex-id" ->
-            fields
-                .findings()
-                .warn(
-                    text.place(),
-                    "\"flex-id\" is not looked up here; \"duid\" and \"hw-address\" are");
-        default ->
-            fields
-                .findings()
-                .error(
-                    text.place(),
-                    text.shown()
-                        + " is not an identifier of DHCPv6 clients; accepted are \"duid\" and \"hw-address\"");
+      if (known.containsKey(text.text())) {
+        types.add(known.get(text.text()));
+      } else if (text.text().equals("flex-id")) {
+        fields
+            .findings()
+            .warn(text.place(), "\"flex-id\" is not looked up here; accepted are " + words);
+      } else {
+        fields
+            .findings()
+            .error(
+                text.place(),
+                "%s is not an identifier of %s clients; accepted are %s"
+                    .formatted(text.shown(), fields.dialect().service(), words));
       }
     }
     return types.stream().distinct().toList();
+  }
+
+  /** What would change which client gets what, and is not done here. */
+  private static void compatible(Fields fields) {
+    refuse(fields, "exclude-first-last-24", "leave these addresses out of the pools");
+    refuse(fields, "ignore-rai-link-selection", "a relay's link selection counts (RFC 3527)");
+    refuse(
+        fields,
+        "ignore-dhcp-server-identifier",
+        "what a client asks of another server is not answered (RFC 2131)");
+  }
+
+  private static void refuse(Fields fields, String key, String reason) {
+    if (fields.flag(key).orElse(false)) {
+      fields.error(key, "\"" + key + "\" is true; accepted is false: " + reason);
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Reads subnets. */
@@ -46,7 +47,7 @@ final class SubnetReader {
     Optional<Prefix> prefix =
         fields
             .requiredText("subnet")
-            .flatMap(text -> AddressText.prefix(fields.findings(), fields.place("subnet"), text));
+            .flatMap(text -> AddressText.prefix(fields, fields.place("subnet"), text));
     // Pools are read for their own mistakes even where the subnet cannot be.
     Prefix bounds = prefix.orElse(Prefix.ALL);
     prefix.ifPresent(p -> claims.subnet(fields.place("subnet"), p));
@@ -72,8 +73,29 @@ final class SubnetReader {
             allocator(level, "allocator"),
             allocator(level, "pd-allocator"),
             level.flag("store-extended-info", false),
-            Dhcp4Terms.DEFAULT);
+            terms(level));
     return prefix.map(p -> subnet);
+  }
+
+  private static Dhcp4Terms terms(Level level) {
+    OptionalDouble threshold =
+        level
+            .find("adaptive-lease-time-threshold", Double.class)
+            .filter(setting -> setting.value() < 1)
+            .map(setting -> OptionalDouble.of(setting.value()))
+            .orElse(OptionalDouble.empty());
+    long offer =
+        level
+            .find("offer-lifetime", Long.class)
+            .map(Level.Setting::value)
+            .filter(seconds -> seconds > 0)
+            .orElse(Dhcp4Terms.DEFAULT.offerSeconds());
+    return new Dhcp4Terms(
+        level.flag("authoritative", false),
+        level.flag("match-client-id", true),
+        level.boot(),
+        threshold,
+        offer);
   }
 
   private long id(Fields fields) {

@@ -16,6 +16,9 @@ class ObjectKindTest {
     String guide =
         Files.readString(Path.of("").toAbsolutePath().resolve("../../docs/configure.md"));
 
-    assertThat(kind.keys()).allSatisfy(key -> assertThat(guide).contains("`" + key + "`"));
+    for (Dialect dialect : Dialect.values()) {
+      assertThat(kind.keys(dialect).all())
+          .allSatisfy(key -> assertThat(guide).contains("`" + key + "`"));
+    }
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
-import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
@@ -31,8 +31,7 @@ class PlanDocumentsTest {
               (char) ('a' + documents.size()) + ".json",
               text.replace('\'', '"').replace('`', '\'')));
     }
-    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE)
-        .compile(documents, List.of());
+    return new PlanCompiler(StandardOptions.CATALOGUE, Includes.NONE).compile(documents, List.of());
   }
 
   private static ServerPlan plan(String... texts) {
@@ -89,20 +88,19 @@ class PlanDocumentsTest {
   @Test
   void otherProtocolsAndProgramsAreNamed() {
     assertThat(
-            compile("{ 'Dhcp4': { 'x': 1 }, 'Dhcp6': { }, 'DhcpDdns': { }, 'Dhcp7': 1 }")
+            compile("{ 'Dhcp4': { }, 'Dhcp6': { }, 'DhcpDdns': { }, 'Dhcp7': 1 }")
                 .report()
                 .findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "a.json:1:55: error: \"Dhcp7\" cannot stand here; accepted is \"Dhcp6\"",
-            "a.json:1:3: warning: \"Dhcp4\" has no effect here: DHCPv4 is not served",
-            "a.json:1:38: warning: \"DhcpDdns\" has no effect here: it is for another program of Kea");
+            "a.json:1:48: error: \"Dhcp7\" cannot stand here; accepted are \"Dhcp6\" and \"Dhcp4\"",
+            "a.json:1:31: warning: \"DhcpDdns\" has no effect here: it is for another program of Kea");
   }
 
   @Test
   void nothingIsAPlanThatServesNobody() {
     PlanCompilation compilation =
-        new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE).compile(List.of(), List.of());
+        new PlanCompiler(StandardOptions.CATALOGUE, Includes.NONE).compile(List.of(), List.of());
 
     assertThat(compilation.plan().orElseThrow().links()).isEmpty();
     assertThat(compilation.report().findings())
@@ -130,7 +128,7 @@ class PlanDocumentsTest {
                 .digest())
         .isEqualTo(plan(one).digest());
     assertThat(
-            new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE)
+            new PlanCompiler(StandardOptions.CATALOGUE, Includes.NONE)
                 .compile(
                     List.of(new Document("a", one.replace('\'', '"'))),
                     List.of(OptionDefinition.of(OptionSpace.DHCP6, 2000, "x", "uint8")))

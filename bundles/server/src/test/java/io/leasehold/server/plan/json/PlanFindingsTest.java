@@ -4,7 +4,7 @@ package io.leasehold.server.plan.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.server.PlanReport.Finding;
 import java.util.List;
 import java.util.stream.Stream;
@@ -344,7 +344,7 @@ class PlanFindingsTest {
       within ^= c == '"';
       json.append(c == '\'' && !within ? '"' : c);
     }
-    return new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE)
+    return new PlanCompiler(StandardOptions.CATALOGUE, Includes.NONE)
         .compile(List.of(new Document("plan.json", json.toString())), List.of())
         .report()
         .findings();

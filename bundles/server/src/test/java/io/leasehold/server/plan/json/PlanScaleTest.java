@@ -61,7 +61,7 @@ class PlanScaleTest {
     assertThat(compilation.report().findings()).isEmpty();
     assertThat(compilation.report().summary())
         .isEqualTo(
-            "0 shared networks, 5000 subnets, 5000 pools, 5000 pd-pools, 100000 reservations");
+            "DHCPv6: 0 shared networks, 5000 subnets, 5000 pools, 5000 pd-pools, 100000 reservations");
     ServerPlan plan = compilation.plan().orElseThrow();
     assertThat(plan.v6().subnet(5_000).orElseThrow().reservations().all()).hasSize(RESERVATIONS);
   }
