@@ -6,6 +6,7 @@ import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.net.Bytes;
+import java.util.Optional;
 
 /** How options that follow each other inside an option are told apart: by the family. */
 public enum OptionFraming {
@@ -52,28 +53,40 @@ public enum OptionFraming {
     }
     Options.Builder found = Options.builder();
     ByteReader in = new ByteReader(octets);
-    for (int count = 0; in.hasRemaining(); ) {
-      int at = octets.length() - in.remaining();
-      int code = in.u8();
-      if (code == END) {
-        break;
+    Optional<Option> option = next(in);
+    for (int count = 0; option.isPresent(); count++) {
+      if (count == Options.MAX_COUNT) {
+        throw in.malformed(MalformedReason.TOO_MANY_OPTIONS);
       }
-      if (code != PAD) {
-        int length = in.u8();
-        if (length > in.remaining()) {
-          throw malformed(MalformedReason.OPTION_OVERRUN, octets, at);
-        }
-        if (count++ == Options.MAX_COUNT) {
-          throw malformed(MalformedReason.TOO_MANY_OPTIONS, octets, at);
-        }
-        found.add(code, in.bytes(length));
-      }
+      found.add(option.get());
+      option = next(in);
     }
     return found.build();
   }
 
-  private static MalformedPacketException malformed(MalformedReason reason, Bytes octets, int at) {
-    return new MalformedPacketException(reason, octets.sourceOffset() + at);
+  /**
+   * The next option, or nothing if the last one has been read.
+   *
+   * @throws MalformedPacketException if it does not end where the octets do
+   */
+  public Optional<Option> next(ByteReader in) {
+    while (in.hasRemaining()) {
+      int code = this == WIDE ? in.u16() : in.u8();
+      if (this == NARROW && code == END) {
+        return Optional.empty();
+      }
+      if (this == WIDE || code != PAD) {
+        int length = this == WIDE ? in.u16() : in.u8();
+        if (length > in.remaining()) {
+          int header = this == WIDE ? Option.HEADER_LENGTH : 2;
+          throw new MalformedPacketException(
+              MalformedReason.OPTION_OVERRUN,
+              in.malformed(MalformedReason.OPTION_OVERRUN).offset() - header);
+        }
+        return Optional.of(new Option(code, in.bytes(length)));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

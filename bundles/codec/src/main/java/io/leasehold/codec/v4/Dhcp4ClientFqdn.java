@@ -62,11 +62,7 @@ public record Dhcp4ClientFqdn(int flags, int rcode1, int rcode2, Optional<Domain
 
   /** A backslash is nothing special here, and some clients send zeros after the name. */
   private static String text(Bytes octets) {
-    int length = octets.length();
-    while (length > 0 && octets.at(length - 1) == 0) {
-      length--;
-    }
-    return octets.slice(0, length).toUtf8().replace("\\", "\\\\");
+    return Octets.withoutZeros(octets).toUtf8().replace("\\", "\\\\");
   }
 
   Bytes encode() {

@@ -117,18 +117,10 @@ public record Dhcp4Message(
     boolean named = !received.areIn(Dhcp4Layout.IN_SERVER_NAME);
     boolean booted = !received.areIn(Dhcp4Layout.IN_BOOT_FILE);
     return message
-        .serverName(named ? withoutZeros(message.serverName) : Bytes.EMPTY)
-        .bootFile(booted ? withoutZeros(message.bootFile) : Bytes.EMPTY)
-        .options(received.joined())
+        .serverName(named ? Octets.withoutZeros(message.serverName) : Bytes.EMPTY)
+        .bootFile(booted ? Octets.withoutZeros(message.bootFile) : Bytes.EMPTY)
+        .options(received.checked())
         .build();
-  }
-
-  private static Bytes withoutZeros(Bytes field) {
-    int length = field.length();
-    while (length > 0 && field.at(length - 1) == 0) {
-      length--;
-    }
-    return field.slice(0, length);
   }
 
   /**

@@ -7,9 +7,18 @@ import io.leasehold.net.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Octets with one octet of length before them, several in a row (RFC 3004, RFC 3925). */
+/** Octets with zeros after them, or with one octet of length before them (RFC 3004, RFC 3925). */
 final class Octets {
   private Octets() {}
+
+  /** What is before the zeros at the end. */
+  static Bytes withoutZeros(Bytes octets) {
+    int length = octets.length();
+    while (length > 0 && octets.at(length - 1) == 0) {
+      length--;
+    }
+    return octets.slice(0, length);
+  }
 
   static List<Bytes> sized(ByteReader in) {
     List<Bytes> elements = new ArrayList<>();

@@ -67,9 +67,14 @@ final class ReceivedOptions {
     overload = value.at(0);
   }
 
-  /** Each option once, where its first piece was. */
+  /** Each option once, where its first piece was, as far as they were read. */
   Options joined() {
-    Options all = pieces.joined();
+    return pieces.joined();
+  }
+
+  /** The same, once all were read and the type is one. */
+  Options checked() {
+    Options all = joined();
     all.raw(Dhcp4OptionCode.MESSAGE_TYPE).ifPresent(ReceivedOptions::checkType);
     return all;
   }

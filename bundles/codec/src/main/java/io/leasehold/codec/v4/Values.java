@@ -107,11 +107,6 @@ final class Values {
   }
 
   private static String textOf(Bytes value) {
-    Bytes octets = atLeast(value, 1);
-    int length = octets.length();
-    while (length > 0 && octets.at(length - 1) == 0) {
-      length--;
-    }
-    return octets.slice(0, length).toUtf8();
+    return Octets.withoutZeros(atLeast(value, 1)).toUtf8();
   }
 }
