@@ -26,6 +26,14 @@ public final class OptionSamples {
     return texts;
   }
 
+  /** The fields as they are shown. */
+  static String shown(OptionFormat format, List<String> fields) {
+    boolean hasCommas = format.fieldCount() == 1 && lastField(format).type().hasCommas();
+    return hasCommas
+        ? String.join(" | ", fields)
+        : String.join(", ", fields.stream().map(field -> field.replace(",", "\\,")).toList());
+  }
+
   /** How octets beyond the value can be told from it. */
   public static boolean ends(OptionFormat format) {
     OptionField last = format.fields().isEmpty() ? null : lastField(format);
