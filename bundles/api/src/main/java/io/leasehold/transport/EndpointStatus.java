@@ -8,7 +8,7 @@ package io.leasehold.transport;
  * @param address local unicast address or multicast group, as text
  * @param port local port
  * @param state how it is
- * @param reason why it does not listen; empty when it does
+ * @param reason why it does not listen; if it does, what it does less well than it should, or empty
  */
 public record EndpointStatus(
     String interfaceName, String address, int port, State state, String reason) {

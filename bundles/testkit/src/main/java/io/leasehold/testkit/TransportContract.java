@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
+import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.EndpointStatus;
 import io.leasehold.transport.EndpointStatus.State;
+import io.leasehold.transport.Path;
 import io.leasehold.transport.Transport;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,8 +38,6 @@ public abstract class TransportContract {
   /** How long a test waits for something that must happen. */
   protected static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final Ipv6 LOOPBACK = Ipv6.ofText("::1");
-
   /** Everything that was received. */
   protected final ReceivedMessages received = new ReceivedMessages();
 
@@ -47,6 +48,19 @@ public abstract class TransportContract {
   /** The transport under test. */
   protected abstract Transport transport();
 
+  /** Addresses of which family are used; a subclass may run the contract for the other one. */
+  protected Family family() {
+    return Family.IPV6;
+  }
+
+  private Ipv6 loopbackAddress() {
+    return DatagramPeer.loopback(family());
+  }
+
+  private InetAddress loopbackHost() throws IOException {
+    return InetAddress.getByName(loopbackAddress().toString());
+  }
+
   /** Name of the loopback interface. */
   protected String loopback() {
     return "lo";
@@ -54,7 +68,7 @@ public abstract class TransportContract {
 
   @BeforeEach
   void openPeer() throws IOException {
-    peer = new DatagramPeer();
+    peer = new DatagramPeer(family());
     port = freePort();
   }
 
@@ -65,22 +79,21 @@ public abstract class TransportContract {
   }
 
   /** A port that is free at this moment. */
-  protected static int freePort() throws IOException {
-    try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName("::1"))) {
+  protected final int freePort() throws IOException {
+    try (DatagramSocket probe = new DatagramSocket(0, loopbackHost())) {
       return probe.getLocalPort();
     }
   }
 
   /** Binds the loopback address. */
   protected final Binding bindLoopback() {
-    return bind(loopback() + "/::1");
+    return bind(loopback() + "/" + loopbackAddress());
   }
 
   /** Binds an interface without groups; closed after the test. */
   protected final Binding bind(String interfaceText) {
     Binding binding =
-        transport()
-            .bind(new BindSpec(Family.IPV6, List.of(interfaceText), port, List.of()), received);
+        transport().bind(new BindSpec(family(), List.of(interfaceText), port, List.of()), received);
     bindings.add(binding);
     return binding;
   }
@@ -94,8 +107,8 @@ public abstract class TransportContract {
 
     ReceivedMessages.Received got = received.next(PATIENCE);
     assertThat(got.message()).isEqualTo(message);
-    assertThat(got.path().local()).isEqualTo(LOOPBACK);
-    assertThat(got.path().remote()).isEqualTo(LOOPBACK);
+    assertThat(got.path().local()).isEqualTo(loopbackAddress());
+    assertThat(got.path().remote()).isEqualTo(loopbackAddress());
     assertThat(got.path().remotePort()).isEqualTo(peer.port());
     assertThat(got.path().interfaceName()).isIn(loopback(), "");
   }
@@ -128,21 +141,27 @@ public abstract class TransportContract {
     peer.send(Bytes.of(1), port);
 
     boolean sent =
-        received.next(PATIENCE).path().send(Bytes.of(9, 8), Destination.of(LOOPBACK, peer.port()));
+        received
+            .next(PATIENCE)
+            .path()
+            .send(Bytes.of(9, 8), Destination.of(loopbackAddress(), peer.port()));
 
     assertThat(sent).isTrue();
     DatagramPeer.Answer answer = peer.receive(PATIENCE);
     assertThat(answer.message()).isEqualTo(Bytes.of(9, 8));
     assertThat(answer.port()).isEqualTo(port);
-    assertThat(answer.address()).isEqualTo(LOOPBACK);
+    assertThat(answer.address()).isEqualTo(loopbackAddress());
   }
 
   @Test
   void answerGoesToThePortThatIsNamed() throws IOException {
     awaitListening(bindLoopback());
     peer.send(Bytes.of(1), port);
-    try (DatagramPeer other = new DatagramPeer()) {
-      received.next(PATIENCE).path().send(Bytes.of(7), Destination.of(LOOPBACK, other.port()));
+    try (DatagramPeer other = new DatagramPeer(family())) {
+      received
+          .next(PATIENCE)
+          .path()
+          .send(Bytes.of(7), Destination.of(loopbackAddress(), other.port()));
 
       assertThat(other.receive(PATIENCE).message()).isEqualTo(Bytes.of(7));
     }
@@ -161,7 +180,8 @@ public abstract class TransportContract {
                     new Thread(
                         () -> {
                           for (int i = 0; i < each; i++) {
-                            path.send(pattern(200 + n), Destination.of(LOOPBACK, peer.port()));
+                            path.send(
+                                pattern(200 + n), Destination.of(loopbackAddress(), peer.port()));
                           }
                         }))
             .toList();
@@ -182,7 +202,10 @@ public abstract class TransportContract {
     peer.send(Bytes.of(1), port);
 
     boolean sent =
-        received.next(PATIENCE).path().send(pattern(70_000), Destination.of(LOOPBACK, peer.port()));
+        received
+            .next(PATIENCE)
+            .path()
+            .send(pattern(70_000), Destination.of(loopbackAddress(), peer.port()));
 
     assertThat(sent).isFalse();
     assertThat(failures(binding)).isEqualTo(1);
@@ -194,7 +217,10 @@ public abstract class TransportContract {
     Binding binding = bindLoopback();
     awaitListening(binding);
     peer.send(Bytes.of(1, 2, 3), port);
-    received.next(PATIENCE).path().send(Bytes.of(1), Destination.of(LOOPBACK, peer.port()));
+    received
+        .next(PATIENCE)
+        .path()
+        .send(Bytes.of(1), Destination.of(loopbackAddress(), peer.port()));
 
     assertThat(binding.counters()).containsEntry("received", 1L);
     Await.until(PATIENCE, () -> binding.counters().get("sent") == 1L);
@@ -208,6 +234,54 @@ public abstract class TransportContract {
     peer.send(Bytes.of(2), port);
 
     assertThat(received.next(PATIENCE).message()).isEqualTo(Bytes.of(2));
+  }
+
+  @Test
+  void addressesOfTheInterfaceAreKnownWithIt() throws IOException {
+    awaitListening(bindLoopback());
+    peer.send(Bytes.of(1), port);
+
+    Path path = received.next(PATIENCE).path();
+
+    assertThat(path.interfaceAddresses())
+        .isEqualTo(path.interfaceName().isEmpty() ? List.of() : List.of(loopbackAddress()));
+  }
+
+  /** As a frame or, where that is not possible, to everybody (RFC 2131 section 4.1). */
+  @Test
+  void answerToAHostWithoutAddressIsSentOrCounted() throws IOException {
+    Binding binding = bindLoopback();
+    awaitListening(binding);
+    peer.send(Bytes.of(1), port);
+    Path path = received.next(PATIENCE).path();
+    Destination nobody =
+        new Destination(
+            Ipv6.ofText("127.0.0.77"),
+            peer.port(),
+            Optional.of(HardwareAddress.ofText("02:00:00:00:00:01")));
+
+    boolean taken = path.send(Bytes.of(2), nobody);
+
+    Await.until(PATIENCE, () -> binding.counters().get("sent") + failures(binding) == 1);
+    assertThat(taken || failures(binding) == 1).isTrue();
+  }
+
+  @Test
+  void interfaceWithoutAddressMeansEveryEndpointOfIt() throws IOException {
+    Binding binding = bind(loopback());
+
+    awaitListening(binding);
+
+    List<String> expected =
+        family() == Family.IPV4
+            ? List.of("255.255.255.255", loopbackAddress().toString())
+            : List.of(loopbackAddress().toString());
+    assertThat(binding.endpoints())
+        .extracting(EndpointStatus::address)
+        .containsExactlyElementsOf(expected);
+    peer.send(Bytes.of(3), port);
+    assertThat(received.next(PATIENCE).path().local()).isEqualTo(loopbackAddress());
+    assertThat(received.isEmpty()).isTrue();
   }
 
   @Test
@@ -226,16 +300,17 @@ public abstract class TransportContract {
 
   @Test
   void absentAddressIsTold() {
-    Binding binding = bind(loopback() + "/2001:db8::77");
+    String absent = family() == Family.IPV4 ? "192.0.2.77" : "2001:db8::77";
+    Binding binding = bind(loopback() + "/" + absent);
 
     assertThat(binding.endpoints()).extracting(EndpointStatus::state).containsExactly(State.ABSENT);
-    assertThat(binding.endpoints().get(0).reason()).contains("2001:db8::77");
+    assertThat(binding.endpoints().get(0).reason()).contains(absent);
   }
 
   @Test
   void portInUseIsTriedUntilItIsFree() throws IOException {
     Binding binding;
-    try (DatagramSocket squatter = new DatagramSocket(port, InetAddress.getByName("::1"))) {
+    try (DatagramSocket squatter = new DatagramSocket(port, loopbackHost())) {
       binding = bindLoopback();
 
       Await.until(PATIENCE, () -> state(binding) == State.RETRYING);
@@ -259,7 +334,7 @@ public abstract class TransportContract {
 
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
       assertThat(threads()).isSubsetOf(before);
-      try (DatagramSocket next = new DatagramSocket(port, InetAddress.getByName("::1"))) {
+      try (DatagramSocket next = new DatagramSocket(port, loopbackHost())) {
         assertThat(next.isBound()).isTrue();
       }
     }
@@ -284,7 +359,7 @@ public abstract class TransportContract {
 
     binding.close();
 
-    assertThat(path.send(Bytes.of(2), Destination.of(LOOPBACK, peer.port()))).isFalse();
+    assertThat(path.send(Bytes.of(2), Destination.of(loopbackAddress(), peer.port()))).isFalse();
     assertThat(failures(binding)).isEqualTo(1);
   }
 

@@ -53,7 +53,9 @@ final class KernelDrops {
   /** One or four words of the address, each as a number of this machine. */
   private static Ipv6 address(String digits) {
     if (digits.length() == WORD_DIGITS) {
-      return Ipv6.mapped(new Ipv4((int) word(digits, 0)));
+      Ipv4 address = new Ipv4((int) word(digits, 0));
+      // A socket without an address is that for broadcasts.
+      return address.isUnspecified() ? SocketAddresses.LIMITED_BROADCAST : Ipv6.mapped(address);
     }
     return new Ipv6(
         word(digits, 0) << 32 | word(digits, 1), word(digits, 2) << 32 | word(digits, 3));

@@ -2,6 +2,7 @@
 package io.leasehold.transport.udp;
 
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.Inbound;
@@ -12,6 +13,7 @@ import io.leasehold.transport.datagram.TrafficLog;
 import io.leasehold.transport.datagram.Wanted;
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
@@ -30,9 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One socket, bound to one address, to one group or to 255.255.255.255. Opened, joined and closed
- * by the binding's watcher; {@link #drain} belongs to one receiving thread; sending is for every
- * thread.
+ * One socket, bound to one address, to one group or, for broadcasts, to none. Opened, joined and
+ * closed by the binding's watcher; {@link #drain} belongs to one receiving thread; sending is for
+ * every thread.
  *
  * <p>A link-scope address is bound with its interface, and Linux then gives the socket only what
  * came in there. A socket that is bound to a group gets only what was sent to that group, so its
@@ -67,12 +69,12 @@ final class UdpSocket implements DatagramPath.Answers {
   }
 
   /**
-   * Opens and binds.
+   * Opens it; it is not bound yet.
    *
    * @param interfaceName the interface that every message of this socket comes in on; empty if
    *     there may be several
    */
-  static UdpSocket open(Wanted.SocketKey key, String interfaceName, UdpSockets all, int port)
+  static UdpSocket open(Wanted.SocketKey key, String interfaceName, UdpSockets all)
       throws IOException {
     boolean four = key.address().isMapped();
     DatagramChannel channel =
@@ -82,12 +84,25 @@ final class UdpSocket implements DatagramPath.Answers {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, all.bufferOctets());
       channel.setOption(StandardSocketOptions.SO_SNDBUF, all.bufferOctets());
       channel.setOption(StandardSocketOptions.SO_BROADCAST, four);
-      channel.bind(new InetSocketAddress(SocketAddresses.on(key.address(), key.index()), port));
       return new UdpSocket(channel, key, interfaceName, all);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** Binds it. The JDK refuses 255.255.255.255; what no other socket has is for everybody. */
+  void bind(int port) throws IOException {
+    InetAddress address =
+        UdpSockets.isBroadcast(key.address())
+            ? SocketAddresses.inet(Ipv6.mapped(Ipv4.UNSPECIFIED))
+            : SocketAddresses.on(key.address(), key.index());
+    channel.bind(new InetSocketAddress(address, port));
+  }
+
+  /** Whether other sockets may have an address that is like its own. */
+  void shareAddress(boolean share) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, share);
   }
 
   /** Joins the group on an interface, if it is a group and not joined there. */

@@ -80,8 +80,9 @@ final class UdpSockets implements Endpoints.Sockets {
 
   private UdpSocket openSocket(Wanted wanted) throws IOException {
     Wanted.SocketKey key = wanted.socket();
-    UdpSocket socket = UdpSocket.open(key, knownInterface(wanted), this, spec.port());
+    UdpSocket socket = UdpSocket.open(key, knownInterface(wanted), this);
     try {
+      bindBeside(socket);
       socket.join(wanted.index());
       checkBuffer(socket);
       receivers.get(nextReceiver++ % receivers.size()).add(socket);
@@ -91,6 +92,28 @@ final class UdpSockets implements Endpoints.Sockets {
     }
     sockets.put(key, socket);
     return socket;
+  }
+
+  /**
+   * Binds a socket although ours have a like address: that for broadcasts has every one. They allow
+   * it for this moment only, so that a port which another program has is never shared with it.
+   */
+  private void bindBeside(UdpSocket socket) throws IOException {
+    try {
+      shareAddresses(socket, !sockets.isEmpty());
+      socket.bind(spec.port());
+    } finally {
+      shareAddresses(socket, false);
+    }
+  }
+
+  private void shareAddresses(UdpSocket socket, boolean share) throws IOException {
+    if (spec.family() == Family.IPV4) {
+      socket.shareAddress(share);
+      for (UdpSocket each : sockets.values()) {
+        each.shareAddress(share);
+      }
+    }
   }
 
   /**
