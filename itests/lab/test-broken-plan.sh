@@ -48,6 +48,7 @@ expect "clients are served with the plan before" serves
 say "restart with the broken plan"
 server_stop
 server_restart >"$SAID" 2>&1 || true
+expect "the start says that the last good plan is in force, and why" says 'valid-lifetim.*last good'
 expect "clients are served with the last good plan" serves
 status_good || true
 expect "the status says that the last good plan is in force, and why" says 'valid-lifetim.*last good'

@@ -62,6 +62,7 @@ told "a word too much" 64 'now' leasehold stop now
 told "check without a file" 64 FILE leasehold check
 told "exec without a command" 64 command leasehold exec
 told "help" 0 '--instance DIR' leasehold help
+told "a Java that is not there" 1 'JAVA_HOME=/nowhere holds no' env JAVA_HOME=/nowhere "$ASSEMBLY/bin/leasehold" --instance "$SERVER_DIR" status
 told "status of what does not run" 3 'not running' leasehold status
 told "exec where nothing runs" 1 'not running' leasehold exec dhcp:status
 told "stop where nothing runs" 0 'not running' leasehold stop
@@ -120,6 +121,7 @@ told "the server is ready again" 0 '' leasehold exec 'dhcp:status --ready --wait
 say "mistakes in etc"
 echo 'prot = 1547' >>"$SERVER_DIR/etc/io.leasehold.server.cfg"
 check "dhcp:status tells of an unknown key" eventually 10 grep_status 'io.leasehold.server.cfg: "prot" .* did you mean "port"'
+told "leasehold status tells of it too" 0 'wants attention: .*did you mean "port"' leasehold status
 check "the log tells it once" once '"prot" is no key'
 told "clients are served all the same" 0 '' leasehold exec 'dhcp:status --ready --wait 10'
 sed -i 's/^prot = .*/port = no/' "$SERVER_DIR/etc/io.leasehold.server.cfg"

@@ -82,6 +82,7 @@ public final class Exec {
     while (true) {
       Answer now = readiness(socket);
       if (now.status() == 0) {
+        System.err.print(now.text());
         return 0;
       }
       long time = System.nanoTime();

@@ -20,8 +20,8 @@ public final class Frame {
   public static final byte EXECUTE = 1;
 
   /**
-   * Asks whether the server is ready; exit status 0 says yes, 1 says no, with the obstacles as
-   * errors.
+   * Asks whether the server is ready; exit status 0 says yes, 1 says no, with the obstacles and
+   * what else wants attention as errors.
    */
   public static final byte READY = 2;
 

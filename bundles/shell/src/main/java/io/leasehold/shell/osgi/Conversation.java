@@ -32,6 +32,7 @@ final class Conversation {
   private static final int FAILED = 1;
   private static final int NO_SUCH_COMMAND = 127;
   private static final int MAX_STATUS = 255;
+  private static final String ATTENTION = "wants attention: ";
   private static final String NO_SERVER =
       "the server is not there: its bundle is missing or stopped, or could not start; the log says why";
 
@@ -92,9 +93,14 @@ final class Conversation {
   private void readiness(ServerStatus server, ConfigurationFindings configuration, boolean starting)
       throws IOException {
     List<String> obstacles = server == null ? List.of(NO_SERVER) : server.obstacles();
-    if (!obstacles.isEmpty()) {
-      List<String> lines = new ArrayList<>(obstacles);
-      lines.addAll(configuration == null ? List.of() : configuration.findings());
+    List<String> lines = new ArrayList<>(obstacles);
+    if (server != null) {
+      server.alarms().forEach(alarm -> lines.add(ATTENTION + alarm));
+    }
+    if (configuration != null) {
+      configuration.findings().forEach(finding -> lines.add(ATTENTION + finding));
+    }
+    if (!lines.isEmpty()) {
       Frame.write(channel, Frame.ERR, String.join("\n", lines) + "\n");
     }
     if (obstacles.isEmpty()) {

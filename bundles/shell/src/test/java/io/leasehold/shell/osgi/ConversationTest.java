@@ -166,9 +166,18 @@ final class ConversationTest {
   void mistakesInTheConfigurationStandWithTheObstacles() throws Exception {
     findings = () -> List.of("port = x");
     assertThat(ready(server(List.of("no transport")), false))
-        .isEqualTo("ERR no transport\nport = x\n|EXIT 1");
-    assertThat(ready(null, false)).endsWith("port = x\n|EXIT 1");
-    assertThat(ready(server(List.of()), false)).isEqualTo("EXIT 0");
+        .isEqualTo("ERR no transport\nwants attention: port = x\n|EXIT 1");
+    assertThat(ready(null, false)).endsWith("\nwants attention: port = x\n|EXIT 1");
+    assertThat(ready(server(List.of()), false)).isEqualTo("ERR wants attention: port = x\n|EXIT 0");
+  }
+
+  @Test
+  void alarmsAreToldOfAServerThatIsReady() throws Exception {
+    ServerStatus server =
+        fake(
+            ServerStatus.class,
+            (name, args) -> name.equals("alarms") ? List.of("old plan") : List.of());
+    assertThat(ready(server, false)).isEqualTo("ERR wants attention: old plan\n|EXIT 0");
   }
 
   private String ready(ServerStatus server, boolean starting) throws IOException {
@@ -218,7 +227,13 @@ final class ConversationTest {
 
   private static ServerStatus server(List<String> obstacles, boolean servesSome) {
     return fake(
-        ServerStatus.class, (name, args) -> name.equals("obstacles") ? obstacles : servesSome);
+        ServerStatus.class,
+        (name, args) ->
+            switch (name) {
+              case "obstacles" -> obstacles;
+              case "alarms" -> List.of();
+              default -> servesSome;
+            });
   }
 
   private SessionFactory sessions(Command command) {
