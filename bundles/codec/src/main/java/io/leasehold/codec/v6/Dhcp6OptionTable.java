@@ -85,7 +85,7 @@ public final class Dhcp6OptionTable {
   private static final String IA = "record(uint32, uint32, uint32)";
   private static final String SECONDS = "uint32";
   private static final String RULE =
-      "record(uint8(0..32), uint8(0..48), uint8, ipv4-address, ipv6-prefix)";
+      "record(uint8, uint8(0..48), uint8(0..32), ipv4-address, ipv6-prefix)";
   private static final String BIND = "record(ipv4-address, ipv6-prefix)";
 
   /** All rows, by space and code. */
