@@ -12,6 +12,7 @@ import io.leasehold.codec.option.OptionText;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
+import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.net.Bytes;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +20,9 @@ import java.util.Set;
 
 /** Reads one option of {@code option-data}. */
 final class OptionReader {
+  /** What Kea also calls the space of CableLabs' options. */
+  private static final String DOCSIS = "docsis3-v6";
+
   private static final long LARGEST_ENTERPRISE = 0xffff_ffffL;
   private static final long LEAST_MAX_RT = 60;
   private static final long MOST_MAX_RT = 86_400;
@@ -57,6 +61,9 @@ final class OptionReader {
   static Optional<OptionSpace> space(Fields fields) {
     Dialect dialect = fields.dialect();
     String name = fields.text("space").orElse(dialect.space().name());
+    if (name.equals(DOCSIS) && dialect.space().equals(OptionSpace.DHCP6)) {
+      return Optional.of(Dhcp6OptionTable.CABLELABS);
+    }
     if (name.equals(dialect.other().space().name())) {
       fields.error(
           "space",

@@ -31,7 +31,8 @@ final class PlanKeys {
               "ddns-ttl-max",
               "hostname-char-set",
               "hostname-char-replacement")
-          .but(REUSE, "cache-threshold", "cache-max-age");
+          .but(REUSE, "cache-threshold", "cache-max-age")
+          .but("lifetimes do not depend on how full a pool is", "adaptive-lease-time-threshold");
 
   /** On the levels from which a subnet inherits. */
   private static final KeySet NETWORK =
@@ -105,7 +106,10 @@ final class PlanKeys {
       NETWORK_6
           .and(GLOBAL)
           .and(KeySet.of("subnet6 mac-sources relay-supplied-options server-id"))
-          .but("malformed options are handled as RFC 8415 says", "compatibility");
+          .but("malformed options are handled as RFC 8415 says", "compatibility")
+          .but(
+              "addresses that clients make themselves are not registered",
+              "allow-address-registration");
 
   static final KeySet GLOBAL_4 =
       NETWORK_4
@@ -133,7 +137,12 @@ final class PlanKeys {
       ANY_POOL.and(
           KeySet.of("prefix prefix-len delegated-len excluded-prefix excluded-prefix-len"));
 
-  static final KeySet RESERVATION_6 = RESERVATION.and(KeySet.of("ip-addresses prefixes"));
+  static final KeySet RESERVATION_6 =
+      RESERVATION
+          .and(KeySet.of("ip-addresses prefixes"))
+          .but(
+              "what is excluded from a prefix is said by the pd-pool it is from",
+              "excluded-prefixes");
 
   static final KeySet RESERVATION_4 =
       RESERVATION.and(

@@ -12,10 +12,10 @@ import java.util.Set;
 final class ServerOptions {
   /**
    * Options whose value depends on the message or the lease (RFC 8415 section 24), and those only
-   * relays and clients send.
+   * relays and clients send. Kea takes them, and its example of all options has them.
    */
   private static final Set<Integer> OF_V6 =
-      Set.of(1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 14, 18, 19, 25, 26, 39, 47, 48, 66, 67, 79, 135);
+      Set.of(1, 2, 3, 4, 5, 6, 8, 9, 11, 13, 14, 18, 19, 20, 25, 26, 39, 47, 48, 66, 67, 79, 135);
 
   /**
    * The same in DHCPv4 (RFC 2131 table 3): Kea takes them and sends its own, so that plans have
@@ -39,12 +39,13 @@ final class ServerOptions {
 
   /** Reports an option that a plan cannot set; false if it is one. */
   static boolean checkForPlan(Fields fields, OptionSpace space, int code, String title) {
-    String written = title + " depends on the message; the server writes it itself";
-    if (isWritten(space, code) && fields.dialect() == Dialect.V6) {
-      fields.error(fields.has("code") ? "code" : "name", written);
-    } else if (isWritten(space, code)) {
-      String key = KEYS_OF_V4.get(code);
-      warn(fields, written + (key == null ? "" : ", as \"" + key + "\" says"));
+    if (isWritten(space, code)) {
+      String key = space.equals(OptionSpace.DHCP4) ? KEYS_OF_V4.get(code) : null;
+      warn(
+          fields,
+          title
+              + " depends on the message; the server writes it itself"
+              + (key == null ? "" : ", as \"" + key + "\" says"));
     } else if (space.equals(OptionSpace.DHCP6) && code == Dhcp6OptionCode.UNICAST) {
       warn(fields, title + " is obsolete (RFC 9915) and not sent");
     } else if (space.equals(Dhcp4OptionTable.RELAY_AGENT)) {

@@ -110,7 +110,6 @@ class PlanFindingsTest {
         arguments(
             "§{ 'code': 999 }",
             "no data; an option without a value needs an option-def of the type \"empty\""),
-        arguments("{ 'name': §'clientid', 'data': '0102' }", "the server writes it itself"),
         arguments(
             "{ 'name': 'preference', 'data': '1' }, §{ 'code': 7, 'data': '2' }",
             "is set twice on this level"),
@@ -251,7 +250,7 @@ class PlanFindingsTest {
             "is already reserved"),
         arguments("{ 'duid': '0102', 'hostname': §'a b' }", "\"hostname\" has blanks"),
         arguments(
-            "{ 'duid': '0102', 'hostname': 'x', §'excluded-prefixes': [ ] }",
+            "{ 'duid': '0102', 'hostname': 'x', §'delegated-len': 56 }",
             "is not a key of a reservation"),
         arguments("{ 'duid': '0102', 'option-data': [ { 'name': §'x' } ] }", "is not an option"));
   }

@@ -65,6 +65,31 @@ class PlanOptionsTest {
   }
 
   @Test
+  void softwireRuleBeginsWithItsFlags() {
+    // RFC 7598 section 4.1.
+    String rule =
+        "{ 'name': 's46-cont-mape' }, { 'name': 's46-rule', 'space': 's46-cont-mape-options',"
+            + " 'data': '128, 2, 24, 192.0.2.0, 2001:db8::/32' }";
+
+    assertThat(options("", rule))
+        .extracting(PlanOption::value)
+        .containsExactly(Bytes.ofHex("0059000c" + "800218" + "c0000200" + "2020010db8"));
+  }
+
+  @Test
+  void cableLabsSpaceHasTwoNames() {
+    assertThat(
+            options(
+                "",
+                "{ 'name': 'device-type', 'space': 'docsis3-v6', 'data': 'ECM' },"
+                    + " { 'name': 'time-offset', 'space': 'vendor-4491', 'data': '-25200' }"))
+        .containsExactly(
+            new PlanOption(new OptionSpace("vendor-4491"), 2, Bytes.ofHex("45434d"), false, false),
+            new PlanOption(
+                new OptionSpace("vendor-4491"), 38, Bytes.ofHex("ffff9d90"), false, false));
+  }
+
+  @Test
   void tooShortARefreshTimeBecomesTheShortest() {
     assertThat(
             compile("", "{ 'name': 'information-refresh-time', 'data': '60' }")

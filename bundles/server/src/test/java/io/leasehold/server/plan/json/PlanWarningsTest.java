@@ -25,6 +25,11 @@ class PlanWarningsTest {
         arguments(
             "§'lease-database': { 'type': 'memfile' }", "\"lease-database\" has no effect here"),
         arguments("§'hooks-libraries': [ ]", "\"hooks-libraries\" has no effect here"),
+        arguments("§'allow-address-registration': true", "make themselves are not registered"),
+        arguments("§'adaptive-lease-time-threshold': 0.8", "how full a pool is"),
+        arguments(
+            "'subnet6': [ { 'subnet': '2001:db8::/64', 'reservations': [ { 'duid': '01', 'prefixes': [ '2001:db8:1::/56' ], §'excluded-prefixes': [ '' ] } ] } ]",
+            "said by the pd-pool it is from"),
         arguments("§'ddns-send-updates': false", "names are not registered in the DNS"),
         arguments("'ip-reservations-unique': §false", "an address is reserved for one client"),
         arguments("'mac-sources': §[ 'duid' ]", "\"mac-sources\" has no effect here"),
@@ -50,6 +55,9 @@ class PlanWarningsTest {
         arguments(
             "'option-data': [ §{ 'name': 'unicast', 'data': '2001:db8::1' } ]",
             "is obsolete (RFC 9915) and not sent"),
+        arguments(
+            "'option-data': [ §{ 'name': 'clientid', 'data': '0102' } ]",
+            "clientid(1) depends on the message; the server writes it itself"),
         arguments(
             "'option-data': [ { 'name': 'information-refresh-time', 'data': §'599' } ]",
             "is 599; the least is 600, which is sent"),
