@@ -49,7 +49,7 @@ start_broken() {
 }
 gone() { [ ! -e "$RUN/console.sock" ]; }
 
-LEASEHOLD_HOST=server
+export LEASEHOLD_HOST=server
 leasehold_instance
 server_plan "$LAB_HOME/plans/operate.json"
 
