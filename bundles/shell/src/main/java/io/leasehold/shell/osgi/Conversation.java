@@ -78,11 +78,14 @@ final class Conversation {
       refuse("too many commands are running; wait for one to end");
       return;
     }
+    int status;
     try {
-      execute(line);
+      status = execute(line);
     } finally {
       permits.release();
     }
+    // After the release: who sends one command after the other holds one permit at a time.
+    exit(status);
   }
 
   private void refuse(String reason) throws IOException {
@@ -112,7 +115,7 @@ final class Conversation {
     }
   }
 
-  private void execute(String line) throws IOException {
+  private int execute(String line) {
     PrintStream out = stream(Frame.OUT);
     PrintStream err = stream(Frame.ERR);
     int status;
@@ -128,7 +131,7 @@ final class Conversation {
     }
     out.flush();
     err.flush();
-    exit(status);
+    return status;
   }
 
   private int status(String line, PrintStream out, PrintStream err) throws Exception {
