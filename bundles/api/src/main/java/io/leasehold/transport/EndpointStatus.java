@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport;
 
+import io.leasehold.net.Family;
+
 /**
  * One endpoint of a binding.
  *
+ * @param family of the messages it is for
  * @param interfaceName the interface
  * @param address local unicast address or multicast group, as text
  * @param port local port
@@ -11,7 +14,7 @@ package io.leasehold.transport;
  * @param reason why it does not listen; if it does, what it does less well than it should, or empty
  */
 public record EndpointStatus(
-    String interfaceName, String address, int port, State state, String reason) {
+    Family family, String interfaceName, String address, int port, State state, String reason) {
   /** How an endpoint is. */
   public enum State {
     /** Messages to it are received. */

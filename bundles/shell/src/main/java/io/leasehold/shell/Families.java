@@ -28,9 +28,4 @@ final class Families {
     }
     return Optional.of(Family.values()[at]);
   }
-
-  /** The family that an address or a prefix in text is of. */
-  static Family of(String address) {
-    return address.indexOf(':') < 0 ? Family.IPV4 : Family.IPV6;
-  }
 }

@@ -50,7 +50,7 @@ final class StatusText {
     Map<String, String> lines = new LinkedHashMap<>();
     for (Family family : Family.values()) {
       List<EndpointStatus> its =
-          endpoints.stream().filter(each -> Families.of(each.address()) == family).toList();
+          endpoints.stream().filter(each -> each.family() == family).toList();
       if (!its.isEmpty()) {
         lines.put(name + " " + Families.word(family), summary(its));
       }
@@ -68,6 +68,7 @@ final class StatusText {
   static ShellTable table(Map<String, List<EndpointStatus>> transports) {
     ShellTable table = new ShellTable().forceAscii();
     table.column("transport");
+    table.column("family");
     table.column("interface");
     table.column("address");
     table.column("port").alignRight();
@@ -81,6 +82,7 @@ final class StatusText {
                 .addRow()
                 .addContent(
                     name,
+                    Families.word(each.family()),
                     each.interfaceName(),
                     each.address(),
                     each.port(),
@@ -101,7 +103,7 @@ final class StatusText {
   private static Map<String, Object> endpoint(String transport, EndpointStatus status) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("transport", transport);
-    facts.put("family", Families.word(Families.of(status.address())));
+    facts.put("family", Families.word(status.family()));
     facts.put("interface", status.interfaceName());
     facts.put("address", status.address());
     facts.put("port", status.port());

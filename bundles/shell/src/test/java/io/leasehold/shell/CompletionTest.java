@@ -93,15 +93,7 @@ class CompletionTest {
             .map(
                 prefix ->
                     new SubnetUse(
-                        Families.of(prefix),
-                        1,
-                        prefix,
-                        "",
-                        BigInteger.ONE,
-                        0,
-                        0,
-                        BigInteger.ZERO,
-                        0))
+                        Family.IPV6, 1, prefix, "", BigInteger.ONE, 0, 0, BigInteger.ZERO, 0))
             .toList();
 
     assertThat(offered(new SubnetCompleter(), "", server))

@@ -134,12 +134,13 @@ class StatusCommandsTest {
 
   private static EndpointStatus endpoint(State state) {
     String reason = state == State.LISTENING ? "" : state + " it is";
-    return new EndpointStatus("eth0", "ff02::1:2", 547, state, reason);
+    return new EndpointStatus(Family.IPV6, "eth0", "ff02::1:2", 547, state, reason);
   }
 
   @Test
   void endpointsAreCountedByFamily() throws CommandFailure {
-    EndpointStatus v4 = new EndpointStatus("eth0", "10.0.0.1", 67, State.LISTENING, "");
+    EndpointStatus v4 =
+        new EndpointStatus(Family.IPV4, "eth0", "10.0.0.1", 67, State.LISTENING, "");
     server.endpoints = Map.of("udp", List.of(endpoint(State.ABSENT), v4, v4));
 
     assertThat(print(new StatusCommand(), server))

@@ -37,7 +37,12 @@ final class MemoryTransport implements Transport {
       public List<EndpointStatus> endpoints() {
         return List.of(
             new EndpointStatus(
-                INTERFACE, GROUP.toString(), spec.port(), EndpointStatus.State.LISTENING, ""));
+                spec.family(),
+                INTERFACE,
+                GROUP.toString(),
+                spec.port(),
+                EndpointStatus.State.LISTENING,
+                ""));
       }
 
       @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.datagram;
 
+import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.EndpointStatus;
 import io.leasehold.transport.EndpointStatus.State;
 
@@ -61,9 +62,14 @@ final class Endpoint {
    *
    * @param remark what it does less well although it listens
    */
-  EndpointStatus status(int port, String remark) {
+  EndpointStatus status(BindSpec spec, String remark) {
     return new EndpointStatus(
-        wanted.interfaceName(), wanted.addressText(), port, state, isListening() ? remark : reason);
+        spec.family(),
+        wanted.interfaceName(),
+        wanted.addressText(),
+        spec.port(),
+        state,
+        isListening() ? remark : reason);
   }
 
   @Override

@@ -110,7 +110,7 @@ public final class Endpoints {
 
   private EndpointStatus status(Endpoint endpoint) {
     String remark = endpoint.isListening() ? sockets.remark(endpoint.wanted()) : "";
-    return endpoint.status(spec.port(), remark);
+    return endpoint.status(spec, remark);
   }
 
   private List<Wanted> listening() {

@@ -15,7 +15,9 @@ record DefectBinding(BindSpec spec, String defect) implements Binding {
   public List<EndpointStatus> endpoints() {
     return spec.interfaces().stream()
         .map(
-            name -> new EndpointStatus(name, "*", spec.port(), EndpointStatus.State.ABSENT, defect))
+            name ->
+                new EndpointStatus(
+                    spec.family(), name, "*", spec.port(), EndpointStatus.State.ABSENT, defect))
         .toList();
   }
 
