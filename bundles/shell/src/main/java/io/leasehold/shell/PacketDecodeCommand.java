@@ -4,10 +4,14 @@ package io.leasehold.shell;
 import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionDefinitionProvider;
+import io.leasehold.codec.registry.StandardOptions;
+import io.leasehold.codec.v4.Dhcp4Description;
+import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4MessageText;
 import io.leasehold.codec.v6.Dhcp6Description;
 import io.leasehold.codec.v6.Dhcp6MessageText;
-import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.server.PlanControl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +35,11 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
 @Command(
     scope = "dhcp",
     name = "packet-decode",
-    description = "Decodes a DHCPv6 message and names what is wrong with it",
+    description = "Decodes a DHCPv6 or DHCPv4 message and names what is wrong with it",
     detailedDescription =
         "Colons, spaces and line ends between the octets do not matter. A file holds hex or the"
-            + " octets themselves. Fails when the packet is malformed. Example: dhcp:packet-decode"
+            + " octets themselves. A message with DHCPv4's magic cookie in its place is one of DHCPv4"
+            + " unless --v6 is given. Fails when the packet is malformed. Example: dhcp:packet-decode"
             + " 0b123456 0001000a00030001020000000001")
 public final class PacketDecodeCommand extends DhcpCommand {
   /** The key under which a description says what is wrong. */
@@ -41,12 +47,30 @@ public final class PacketDecodeCommand extends DhcpCommand {
 
   private static final int MOST_OCTETS = 65_527;
 
+  /** Octets of a DHCPv4 message in front of its magic cookie, which 99, 130, 83, 99 are. */
+  private static final int COOKIE_AT = 236;
+
+  private static final long COOKIE = 0x6382_5363L;
+
   @Argument(name = "hex", description = "The message in hex", multiValued = true)
   List<String> hex = List.of();
 
   @Option(name = "--file", description = "Reads the message from a file")
   @Completion(FileCompleter.class)
   String file;
+
+  @Option(name = "--v6", description = "The message is one of DHCPv6")
+  boolean v6;
+
+  @Option(name = "--v4", description = "The message is one of DHCPv4 or BOOTP")
+  boolean v4;
+
+  @Override
+  boolean raise(String flag) {
+    v6 |= flag.equals("--v6");
+    v4 |= flag.equals("--v4");
+    return flag.equals("--v6") || flag.equals("--v4") || super.raise(flag);
+  }
 
   @Override
   void run() throws CommandFailure {
@@ -59,17 +83,42 @@ public final class PacketDecodeCommand extends DhcpCommand {
       throw new CommandFailure(
           "a packet has 1 to " + MOST_OCTETS + " octets, not " + packet.length());
     }
-    OptionCatalogue catalogue = catalogue();
-    Map<String, Object> tree = new Dhcp6Description(catalogue).describe(packet);
-    if (json) {
-      out.println(Json.of(tree));
-    } else {
-      out.print(new Dhcp6MessageText(catalogue).describe(packet));
+    if (v6 && v4) {
+      throw new CommandFailure("a message is one of DHCPv6 or of DHCPv4: give --v6 or --v4");
     }
+    Map<String, Object> tree = print(packet, v4 || !v6 && looksLikeDhcp4(packet));
     Optional<Object> complaint = complaint(tree);
     if (complaint.isPresent()) {
       throw new CommandFailure("malformed: " + complaint.get());
     }
+  }
+
+  /** Prints a packet; returns its description. */
+  private Map<String, Object> print(Bytes packet, boolean isDhcp4) {
+    OptionCatalogue catalogue = catalogue();
+    Map<String, Object> tree =
+        isDhcp4
+            ? new Dhcp4Description(catalogue).describe(packet)
+            : new Dhcp6Description(catalogue).describe(packet);
+    if (json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("family", Families.word(isDhcp4 ? Family.IPV4 : Family.IPV6));
+      document.putAll(tree);
+      out.println(Json.of(document));
+    } else {
+      out.print(
+          isDhcp4
+              ? new Dhcp4MessageText(catalogue).describe(packet)
+              : new Dhcp6MessageText(catalogue).describe(packet));
+    }
+    return tree;
+  }
+
+  /** Whether it begins as a request or a reply and has the cookie of RFC 2131 section 3. */
+  private static boolean looksLikeDhcp4(Bytes packet) {
+    return packet.length() >= COOKIE_AT + Integer.BYTES
+        && (packet.at(0) == Dhcp4Message.BOOT_REQUEST || packet.at(0) == Dhcp4Message.BOOT_REPLY)
+        && packet.u32(COOKIE_AT) == COOKIE;
   }
 
   /** The options of the plan in force; without a server, the standard ones and those of bundles. */
@@ -85,7 +134,7 @@ public final class PacketDecodeCommand extends DhcpCommand {
         services.all(OptionDefinitionProvider.class).stream()
             .flatMap(provider -> provider.definitions().stream())
             .toList();
-    return Dhcp6OptionTable.CATALOGUE.with(others).catalogue();
+    return StandardOptions.CATALOGUE.with(others).catalogue();
   }
 
   private static Bytes read(Path file) throws CommandFailure {

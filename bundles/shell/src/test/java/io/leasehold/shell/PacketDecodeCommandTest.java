@@ -23,6 +23,43 @@ class PacketDecodeCommandTest {
   // Client Identifier (21.2): DUID-LL, Ethernet
   private static final String CLIENT_ID = "0001000a00030001020000000001";
 
+  // DHCPDISCOVER (RFC 2131 2) with broadcast flag, of 02:00:00:00:00:01
+  private static final String DISCOVER =
+      "01010600123456780000800000000000000000000000000000000000"
+          + "02000000000100000000000000000000"
+          + "00".repeat(64 + 128)
+          + "63825363"
+          + "350101";
+
+  @Test
+  void dhcp4IsKnownByItsCookie() throws CommandFailure {
+    assertThat(print(decode(DISCOVER + "3d0701020000000001ff")))
+        .startsWith("discover ")
+        .contains("0x12345678", "broadcast", "02:00:00:00:00:01", "(61)");
+    assertThat(print(json(decode(DISCOVER + "ff"))))
+        .startsWith("{\"family\":\"v4\",\"type\":\"discover\"");
+  }
+
+  @Test
+  void familyThatIsGivenIsBelieved() throws CommandFailure {
+    PacketDecodeCommand noCookie = json(decode(DISCOVER.replace("63825363", "00000000"), "--v4"));
+    assertThat(print(noCookie)).startsWith("{\"family\":\"v4\",\"type\":\"bootp\"");
+
+    PacketDecodeCommand v6 = decode(DISCOVER);
+    v6.v6 = true;
+    assertThatThrownBy(() -> print(v6)).hasMessageStartingWith("malformed: ");
+    v6.v4 = true;
+    assertThatThrownBy(() -> print(v6)).hasMessageContaining("--v6 or --v4");
+    assertThat(print(json(decode(SOLICIT)))).startsWith("{\"family\":\"v6\",\"type\":\"solicit\"");
+  }
+
+  @Test
+  void malformedDhcp4PacketFailsToo() {
+    assertThatThrownBy(() -> print(decode(DISCOVER + "3d0701")))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageStartingWith("malformed: option-overrun");
+  }
+
   @Test
   void hexMayHaveColonsAndSpaces() throws CommandFailure {
     String plain = print(decode(SOLICIT + CLIENT_ID));
@@ -35,7 +72,7 @@ class PacketDecodeCommandTest {
   @Test
   void programsGetATree() throws CommandFailure {
     assertThat(print(json(decode(SOLICIT + CLIENT_ID))))
-        .startsWith("{\"type\":\"")
+        .startsWith("{\"family\":\"v6\",\"type\":\"")
         .contains("\"code\":1");
   }
 
@@ -50,9 +87,13 @@ class PacketDecodeCommandTest {
   @Test
   void definitionsOfOtherBundlesAreUsed() throws CommandFailure {
     OptionDefinitionProvider site =
-        () -> List.of(OptionDefinition.of(OptionSpace.DHCP6, 65001, "site-code", "uint16"));
+        () ->
+            List.of(
+                OptionDefinition.of(OptionSpace.DHCP6, 65001, "site-code", "uint16"),
+                OptionDefinition.of(OptionSpace.DHCP4, 224, "site-code", "uint16"));
 
     assertThat(print(decode(SOLICIT + "fde900020007"), site)).contains("site-code (65001): 7");
+    assertThat(print(decode(DISCOVER + "e0020007ff"), site)).contains("site-code (224): 7");
   }
 
   @Test
