@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /** Reads lifetimes and T1/T2 with Kea's defaults. */
 final class LifetimeReader {
   private static final long VALID_SECONDS = 7_200;
+  private static final long PREFERRED_SECONDS = 3_600;
   private static final long FOREVER = 0xffff_ffffL;
   private static final double RENEW_FRACTION = 0.5;
   private static final double REBIND_FRACTION = 0.8;
@@ -31,7 +32,7 @@ final class LifetimeReader {
   private Lifetimes read() {
     Range valid = range("valid-lifetime", VALID_SECONDS);
     boolean hasPreferred = level.dialect() == Dialect.V6;
-    Range preferred = hasPreferred ? range("preferred-lifetime", 0) : valid;
+    Range preferred = hasPreferred ? range("preferred-lifetime", PREFERRED_SECONDS) : valid;
     if (valid.usual() == 0) {
       level
           .find("valid-lifetime", Long.class)
@@ -78,15 +79,9 @@ final class LifetimeReader {
     Optional<Setting<Long>> least = level.find("min-" + key, Long.class);
     Optional<Setting<Long>> most = level.find("max-" + key, Long.class);
     long middle = usual.map(Setting::value).orElse(otherwise);
-    if (usual.isEmpty() && otherwise == 0) {
-      middle = least.or(() -> most).map(Setting::value).orElse(0L);
-      if (least.isPresent() && most.isPresent()) {
-        level
-            .findings()
-            .error(
-                least.get().place(),
-                "\"min-" + key + "\" and \"max-" + key + "\" need \"" + key + "\" too");
-      }
+    if (usual.isEmpty() && otherwise == PREFERRED_SECONDS) {
+      long floor = least.map(Setting::value).orElse(middle);
+      middle = Math.max(floor, Math.min(middle, most.map(Setting::value).orElse(middle)));
     }
     long low = least.map(Setting::value).orElse(middle);
     long high = most.map(Setting::value).orElse(middle);

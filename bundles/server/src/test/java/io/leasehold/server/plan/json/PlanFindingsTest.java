@@ -36,9 +36,6 @@ class PlanFindingsTest {
             "\"valid-lifetime\" 7200 to \"max-valid-lifetime\" 100; accepted is a row that does not fall"),
         arguments("'min-valid-lifetime': §9000", "lifetimes from \"min-valid-lifetime\" 9000 over"),
         arguments(
-            "'min-preferred-lifetime': §1, 'max-preferred-lifetime': 2",
-            "need \"preferred-lifetime\" too"),
-        arguments(
             "'renew-timer': §20, 'rebind-timer': 10",
             "\"renew-timer\" is 20, more than the \"rebind-timer\" of 10"),
         arguments("'t1-percent': §0.9", "\"t1-percent\" is 0.9, not less than \"t2-percent\", 0.8"),

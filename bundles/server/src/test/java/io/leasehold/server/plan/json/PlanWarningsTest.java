@@ -21,7 +21,7 @@ class PlanWarningsTest {
             "\"preferred-lifetime\" is 9000, more than the \"valid-lifetime\" of 7200; clients get 4500"),
         arguments(
             "'rebind-timer': §5000",
-            "\"rebind-timer\" is 5000, not less than the preferred lifetime of 4500: clients keep no time to renew"),
+            "\"rebind-timer\" is 5000, not less than the preferred lifetime of 3600: clients keep no time to renew"),
         arguments(
             "§'lease-database': { 'type': 'memfile' }", "\"lease-database\" has no effect here"),
         arguments("§'hooks-libraries': [ ]", "\"hooks-libraries\" has no effect here"),
