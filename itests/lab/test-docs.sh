@@ -23,7 +23,7 @@ ip -n "$(ns server)" -6 address add 2001:db8:ffff::1/64 dev core nodad
 SANDBOX=$LAB_OUT/sandbox
 mkdir -p "$SANDBOX/opt" "$SANDBOX/srv" "$SANDBOX/kea" "$SANDBOX/srv/reader" "$LAB_OUT/blocks"
 cp "$archive" "$LAB_HOME/plans/kea-dhcp6.conf" "$SANDBOX/srv/reader"
-cp "$LAB_HOME/plans/kea-dhcp6.conf" "$SANDBOX/kea"
+cp "$LAB_HOME"/plans/kea-dhcp[46].conf "$SANDBOX/kea"
 
 # reader DIRECTORY COMMAND: the command in that directory of the machine.
 reader() {
