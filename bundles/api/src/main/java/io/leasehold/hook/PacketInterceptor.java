@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.hook;
 
+import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v6.ClientServerMessage;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -25,4 +26,17 @@ public interface PacketInterceptor {
    */
   Optional<ClientServerMessage> message(
       Moment moment, ClientServerMessage message, PacketContext context);
+
+  /**
+   * Looks at a DHCPv4 message. Without a method of its own, an interceptor lets all of them pass.
+   *
+   * @param moment when
+   * @param message the client's message, or the server's reply
+   * @param context the way it came; its relays are empty, see {@link Dhcp4Message#relayAddress}
+   * @return the message to go on with, changed or not; empty to drop the packet
+   */
+  default Optional<Dhcp4Message> message(
+      Moment moment, Dhcp4Message message, PacketContext context) {
+    return Optional.of(message);
+  }
 }
