@@ -19,10 +19,7 @@ import java.util.List;
  * lane.
  */
 public final class LeaseNotes {
-  /** Seconds for which what was offered is kept for the client. */
-  private static final long OFFER_SECONDS = 60;
-
-  private record Offer(LeaseKey key, long iaid) {}
+  private record Offer(LeaseKey key, long iaid, long until) {}
 
   private final LinkLeases leases;
   private final ClientIdentity client;
@@ -50,10 +47,10 @@ public final class LeaseNotes {
     this.now = now;
   }
 
-  /** Notes that something is to be kept for the client for a while. */
-  public void offer(LeaseKey key, long iaid) {
+  /** Notes that something is to be kept for the client for some seconds. */
+  public void offer(LeaseKey key, long iaid, long seconds) {
     offered = offered.isEmpty() ? new ArrayList<>(2) : offered;
-    offered.add(new Offer(key, iaid));
+    offered.add(new Offer(key, iaid, now + seconds));
   }
 
   /** Notes that the client gets a lease. */
@@ -110,7 +107,7 @@ public final class LeaseNotes {
   /** Makes all that was noted so; returns what changed, for the store. */
   public List<LeaseChange> commit() {
     for (Offer offer : offered) {
-      leases.offer(offer.key(), client, offer.iaid(), now + OFFER_SECONDS);
+      leases.offer(offer.key(), client, offer.iaid(), offer.until());
     }
     List<LeaseChange> changes = new ArrayList<>(changed.size());
     for (Lease lease : changed) {

@@ -11,6 +11,7 @@ import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Protocol;
 import io.leasehold.server.protocol.Request;
+import io.leasehold.server.v4.Dhcp4Protocol;
 import io.leasehold.server.v6.Dhcp6Protocol;
 import io.leasehold.transport.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Regime {
   private final Duid serverId;
   private final int lanes;
   private final Dhcp6Protocol dhcp6;
+  private final Dhcp4Protocol dhcp4;
 
   /**
    * Builds what a plan needs.
@@ -36,6 +38,7 @@ public final class Regime {
     this.serverId = serverId;
     this.lanes = lanes;
     this.dhcp6 = new Dhcp6Protocol(plan, serverId, List.copyOf(hooks), counters);
+    this.dhcp4 = new Dhcp4Protocol(plan.v4(), List.copyOf(hooks), counters);
   }
 
   /** The plan in force. */
@@ -63,7 +66,10 @@ public final class Regime {
             path.local(),
             path.remote(),
             path.remotePort());
-    return accept(dhcp6, datagram, arrival, path);
+    return switch (family) {
+      case IPV6 -> accept(dhcp6, datagram, arrival, path);
+      case IPV4 -> accept(dhcp4, datagram, arrival, path);
+    };
   }
 
   private <R extends Request> Job<R> accept(

@@ -70,6 +70,18 @@ final class Chooser {
     return Optional.empty();
   }
 
+  /** See {@link LinkLeases#claim}. */
+  Optional<Choice> claim(Wish wish, long now) {
+    LeaseKey hinted = wish.hintedKey();
+    Choice reserved = reserved(wish, now);
+    if (reserved != null) {
+      return reserved.key().equals(hinted) ? Optional.of(reserved) : Optional.empty();
+    }
+    return hinted != null && pools.of(hinted) != null && isAvailable(hinted, wish, now)
+        ? Optional.of(pools.of(hinted).choice(hinted))
+        : Optional.empty();
+  }
+
   /** A client that is known by its hardware may have been offered it under another DUID. */
   private Choice reserved(Wish wish, long now) {
     Choice first = null;

@@ -94,6 +94,18 @@ public final class LinkLeases {
   }
 
   /**
+   * What a client asks for by name, if {@link #choose} could give it that: nothing else is reserved
+   * for it and to be had, and nobody else has it. Changes nothing.
+   *
+   * @param now seconds since 1970
+   * @return empty if the client cannot have it
+   */
+  public Optional<Choice> claim(Wish wish, long now) {
+    dropOutlivedOffers(now);
+    return chooser.claim(wish, now);
+  }
+
+  /**
    * The subnet and pool of an address or prefix that is on this link and in a pool, or reserved for
    * this client; whether it is free or reserved for somebody else does not matter here. Empty: not
    * appropriate for this link.
@@ -175,6 +187,11 @@ public final class LinkLeases {
     table.remove(key);
     mark(key, offers.of(key) != null);
     return LeaseChange.remove(key);
+  }
+
+  /** Which part of a subnet's addresses clients have, 0 to 1; 0 if it has no pools. */
+  public double occupancy(Subnet subnet) {
+    return pools.occupancy(subnet, table);
   }
 
   /** Use of every subnet of this link. */

@@ -167,6 +167,12 @@ final class LinkPools {
     return prefixPools.values().stream().map(PoolUnits::unitLength).distinct().sorted().toList();
   }
 
+  /** See {@link LinkLeases#occupancy}. */
+  double occupancy(Subnet subnet, LeaseTable table) {
+    double total = addresses.getOrDefault(subnet.id(), BigInteger.ZERO).doubleValue();
+    return total == 0 ? 0 : table.tally(link.family(), subnet.id()).addresses() / total;
+  }
+
   /** Use of every subnet. Constant time for each. */
   List<SubnetUse> use(LeaseTable table) {
     List<SubnetUse> use = new ArrayList<>();

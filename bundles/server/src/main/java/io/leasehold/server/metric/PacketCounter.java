@@ -30,8 +30,13 @@ public enum PacketCounter {
   private final String v4;
 
   PacketCounter(String word) {
-    v6 = "pkt6-" + word;
-    v4 = "pkt4-" + word;
+    v6 = prefix(Family.IPV6) + word;
+    v4 = prefix(Family.IPV4) + word;
+  }
+
+  /** How the names of one of the protocols begin. */
+  static String prefix(Family family) {
+    return family == Family.IPV6 ? "pkt6-" : "pkt4-";
   }
 
   /** Its name in one of the protocols. */

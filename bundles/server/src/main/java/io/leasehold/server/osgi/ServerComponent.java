@@ -108,6 +108,7 @@ public final class ServerComponent implements ServerControl.Surroundings {
   private void serve(ServerSettings settings, BundleContext context) {
     refused = List.of();
     counters.declare(MessageCounters.names());
+    counters.declare(io.leasehold.server.v4.intake.MessageCounters.names());
     counters.declare(Arrays.stream(ServerCounter.values()).map(ServerCounter::word));
     events = new LeaseEvents(() -> listeners, counters);
     Engine engine =

@@ -23,6 +23,8 @@ public record Lifetimes(
     boolean computeTimers,
     double renewFraction,
     double rebindFraction) {
+  /** The lifetime that never ends (RFC 2131 section 3.3, RFC 8415 section 7.7). */
+  public static final long FOREVER = 0xffff_ffffL;
 
   /**
    * What a client may get: what it asks for if that is within the bounds, else the nearer bound;

@@ -2,6 +2,7 @@
 package io.leasehold.server.plan;
 
 import io.leasehold.net.Family;
+import io.leasehold.net.Ipv6;
 import java.util.List;
 
 /**
@@ -20,5 +21,15 @@ public record Link(
   /** Copies the list. */
   public Link {
     subnets = List.copyOf(subnets);
+  }
+
+  /** Whether one of its subnets contains the address. */
+  public boolean contains(Ipv6 address) {
+    for (Subnet subnet : subnets) {
+      if (subnet.prefix().contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

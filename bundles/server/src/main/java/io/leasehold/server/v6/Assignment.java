@@ -114,6 +114,6 @@ final class Assignment {
   private boolean isAppropriate(IdentityAssociation association, WantedLease one) {
     return association.isForPrefixes()
         ? exchange.locate(association.key(one.prefix())) != null
-        : OnLink.contains(exchange.link(), one.prefix().address());
+        : exchange.link().contains(one.prefix().address());
   }
 }

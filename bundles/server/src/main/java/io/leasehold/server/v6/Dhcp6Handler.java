@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6;
 
-import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
-import io.leasehold.net.Family;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.protocol.Defects;
-import io.leasehold.server.protocol.Drops;
 import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.protocol.Outcome;
+import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.Drop;
+import io.leasehold.server.v6.intake.MessageCounters;
 import io.leasehold.transport.Destination;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,8 +30,7 @@ public final class Dhcp6Handler {
 
   private final Conversations conversations;
   private final Interceptors<ClientServerMessage> interceptors;
-  private final Drops drops;
-  private final Defects defects;
+  private final PacketGuard guard;
 
   /**
    * Takes in a plan.
@@ -45,8 +42,7 @@ public final class Dhcp6Handler {
       ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
     this.conversations = new Conversations(plan.v6(), serverId);
     this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
-    this.drops = new Drops(Family.IPV6, counters);
-    this.defects = new Defects(Family.IPV6, counters);
+    this.guard = MessageCounters.guard(counters);
   }
 
   /**
@@ -57,17 +53,14 @@ public final class Dhcp6Handler {
    * @param now seconds since 1970
    */
   public Outcome answer(Dhcp6Request request, LinkLeases leasesOrNull, long now) {
-    try {
-      Exchange exchange = new Exchange(request, leasesOrNull, now);
-      Draft draft = conversations.hold(exchange);
-      return draft.isReply() ? send(exchange, draft) : silence(request, draft.drop());
-    } catch (MalformedPacketException e) {
-      LOG.debug("dropped a packet of {}: {}", request.arrival().remote(), e.getMessage());
-      return silence(request, Drop.MALFORMED);
-    } catch (RuntimeException e) {
-      defects.report(request.message(), request.arrival(), e);
-      return Outcome.SILENCE;
-    }
+    return guard.answer(
+        request.message(),
+        request.arrival(),
+        () -> {
+          Exchange exchange = new Exchange(request, leasesOrNull, now);
+          Draft draft = conversations.hold(exchange);
+          return draft.isReply() ? send(exchange, draft) : silence(request, draft.drop());
+        });
   }
 
   private Outcome send(Exchange exchange, Draft draft) {
@@ -90,7 +83,6 @@ public final class Dhcp6Handler {
   }
 
   private Outcome silence(Dhcp6Request request, Drop why) {
-    drops.count(why, request.message(), request.arrival());
-    return Outcome.SILENCE;
+    return guard.silence(why, request.message(), request.arrival());
   }
 }

@@ -31,6 +31,9 @@ final class Exchange {
   /** Leases of one client that are looked at. */
   static final int MAX_HELD = 256;
 
+  /** Seconds for which an advertised address or prefix is kept for the client. */
+  private static final long OFFER_SECONDS = 60;
+
   private final Dhcp6Request request;
   private final LinkLeases leases;
   private final long now;
@@ -148,7 +151,7 @@ final class Exchange {
     for (AssociationAnswer answer : answers) {
       for (Grant grant : answer.grants()) {
         if (grant.previousOrNull() == null) {
-          notes.offer(grant.key(), answer.association().iaid());
+          notes.offer(grant.key(), answer.association().iaid(), OFFER_SECONDS);
         }
       }
     }

@@ -94,7 +94,7 @@ final class Extending {
       return true;
     }
     if (!association.isForPrefixes()) {
-      return !OnLink.contains(exchange.link(), prefix.address());
+      return !exchange.link().contains(prefix.address());
     }
     Link delegating = links.delegating(prefix);
     return delegating != null && delegating != exchange.link();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6;
 
-import io.leasehold.net.Ipv6;
 import io.leasehold.server.plan.Link;
-import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.v6.intake.WantedLease;
 import java.util.List;
 
@@ -11,20 +9,10 @@ import java.util.List;
 final class OnLink {
   private OnLink() {}
 
-  /** Whether a prefix of the link contains the address. */
-  static boolean contains(Link link, Ipv6 address) {
-    for (Subnet subnet : link.subnets()) {
-      if (subnet.prefix().contains(address)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Whether the link contains all addresses that are named. */
   static boolean containsAll(Link link, List<WantedLease> wanted) {
     for (WantedLease one : wanted) {
-      if (one.isSpecific() && !contains(link, one.prefix().address())) {
+      if (one.isSpecific() && !link.contains(one.prefix().address())) {
         return false;
       }
     }

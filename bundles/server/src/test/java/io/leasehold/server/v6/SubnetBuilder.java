@@ -38,6 +38,7 @@ public final class SubnetBuilder {
   private Lifetimes lifetimes = LIFETIMES;
   private boolean rapidCommit;
   private boolean storeRelayIds;
+  private Dhcp4Terms dhcp4 = Dhcp4Terms.DEFAULT;
 
   public SubnetBuilder(long id, String prefix) {
     this.id = id;
@@ -111,14 +112,20 @@ public final class SubnetBuilder {
     return this;
   }
 
+  /** What only DHCPv4 has. */
+  public SubnetBuilder dhcp4(Dhcp4Terms terms) {
+    dhcp4 = terms;
+    return this;
+  }
+
   /** Lifetimes from which T1 and T2 are computed. */
-  static Lifetimes computed(Range preferred, Range valid) {
+  public static Lifetimes computed(Range preferred, Range valid) {
     return new Lifetimes(
         preferred, valid, OptionalLong.empty(), OptionalLong.empty(), true, 0.5, 0.8);
   }
 
   /** A lifetime that clients cannot change. */
-  static Range always(long seconds) {
+  public static Range always(long seconds) {
     return new Range(seconds, seconds, seconds);
   }
 
@@ -137,18 +144,22 @@ public final class SubnetBuilder {
         "iterative",
         "iterative",
         storeRelayIds,
-        Dhcp4Terms.DEFAULT);
+        dhcp4);
+  }
+
+  private Family family() {
+    return prefix.isMapped() ? Family.IPV4 : Family.IPV6;
   }
 
   /** A link of this subnet alone. */
   public Link link() {
-    return new Link(Family.IPV6, prefix.toString(), false, Selectors.NONE, List.of(build()));
+    return new Link(family(), prefix.toString(), false, Selectors.NONE, List.of(build()));
   }
 
   /** A link of several subnets, which the plan calls a shared network. */
-  static Link network(SubnetBuilder... subnets) {
+  public static Link network(SubnetBuilder... subnets) {
     return new Link(
-        Family.IPV6,
+        subnets[0].family(),
         "lab",
         true,
         Selectors.NONE,

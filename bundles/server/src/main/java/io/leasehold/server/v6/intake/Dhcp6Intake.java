@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6.intake;
 
-import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.OptionRequest;
@@ -10,17 +9,13 @@ import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
-import io.leasehold.net.Family;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
-import io.leasehold.server.protocol.Defects;
-import io.leasehold.server.protocol.Drops;
 import io.leasehold.server.protocol.Interceptors;
+import io.leasehold.server.protocol.PacketGuard;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes requests out of datagrams, or drops them and counts why. Has no state beside the plan; any
@@ -30,16 +25,12 @@ public final class Dhcp6Intake {
   /** Codes of an Option Request that are looked at; nobody defines that many options. */
   static final int MAX_REQUESTED = 256;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Dhcp6Intake.class);
-
   private final MessageRules rules;
   private final LinkFinder links;
   private final ClientRecognition recognition;
   private final Interceptors<ClientServerMessage> interceptors;
   private final Set<Integer> suppliable;
-  private final Drops drops;
-  private final Defects defects;
-  private final Counters counters;
+  private final PacketGuard guard;
 
   /**
    * Takes in a plan.
@@ -54,44 +45,33 @@ public final class Dhcp6Intake {
     this.recognition = new ClientRecognition(plan.v6().settings().reservationIdentifiers());
     this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
     this.suppliable = plan.v6().settings().relaySuppliedOptions();
-    this.drops = new Drops(Family.IPV6, counters);
-    this.defects = new Defects(Family.IPV6, counters);
-    this.counters = counters;
+    this.guard = MessageCounters.guard(counters);
   }
 
   /** The request in a datagram; null if it was dropped, which is counted. Never throws. */
   public Dhcp6Request accept(Bytes datagram, Arrival arrival) {
-    counters.count("pkt6-received");
-    try {
-      return read(datagram, arrival);
-    } catch (MalformedPacketException e) {
-      counters.count("pkt6-parse-failed");
-      counters.count(MessageCounters.malformed(e.reason()));
-      LOG.debug("dropped {} octets from {}: {}", datagram.length(), arrival.remote(), e);
-      return drop(Drop.MALFORMED, arrival);
-    } catch (RuntimeException e) {
-      defects.report(datagram, arrival, e);
-      return null;
-    }
+    return guard.receive(datagram, arrival, () -> read(datagram, arrival));
   }
 
   private Dhcp6Request read(Bytes datagram, Arrival arrival) {
     RelayChain chain = RelayChain.decode(datagram);
-    counters.count(MessageCounters.received(chain.message().type()));
+    guard.countMessage(chain.message().type());
     if (chain.isRelayed() && chain.innermostRelay().isReply()) {
-      return drop(Drop.MESSAGE_TYPE, arrival); // RFC 8415 section 16.14
+      return guard.drop(Drop.MESSAGE_TYPE, chain.message(), arrival); // RFC 8415 section 16.14
     }
     // RFC 8415 sections 16 and 18.4; RFC 9915 leaves no unicast from clients at all.
     if (!chain.isRelayed() && !arrival.local().isMulticast()) {
-      return drop(Drop.UNICAST, arrival);
+      return guard.drop(Drop.UNICAST, chain.message(), arrival);
     }
     ClientServerMessage message =
         interceptors.show(Moment.RECEIVED, chain.message(), arrival, chain.relays());
     if (message == null) {
-      return drop(Drop.INTERCEPTOR, arrival);
+      return guard.drop(Drop.INTERCEPTOR, chain.message(), arrival);
     }
     Drop objection = rules.objection(message);
-    return objection == null ? request(arrival, chain, message) : drop(objection, arrival);
+    return objection == null
+        ? request(arrival, chain, message)
+        : guard.drop(objection, message, arrival);
   }
 
   private Dhcp6Request request(Arrival arrival, RelayChain chain, ClientServerMessage message) {
@@ -111,10 +91,5 @@ public final class Dhcp6Intake {
     return all.size() <= MAX_REQUESTED
         ? all
         : new OptionRequest(all.codes().slice(0, 2 * MAX_REQUESTED));
-  }
-
-  private Dhcp6Request drop(Drop why, Arrival arrival) {
-    drops.count(why, "a packet", arrival);
-    return null;
   }
 }

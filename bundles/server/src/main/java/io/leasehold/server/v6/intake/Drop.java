@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6.intake;
 
-import io.leasehold.server.protocol.Drops;
+import io.leasehold.server.protocol.DropReason;
 
 /** Why a datagram is not answered. */
-public enum Drop implements Drops.Reason {
+public enum Drop implements DropReason {
   /** It is not a DHCPv6 message, or an option in it is not what it should be. */
   MALFORMED("malformed"),
   /** A client sent it to a unicast address (obsolete since RFC 9915). */

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.protocol;
+
+import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.PacketCounter;
+import io.leasehold.server.metric.ReceivedCounters;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between what comes from the network and whoever calls a protocol: nothing is thrown
+ * through it, and every datagram that gets no answer is counted with a reason. Any thread.
+ */
+public final class PacketGuard {
+  private static final Logger LOG = LoggerFactory.getLogger(PacketGuard.class);
+
+  private final Family family;
+  private final Counters counters;
+  private final ReceivedCounters received;
+  private final DropReason malformed;
+  private final Defects defects;
+
+  /**
+   * Guards a protocol.
+   *
+   * @param malformed the reason to drop what is no message
+   */
+  public PacketGuard(
+      Family family, Counters counters, ReceivedCounters received, DropReason malformed) {
+    this.family = family;
+    this.counters = counters;
+    this.received = received;
+    this.malformed = malformed;
+    this.defects = new Defects(family, counters);
+  }
+
+  /** What a reader makes of a datagram; null if it drops it or cannot read it. */
+  public <R> R receive(Bytes datagram, Arrival arrival, Supplier<R> reader) {
+    counters.count(PacketCounter.RECEIVED.of(family));
+    try {
+      return reader.get();
+    } catch (MalformedPacketException e) {
+      counters.count(PacketCounter.PARSE_FAILED.of(family));
+      counters.count(received.malformed(e.reason()));
+      LOG.debug("dropped {} octets from {}: {}", datagram.length(), arrival.remote(), e);
+      return drop(malformed, datagram, arrival);
+    } catch (RuntimeException e) {
+      defects.report(datagram, arrival, e);
+      return null;
+    }
+  }
+
+  /** Counts a message of a type. */
+  public void countMessage(int type) {
+    counters.count(received.message(type));
+  }
+
+  /** What an answerer says to a message; silence if it throws. */
+  public Outcome answer(Object message, Arrival arrival, Supplier<Outcome> answerer) {
+    try {
+      return answerer.get();
+    } catch (MalformedPacketException e) {
+      LOG.debug("cannot read a packet of {}: {}", arrival.remote(), e.getMessage());
+      return silence(malformed, message, arrival);
+    } catch (RuntimeException e) {
+      defects.report(message, arrival, e);
+      return Outcome.SILENCE;
+    }
+  }
+
+  /** Counts a datagram that is not answered; returns null. */
+  public <R> R drop(DropReason why, Object packet, Arrival arrival) {
+    counters.count(PacketCounter.RECEIVE_DROP.of(family));
+    counters.count(why.counter());
+    LOG.debug(
+        "{} from {} on {} is dropped: {}", packet, arrival.remote(), arrival.interfaceName(), why);
+    return null;
+  }
+
+  /** Counts a message that is not answered. */
+  public Outcome silence(DropReason why, Object message, Arrival arrival) {
+    drop(why, message, arrival);
+    return Outcome.SILENCE;
+  }
+}

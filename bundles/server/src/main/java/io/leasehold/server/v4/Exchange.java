@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v4;
+
+import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v4.Dhcp4Options;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseDetails;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
+import io.leasehold.net.Ipv4;
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.answer.Grant;
+import io.leasehold.server.answer.LeaseNotes;
+import io.leasehold.server.answer.ReservedLeases;
+import io.leasehold.server.lease.Choice;
+import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.lease.Wish;
+import io.leasehold.server.plan.Lifetimes;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.v4.intake.Client;
+import io.leasehold.server.v4.intake.Dhcp4Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One request and the leases it is about. Decisions are collected here and take effect at the end,
+ * in {@link #commit}. Owned by the lane.
+ */
+final class Exchange {
+  /** Leases of one client that are looked at. */
+  private static final int MAX_HELD = 32;
+
+  /** A client has one address on a link, and no identity associations. */
+  private static final long IAID = 0;
+
+  private final Dhcp4Request request;
+  private final LinkLeases leases;
+  private final long now;
+  private final ReservedLeases reserved;
+  private final LeaseNotes notes;
+  private List<Lease> knownOrNull;
+
+  Exchange(Dhcp4Request request, LinkLeases leases, long now) {
+    this.request = request;
+    this.leases = leases;
+    this.now = now;
+    this.reserved = ReservedLeases.of(request.identifiers(), leases);
+    this.notes =
+        new LeaseNotes(
+            leases, request.client().identity(), new RequestFacts(request), reserved, now);
+  }
+
+  Dhcp4Request request() {
+    return request;
+  }
+
+  /** Whether the client's link, and so its leases, are known. */
+  boolean knowsLink() {
+    return leases != null;
+  }
+
+  /** The client's link, which must be known. */
+  Link link() {
+    return leases.link();
+  }
+
+  /** What is reserved for the client on this link. */
+  ReservedLeases reserved() {
+    return reserved;
+  }
+
+  /** Whether the plan keeps an address for the client on this link. */
+  boolean hasReservedAddress() {
+    return link().subnets().stream()
+        .map(reserved::in)
+        .anyMatch(one -> one != null && !one.addresses().isEmpty());
+  }
+
+  static LeaseKey key(Ipv4 address) {
+    return LeaseKey.address(Family.IPV4, Ipv6.mapped(address));
+  }
+
+  /**
+   * The client's leases on this link, also those that are over and remembered. A client that has
+   * begun to send an identifier is known by its hardware address, as in Kea.
+   */
+  List<Lease> known() {
+    if (knownOrNull == null) {
+      Client client = request.client();
+      knownOrNull = new ArrayList<>(2);
+      addKnown(client.identity());
+      if (client.hasClientId()) {
+        addKnown(client.byHardware());
+      }
+    }
+    return knownOrNull;
+  }
+
+  private void addKnown(ClientIdentity identity) {
+    for (Lease lease : leases.table().ofClient(identity, MAX_HELD)) {
+      if (lease.key().kind() == LeaseKind.IPV4 && isOfThisLink(lease)) {
+        knownOrNull.add(lease);
+      }
+    }
+  }
+
+  private boolean isOfThisLink(Lease lease) {
+    for (Subnet subnet : link().subnets()) {
+      if (subnet.id() == lease.subnetId()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The client's lease on an address; null if it has none. */
+  Lease held(LeaseKey key) {
+    Lease lease = leases.table().find(key);
+    return lease != null && lease.state() == LeaseState.ACTIVE && isOwn(lease) ? lease : null;
+  }
+
+  /** Whether a lease is the client's: by identifier, or by hardware where one side has none. */
+  private boolean isOwn(Lease lease) {
+    Client client = request.client();
+    if (lease.client().equals(client.identity())) {
+      return true;
+    }
+    if (client.hasClientId()) {
+      return lease.client().equals(client.byHardware());
+    }
+    Bytes hardware = lease.details().get(LeaseDetails.HARDWARE_ADDRESS).orElse(Bytes.EMPTY);
+    return lease.client().type() == ClientIdentity.Type.CLIENT_ID
+        && hardware.length() > 2
+        && client.hardwareOrNull() != null
+        && hardware.u16(0) == client.hardwareOrNull().type()
+        && hardware.slice(2, hardware.length()).equals(client.hardwareOrNull().address());
+  }
+
+  /** Chooses an address to offer; null if there is none. */
+  Choice choose() {
+    for (Lease lease : known()) {
+      if (lease.state() == LeaseState.ACTIVE && isUnderOtherIdentity(lease)) {
+        Choice kept = kept(lease);
+        if (kept != null) {
+          return kept;
+        }
+      }
+    }
+    return leases.choose(wish(request.requestedAddress()), now).orElse(null);
+  }
+
+  /** The address, if the client may have it now; null if not. */
+  Choice claim(Ipv4 address) {
+    Lease held = held(key(address));
+    return held != null && isUnderOtherIdentity(held)
+        ? kept(held)
+        : leases.claim(wish(address), now).orElse(null);
+  }
+
+  private boolean isUnderOtherIdentity(Lease lease) {
+    return !lease.client().equals(request.client().identity());
+  }
+
+  /** A lease that the client got under another identity, if it may go on; null if not. */
+  private Choice kept(Lease lease) {
+    boolean better = !reserved.isEmpty() && !reserved.contains(lease.key());
+    return better || leases.reservedForOther(lease.key(), request.identifiers())
+        ? null
+        : locate(lease.key());
+  }
+
+  private Wish wish(Ipv4 hint) {
+    Prefix wanted = hint.isUnspecified() ? null : new Prefix(Ipv6.mapped(hint), 128);
+    return new Wish(
+        LeaseKind.IPV4,
+        request.client().identity(),
+        IAID,
+        request.identifiers(),
+        wanted,
+        0,
+        Set.of(),
+        request.placeOrNull().subnet().id());
+  }
+
+  /** Where an address belongs, if this client could have it on this link; null if not. */
+  Choice locate(LeaseKey key) {
+    return leases.locate(key, request.identifiers()).orElse(null);
+  }
+
+  /** What the client gets with an address: for how long. */
+  Grant grant(Choice choice) {
+    Lease previous = held(choice.key());
+    Options options = request.message().options();
+    long wish = options.first(Dhcp4Options.LEASE_TIME).orElse(0L);
+    Lifetimes.Range range = choice.subnet().lifetimes().valid();
+    long seconds = range.choose(wish);
+    if (isCrowded(choice.subnet())) {
+      long left = previous == null ? 0 : LeaseTimes.remaining(previous.times().expires(), now);
+      seconds = Math.min(seconds, Math.max(range.least(), left));
+    }
+    return new Grant(choice, previous, seconds, seconds);
+  }
+
+  /** Whether so many addresses are in use that leases are short, as in Kea. */
+  private boolean isCrowded(Subnet subnet) {
+    return subnet.dhcp4().adaptiveThreshold().isPresent()
+        && leases.occupancy(subnet) >= subnet.dhcp4().adaptiveThreshold().getAsDouble();
+  }
+
+  /** Notes that an offered address is to be kept for the client for a while. */
+  void offer(Grant grant) {
+    if (grant.previousOrNull() == null) {
+      notes.offer(grant.key(), IAID, grant.choice().subnet().dhcp4().offerSeconds());
+    }
+  }
+
+  /** Notes that an address is the client's, and that others it has on this link are not. */
+  void bind(Grant grant) {
+    for (Lease lease : known()) {
+      if (lease.state() == LeaseState.ACTIVE
+          && !isUnderOtherIdentity(lease)
+          && !lease.key().equals(grant.key())) {
+        notes.expire(lease);
+      }
+    }
+    notes.bind(grant, IAID);
+  }
+
+  /** Notes that a client gave its address back (RFC 2131 section 4.3.4). */
+  void release(Lease lease) {
+    notes.release(lease);
+  }
+
+  /** Notes that somebody else uses an address (RFC 2131 section 4.3.3). */
+  void abandon(Lease lease) {
+    notes.abandon(lease);
+  }
+
+  /** Makes all that was noted so; returns it for the store. */
+  List<LeaseChange> commit() {
+    return notes.commit();
+  }
+}

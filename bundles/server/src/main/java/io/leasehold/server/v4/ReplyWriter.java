@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v4;
+
+import io.leasehold.codec.option.Option;
+import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4OptionCode;
+import io.leasehold.codec.v4.Dhcp4Options;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv4;
+import io.leasehold.server.answer.Grant;
+import io.leasehold.server.plan.BootFields;
+import io.leasehold.server.plan.Lifetimes;
+import io.leasehold.server.plan.Reservation;
+import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.v4.intake.Dhcp4Request;
+import java.util.OptionalLong;
+
+/** Writes one reply, field by field (RFC 2131 section 4.3.1, table 3). Owned by the lane. */
+final class ReplyWriter {
+  private static final int SERVER_NAME_LENGTH = 64;
+  private static final int BOOT_FILE_LENGTH = 128;
+
+  private final Dhcp4Request request;
+  private final boolean echoClientId;
+  private final Dhcp4Message.Builder message = Dhcp4Message.builder();
+  private final Options.Builder options = Options.builder();
+
+  /**
+   * A reply with what every reply has.
+   *
+   * @param echoClientId whether the client gets its identifier back (RFC 6842)
+   */
+  ReplyWriter(Dhcp4Request request, int type, boolean echoClientId) {
+    this.request = request;
+    this.echoClientId = echoClientId;
+    Dhcp4Message query = request.message();
+    message
+        .op(Dhcp4Message.BOOT_REPLY)
+        .hardware(query.hardwareType(), query.hardwareAddress())
+        .transactionId(query.transactionId())
+        .flags(query.flags())
+        .relayAddress(query.relayAddress());
+    options.add(Dhcp4Options.MESSAGE_TYPE, type).add(Dhcp4Options.SERVER_ID, request.serverId());
+  }
+
+  /** The address, for how long, and its mask. */
+  ReplyWriter lease(Grant grant, ReplyOptions plan) {
+    message.yourAddress(grant.key().address().toIpv4());
+    options.add(Dhcp4Options.LEASE_TIME, grant.validSeconds());
+    timers(grant);
+    return mask(grant.choice().subnet(), plan);
+  }
+
+  /** As in Kea: T1 and T2 only where they are before what comes after them. */
+  private void timers(Grant grant) {
+    Lifetimes times = grant.choice().subnet().lifetimes();
+    long valid = grant.validSeconds();
+    long rebind = time(times.rebind(), times, times.rebindFraction(), valid);
+    long renew = time(times.renew(), times, times.renewFraction(), valid);
+    boolean rebinds = rebind > 0 && rebind < valid;
+    if (renew > 0 && renew < (rebinds ? rebind : valid)) {
+      options.add(Dhcp4Options.RENEWAL_TIME, renew);
+    }
+    if (rebinds) {
+      options.add(Dhcp4Options.REBINDING_TIME, rebind);
+    }
+  }
+
+  private static long time(OptionalLong dictated, Lifetimes plan, double part, long valid) {
+    boolean computed = plan.computeTimers() && valid != Lifetimes.FOREVER;
+    return dictated.orElse(computed ? Math.round(valid * part) : 0);
+  }
+
+  private ReplyWriter mask(Subnet subnet, ReplyOptions plan) {
+    if (plan.subnetMask().isEmpty()) {
+      options.add(Dhcp4Options.SUBNET_MASK, Ipv4.mask(subnet.prefix().ipv4Length()));
+    } else {
+      options.add(Dhcp4OptionCode.SUBNET_MASK, plan.subnetMask());
+    }
+    return this;
+  }
+
+  /** The client's own address, which it had before (RFC 2131 table 3). */
+  ReplyWriter clientAddress() {
+    message.clientAddress(request.message().clientAddress());
+    return this;
+  }
+
+  /** What the plan has for the client. */
+  ReplyWriter plan(ReplyOptions plan, Subnet subnetOrNull, Reservation reservationOrNull) {
+    if (request.requested().contains(Dhcp4OptionCode.SUBNET_MASK)
+        && subnetOrNull != null
+        && !options.has(Dhcp4OptionCode.SUBNET_MASK)) {
+      mask(subnetOrNull, plan);
+    }
+    plan.addTo(options, request);
+    String name = reservationOrNull == null ? "" : reservationOrNull.hostname().orElse("");
+    ClientName.addTo(options, request.message(), name);
+    BootFields host = reservationOrNull == null ? BootFields.NONE : reservationOrNull.boot();
+    boot(subnetOrNull == null ? host : host.over(subnetOrNull.dhcp4().boot()));
+    return this;
+  }
+
+  private void boot(BootFields fields) {
+    fields.nextServer().ifPresent(message::nextServer);
+    fields.serverHostname().ifPresent(name -> message.serverName(text(name, SERVER_NAME_LENGTH)));
+    fields.bootFileName().ifPresent(name -> message.bootFile(text(name, BOOT_FILE_LENGTH)));
+  }
+
+  private static Bytes text(String text, int room) {
+    Bytes octets = Bytes.ofUtf8(text);
+    return octets.length() <= room ? octets : octets.slice(0, room);
+  }
+
+  /** One more option. */
+  ReplyWriter option(Option option) {
+    options.set(option.code(), option.value());
+    return this;
+  }
+
+  /** What a client of this kind must not be refused for: why it is refused. */
+  ReplyWriter refusal(String why) {
+    options.add(Dhcp4Options.MESSAGE, why);
+    return broadcast();
+  }
+
+  /** A relay agent without an address to forward to broadcasts (RFC 2131 section 4.3.2). */
+  ReplyWriter broadcast() {
+    if (request.message().isRelayed()) {
+      message.flags(request.message().flags() | Dhcp4Message.BROADCAST);
+    }
+    return this;
+  }
+
+  /** The message, with what goes back as it came. */
+  Dhcp4Message done() {
+    if (echoClientId) {
+      echo(Dhcp4OptionCode.CLIENT_ID);
+    }
+    echo(Dhcp4OptionCode.RELAY_AGENT_INFO);
+    return message.options(options.build()).build();
+  }
+
+  /** Puts an option of the client, or of its relay agent, into the reply unchanged. */
+  ReplyWriter echo(int code) {
+    request.message().options().raw(code).ifPresent(value -> options.set(code, value));
+    return this;
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v4.intake;
+
+import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4MessageType;
+import io.leasehold.codec.v4.Dhcp4Options;
+import io.leasehold.codec.v4.ParameterRequest;
+import io.leasehold.codec.v4.RelayAgentInfo;
+import io.leasehold.hook.Moment;
+import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv4;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Interceptors;
+import io.leasehold.server.protocol.PacketGuard;
+import io.leasehold.server.protocol.Place;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes requests out of datagrams, or drops them and counts why. Has no state beside the plan; any
+ * thread.
+ */
+public final class Dhcp4Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Dhcp4Intake.class);
+
+  /** Codes of a request list that are looked at: more than there are options. */
+  static final int MAX_REQUESTED = 255;
+
+  private final LinkFinder links;
+  private final ClientRecognition recognition;
+  private final ServerAddresses addresses;
+  private final Interceptors<Dhcp4Message> interceptors;
+  private final PacketGuard guard;
+
+  /**
+   * Takes in a plan.
+   *
+   * @param hooks interceptors in their order
+   */
+  public Dhcp4Intake(FamilyPlan plan, List<PacketInterceptor> hooks, Counters counters) {
+    this.links = new LinkFinder(plan);
+    this.recognition = new ClientRecognition(plan.settings().reservationIdentifiers());
+    this.addresses = new ServerAddresses(plan.options());
+    this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
+    this.guard = MessageCounters.guard(counters);
+  }
+
+  /** The request in a datagram; null if it was dropped, which is counted. Never throws. */
+  public Dhcp4Request accept(Bytes datagram, Arrival arrival) {
+    return guard.receive(datagram, arrival, () -> read(datagram, arrival));
+  }
+
+  private Dhcp4Request read(Bytes datagram, Arrival arrival) {
+    Dhcp4Message received = Dhcp4Message.decode(datagram);
+    guard.countMessage(received.type());
+    Dhcp4Message message = interceptors.show(Moment.RECEIVED, received, arrival, List.of());
+    if (message == null) {
+      return guard.drop(Drop.INTERCEPTOR, received, arrival);
+    }
+    if (message.op() != Dhcp4Message.BOOT_REQUEST) {
+      return guard.drop(Drop.MESSAGE_TYPE, message, arrival);
+    }
+    return switch (message.type()) {
+      case Dhcp4MessageType.DISCOVER,
+          Dhcp4MessageType.REQUEST,
+          Dhcp4MessageType.DECLINE,
+          Dhcp4MessageType.RELEASE,
+          Dhcp4MessageType.INFORM ->
+          request(message, arrival);
+      case Dhcp4MessageType.BOOTP -> guard.drop(Drop.BOOTP, message, arrival);
+      default -> guard.drop(Drop.MESSAGE_TYPE, message, arrival);
+    };
+  }
+
+  private Dhcp4Request request(Dhcp4Message message, Arrival arrival) {
+    RelayAgentInfo relay = relay(message);
+    Place place = links.find(message, relay, arrival);
+    boolean byClientId = place == null || place.subnet().dhcp4().matchClientId();
+    Client client = recognition.recognise(message, relay, byClientId);
+    if (client == null) {
+      return guard.drop(Drop.NO_CLIENT_ID, message, arrival);
+    }
+    Ipv4 named = message.options().first(Dhcp4Options.SERVER_ID).orElse(null);
+    if (named == null && isAddressed(message.type())) {
+      return guard.drop(Drop.NO_SERVER_ID, message, arrival);
+    }
+    if (named != null && !addresses.isOurs(named, relay, place, arrival)) {
+      return guard.drop(Drop.OTHER_SERVER, message, arrival);
+    }
+    Ipv4 serverId = addresses.identifier(message, relay, place, arrival);
+    if (serverId == null) {
+      return guard.drop(Drop.NO_SERVER_ADDRESS, message, arrival);
+    }
+    Ipv4 wanted = message.options().first(Dhcp4Options.REQUESTED_ADDRESS).orElse(Ipv4.UNSPECIFIED);
+    return new Dhcp4Request(
+        arrival, message, relay, client, place, wanted, requested(message), serverId);
+  }
+
+  /** RFC 2131 table 5: these two must say for which server they are. */
+  private static boolean isAddressed(int type) {
+    return type == Dhcp4MessageType.DECLINE || type == Dhcp4MessageType.RELEASE;
+  }
+
+  /** RFC 3046 section 2.2: what a server cannot read in the option it only sends back. */
+  private static RelayAgentInfo relay(Dhcp4Message message) {
+    try {
+      return message.options().first(Dhcp4Options.RELAY_AGENT_INFO).orElse(RelayAgentInfo.EMPTY);
+    } catch (MalformedPacketException e) {
+      LOG.debug("cannot read what a relay agent says in {}", message, e);
+      return RelayAgentInfo.EMPTY;
+    }
+  }
+
+  private static ParameterRequest requested(Dhcp4Message message) {
+    ParameterRequest all =
+        message.options().first(Dhcp4Options.PARAMETER_REQUEST).orElse(ParameterRequest.EMPTY);
+    return all.size() <= MAX_REQUESTED
+        ? all
+        : new ParameterRequest(all.codes().slice(0, MAX_REQUESTED));
+  }
+}

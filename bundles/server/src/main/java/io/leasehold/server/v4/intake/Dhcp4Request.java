@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v4.intake;
+
+import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4MessageType;
+import io.leasehold.codec.v4.Dhcp4OptionCode;
+import io.leasehold.codec.v4.ParameterRequest;
+import io.leasehold.codec.v4.RelayAgentInfo;
+import io.leasehold.net.Family;
+import io.leasehold.net.Ipv4;
+import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Place;
+import io.leasehold.server.protocol.Request;
+import java.util.List;
+
+/**
+ * A valid message of a client, and what can be told about it without looking at leases. Immutable.
+ *
+ * @param arrival how it came
+ * @param message the message
+ * @param relay what relay agents say of the client (RFC 3046)
+ * @param client who sent it
+ * @param placeOrNull where the client is; null if the plan does not know its link
+ * @param requestedAddress the address it asks for in option 50; unspecified if it does not
+ * @param requested options the client asks for
+ * @param serverId by what this server is known to the client
+ */
+public record Dhcp4Request(
+    Arrival arrival,
+    Dhcp4Message message,
+    RelayAgentInfo relay,
+    Client client,
+    Place placeOrNull,
+    Ipv4 requestedAddress,
+    ParameterRequest requested,
+    Ipv4 serverId)
+    implements Request {
+
+  /** The message type. */
+  public int type() {
+    return message.type();
+  }
+
+  /** Whether it was sent to one host, not to all on a link. */
+  public static boolean isUnicast(Arrival arrival) {
+    return arrival.local().isMapped()
+        && !arrival.local().toIpv4().isBroadcast()
+        && !arrival.local().toIpv4().isUnspecified();
+  }
+
+  /** What the client was doing when it sent a DHCPREQUEST. */
+  public RequestState state() {
+    if (message.options().has(Dhcp4OptionCode.SERVER_ID)) {
+      return RequestState.SELECTING;
+    }
+    if (message.clientAddress().isUnspecified()) {
+      return RequestState.INIT_REBOOT;
+    }
+    return message.isRelayed() || !isUnicast(arrival)
+        ? RequestState.REBINDING
+        : RequestState.RENEWING;
+  }
+
+  /** The address that a DHCPREQUEST is about; unspecified if it does not say. */
+  public Ipv4 subject() {
+    boolean extending = state() == RequestState.RENEWING || state() == RequestState.REBINDING;
+    return extending || requestedAddress.isUnspecified()
+        ? message.clientAddress()
+        : requestedAddress;
+  }
+
+  @Override
+  public Family family() {
+    return Family.IPV4;
+  }
+
+  @Override
+  public Link linkOrNull() {
+    return placeOrNull == null ? null : placeOrNull.link();
+  }
+
+  /** What reservations may know the client by. */
+  public List<HostIdentifier> identifiers() {
+    return client.identifiers();
+  }
+
+  @Override
+  public int spread() {
+    return message.transactionId();
+  }
+
+  /** Whether it is a DHCPDISCOVER that is answered by an acknowledgement (RFC 4039). */
+  public boolean isRapid() {
+    return type() == Dhcp4MessageType.DISCOVER
+        && message.options().has(Dhcp4OptionCode.RAPID_COMMIT)
+        && placeOrNull != null
+        && placeOrNull.subnet().rapidCommit();
+  }
+
+  @Override
+  public boolean promises() {
+    return switch (type()) {
+      case Dhcp4MessageType.DISCOVER -> isRapid();
+      case Dhcp4MessageType.INFORM -> false;
+      default -> true;
+    };
+  }
+
+  @Override
+  public boolean droppableFirst() {
+    return type() == Dhcp4MessageType.DISCOVER || type() == Dhcp4MessageType.INFORM;
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.v4.intake;
+
+import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4Options;
+import io.leasehold.codec.v4.RelayAgentInfo;
+import io.leasehold.codec.v4.RelayAgentOptions;
+import io.leasehold.net.Ipv4;
+import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.LinkIndex;
+import io.leasehold.server.protocol.Place;
+
+/** Finds the link of a client (RFC 2131 section 4.3.1). Immutable, for any thread. */
+final class LinkFinder {
+  private final LinkIndex index;
+
+  LinkFinder(FamilyPlan plan) {
+    index = new LinkIndex(plan);
+  }
+
+  /**
+   * Where a client is whose message came this way; null if the plan does not know.
+   *
+   * @throws io.leasehold.codec.MalformedPacketException if what names the link is no address
+   */
+  Place find(Dhcp4Message message, RelayAgentInfo relay, Arrival arrival) {
+    if (message.isRelayed()) {
+      return relayed(message, relay);
+    }
+    if (Dhcp4Request.isUnicast(arrival)) {
+      Ipv4 own = message.clientAddress();
+      if (!own.isUnspecified()) {
+        // Whoever has an address may come through routers: the interface says nothing.
+        return index.ofAddress(Ipv6.mapped(own));
+      }
+      Place place = index.ofAddress(arrival.remote());
+      if (place != null) {
+        return place;
+      }
+    }
+    return attached(arrival);
+  }
+
+  /** RFC 3527: what the relay agent selects; RFC 3011: what the client selects; then giaddr. */
+  private Place relayed(Dhcp4Message message, RelayAgentInfo relay) {
+    Ipv4 selected =
+        relay
+            .first(RelayAgentOptions.LINK_SELECTION)
+            .or(() -> message.options().first(Dhcp4Options.SUBNET_SELECTION))
+            .orElse(null);
+    return selected != null
+        ? index.ofAddress(Ipv6.mapped(selected))
+        : index.ofRelay(Ipv6.mapped(message.relayAddress()));
+  }
+
+  private Place attached(Arrival arrival) {
+    Place place = index.ofInterface(arrival.interfaceName());
+    for (int i = 0; place == null && i < arrival.interfaceAddresses().size(); i++) {
+      place = index.ofAddress(arrival.interfaceAddresses().get(i));
+    }
+    return place;
+  }
+}
