@@ -13,8 +13,8 @@ final class Pieces {
   private static final int CODES = 256;
 
   private final List<Option> pieces = new ArrayList<>(16);
-  private final boolean[] seen = new boolean[CODES];
-  private final boolean[] repeated = new boolean[CODES];
+  private final CodeSet seen = new CodeSet();
+  private final CodeSet repeated = new CodeSet();
   private boolean anyRepeated;
 
   int size() {
@@ -24,9 +24,10 @@ final class Pieces {
   /** Appends a piece; the code is 0 to 255. */
   void add(int code, Bytes value) {
     pieces.add(new Option(code, value));
-    anyRepeated |= seen[code];
-    repeated[code] |= seen[code];
-    seen[code] = true;
+    if (!seen.add(code)) {
+      repeated.add(code);
+      anyRepeated = true;
+    }
   }
 
   /** Each option once, where its first piece was. */
@@ -35,7 +36,7 @@ final class Pieces {
     ByteWriter[] values = anyRepeated ? joinedValues() : null;
     for (Option piece : pieces) {
       int code = piece.code();
-      if (!repeated[code]) {
+      if (!repeated.contains(code)) {
         options.add(piece);
       } else if (values[code] != null) {
         options.add(code, values[code].toBytes());
@@ -49,7 +50,7 @@ final class Pieces {
     ByteWriter[] values = new ByteWriter[CODES];
     for (Option piece : pieces) {
       int code = piece.code();
-      if (repeated[code]) {
+      if (repeated.contains(code)) {
         values[code] = values[code] == null ? new ByteWriter(2 * CODES) : values[code];
         values[code].bytes(piece.value());
       }
