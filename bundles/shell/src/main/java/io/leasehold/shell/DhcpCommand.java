@@ -7,6 +7,7 @@ import io.leasehold.server.PlanControl;
 import io.leasehold.server.ServerStatus;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -65,15 +66,16 @@ abstract class DhcpCommand implements Action {
   }
 
   /**
-   * The words that are no flags. The console reads options before arguments only, and people write
-   * them after as well.
+   * The words that are no options. The console reads options before arguments only, and people
+   * write them after as well.
    */
   final List<String> arguments(List<String> words) throws CommandFailure {
     List<String> arguments = new ArrayList<>();
-    for (String word : words) {
+    for (Iterator<String> each = words.iterator(); each.hasNext(); ) {
+      String word = each.next();
       if (!word.startsWith("--")) {
         arguments.add(word);
-      } else if (!raise(word)) {
+      } else if (!raise(word) && !(each.hasNext() && take(word, each.next()))) {
         throw new CommandFailure("undefined option " + word + "; --help before others shows all");
       }
     }
@@ -94,6 +96,11 @@ abstract class DhcpCommand implements Action {
   boolean raise(String flag) {
     json |= flag.equals("--json");
     return flag.equals("--json");
+  }
+
+  /** Takes an option with a value that stands behind the arguments; false if there is no such. */
+  boolean take(String option, String value) {
+    return false;
   }
 
   final ServerStatus status() throws CommandFailure {

@@ -19,6 +19,7 @@ abstract class NamedLeases extends OfFamily {
 
   /** The leases; never none. */
   final List<Lease> leases() throws CommandFailure {
-    return LeaseTarget.find(ledger(), argument(words), family());
+    String named = argument(words);
+    return LeaseTarget.find(ledger(), named, family());
   }
 }

@@ -12,6 +12,13 @@ abstract class OfFamily extends DhcpCommand {
   @Completion(FamilyCompleter.class)
   String family;
 
+  @Override
+  boolean take(String option, String value) {
+    boolean known = option.equals("--family");
+    family = known ? value : family;
+    return known;
+  }
+
   /** The family that is asked about; empty for both. */
   final Optional<Family> family() throws CommandFailure {
     return Families.read(family);

@@ -121,6 +121,18 @@ class DualStackTest {
   }
 
   @Test
+  void familyMayFollowTheArgument() throws CommandFailure {
+    LeaseShowCommand command = show(MAC);
+    command.words = List.of(MAC, "--family", "v6", "--json");
+    assertThat(print(command, server)).startsWith("[{").contains("2001").doesNotContain("10.0.0");
+
+    command.words = List.of(MAC, "--family");
+    assertThatThrownBy(() -> print(command, server)).hasMessageContaining("--family");
+    command.words = List.of(MAC, "--famly", "v6");
+    assertThatThrownBy(() -> print(command, server)).hasMessageContaining("--famly");
+  }
+
+  @Test
   void prefixOfAddressesIsNoLease() {
     assertThatThrownBy(() -> print(show("10.0.0.0/24"), server))
         .isInstanceOf(CommandFailure.class)
