@@ -11,12 +11,14 @@ lab_begin
 add_host switch
 add_link linkA
 add_host server
-plug server eth0 linkA 2001:db8:1::1/64
+plug server eth0 linkA 2001:db8:1::1/64 192.0.2.1/24
 add_host client
-plug client eth0 linkA
+plug client eth0 linkA 192.0.2.2/24
 . "$LAB_HOME/server.sh"
-server_start server "$LAB_HOME/plans/operate.json" || die "the server does not start"
+server_start server "$LAB_HOME/plans/operate.json" "$LAB_HOME/plans/operate4.json" || die "the server does not start"
 on client perfdhcp -6 -l eth0 -e address-and-prefix -r 20 -R 3 -n 60 >"$LAB_OUT/perfdhcp.txt" 2>&1 || true
+# As a relay agent of the same hosts, which have the same hardware addresses in both protocols.
+on client perfdhcp -4 -l eth0 -r 20 -R 3 -n 60 192.0.2.1 >"$LAB_OUT/perfdhcp4.txt" 2>&1 || true
 plan=$SERVER_DIR/etc/leasehold/plan.d/plan.json
 
 # What the line before the command has to do, and what has to be mended after it.
@@ -24,7 +26,7 @@ prepare() {
   case $1 in
     *does\ not\ listen*)
       on server ip link set eth0 down
-      eventually 10 not_ready
+      eventually 10 deaf
       ;;
     *prefered-lifetime*) sed -i 's/preferred-lifetime/prefered-lifetime/' "$plan" ;;
   esac
@@ -40,9 +42,14 @@ mend() {
   esac
 }
 ready() { leasehold exec 'dhcp:status --ready' >/dev/null 2>&1; }
-not_ready() { ! ready; }
+# Each protocol notices by itself.
+deaf() {
+  local told
+  told=$(leasehold exec 'dhcp:status --ready' 2>&1) || true
+  [[ $told == *'port 547'*'port 67'* ]]
+}
 
-# try COMMAND EXAMPLE: the first words of the example have to come, and failures where it shows one.
+# try COMMAND EXAMPLE: the first word of the example has to come, and failures where it shows one.
 try() {
   local code=0 out wanted first
   prepare "$2"

@@ -43,6 +43,7 @@ public final class SubnetListCommand extends OfFamily {
     table.column("in use").alignRight();
     table.emptyTableText("the plan has no subnet");
     for (SubnetUse use : subnets) {
+      boolean delegates = use.family() == Family.IPV6;
       table
           .addRow()
           .addContent(
@@ -53,8 +54,8 @@ public final class SubnetListCommand extends OfFamily {
               count(use.addresses()),
               share(use.assignedAddresses(), use.addresses()),
               use.declinedAddresses(),
-              count(use.prefixes()),
-              share(use.assignedPrefixes(), use.prefixes()));
+              delegates ? count(use.prefixes()) : "-",
+              delegates ? share(use.assignedPrefixes(), use.prefixes()) : "-");
     }
     table.print(out);
   }
