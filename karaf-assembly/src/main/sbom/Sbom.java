@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -23,25 +24,26 @@ import java.util.stream.Stream;
  * <p>{@code java Sbom.java ASSEMBLY VERSION TIMESTAMP OUTPUT}
  */
 final class Sbom {
-  private record Component(String group, String artifact, String version, String license, String sha256) {
+  private record Component(String group, String artifact, String version, String classifier, String license, String sha256) {
     String purl() {
-      return "pkg:maven/" + group + "/" + artifact + "@" + version + "?type=jar";
+      String qualifier = classifier.isEmpty() ? "" : "&classifier=" + classifier;
+      return "pkg:maven/" + group + "/" + artifact + "@" + version + "?type=jar" + qualifier;
     }
 
     String json() {
       String licenses =
           license.isEmpty() ? "" : ",\n      \"licenses\": [{\"license\": {\"name\": %s}}]".formatted(quoted(license));
+      String hashes = sha256.isEmpty() ? "" : "\n      \"hashes\": [{\"alg\": \"SHA-256\", \"content\": \"%s\"}],".formatted(sha256);
       return """
               {
                 "type": "library",
                 "bom-ref": %s,
                 "group": %s,
                 "name": %s,
-                "version": %s,
-                "hashes": [{"alg": "SHA-256", "content": "%s"}],
+                "version": %s,%s
                 "purl": %s%s
               }"""
-          .formatted(quoted(purl()), quoted(group), quoted(artifact), quoted(version), sha256, quoted(purl()), licenses)
+          .formatted(quoted(purl()), quoted(group), quoted(artifact), quoted(version), hashes, quoted(purl()), licenses)
           .indent(4)
           .stripTrailing();
     }
@@ -60,6 +62,7 @@ final class Sbom {
     for (Path jar : jars) {
       Component component = component(assembly, jar);
       components.put(component.purl(), component.json());
+      embedded(jar).ifPresent(each -> components.put(each.purl(), each.json()));
     }
     Path output = Path.of(args[3]);
     Files.writeString(output, document(args[1], args[2], String.join(",\n", components.values())));
@@ -90,6 +93,26 @@ final class Sbom {
         .formatted(quoted(timestamp), quoted(version), components);
   }
 
+  /** What a bundle of ours has compiled into it, as its header {@code Embedded-Artifacts} says. */
+  private static Optional<Component> embedded(Path jar) throws IOException {
+    try (JarFile contents = new JarFile(jar.toFile())) {
+      String header = contents.getManifest() == null ? null : contents.getManifest().getMainAttributes().getValue("Embedded-Artifacts");
+      if (header == null) {
+        return Optional.empty();
+      }
+      String[] parts = header.replaceAll("[;\"]|license=", ":").split(":+");
+      return Optional.of(new Component(parts[0], parts[1], parts[2], "", parts[3], ""));
+    }
+  }
+
+  /** What stands between version and {@code .jar} in the name of a jar. */
+  private static String classifier(Path place) {
+    int names = place.getNameCount();
+    String plain = place.getName(names - 3) + "-" + place.getName(names - 2);
+    String name = place.getFileName().toString().replaceAll("\\.jar$", "");
+    return name.startsWith(plain + "-") ? name.substring(plain.length() + 1) : "";
+  }
+
   /** Coordinates come from the place in {@code system/}, elsewhere from what Maven left in the jar. */
   private static Component component(Path assembly, Path jar) throws IOException {
     Path place = assembly.relativize(jar);
@@ -98,11 +121,11 @@ final class Sbom {
       if (place.startsWith("system")) {
         int names = place.getNameCount();
         String group = place.subpath(1, names - 3).toString().replace('/', '.');
-        return new Component(group, place.getName(names - 3).toString(), place.getName(names - 2).toString(), text(license), sha256(jar));
+        return new Component(group, place.getName(names - 3).toString(), place.getName(names - 2).toString(), classifier(place), text(license), sha256(jar));
       }
       Properties maven = coordinates(contents, jar);
       return new Component(
-          maven.getProperty("groupId"), maven.getProperty("artifactId"), maven.getProperty("version"), text(license), sha256(jar));
+          maven.getProperty("groupId"), maven.getProperty("artifactId"), maven.getProperty("version"), "", text(license), sha256(jar));
     }
   }
 

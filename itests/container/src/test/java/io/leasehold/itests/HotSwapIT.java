@@ -2,17 +2,10 @@
 package io.leasehold.itests;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.leasehold.codec.option.OptionDefinitionProvider;
-import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.ClientServerMessage;
-import io.leasehold.codec.v6.Dhcp6MessageType;
-import io.leasehold.codec.v6.Dhcp6OptionCode;
-import io.leasehold.codec.v6.Dhcp6Options;
-import io.leasehold.codec.v6.IaAddress;
-import io.leasehold.codec.v6.IaNa;
 import io.leasehold.event.LeaseListener;
 import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketContext;
@@ -21,16 +14,12 @@ import io.leasehold.itests.example.Holders;
 import io.leasehold.itests.example.SecondChoice;
 import io.leasehold.itests.weather.WeatherOptions;
 import io.leasehold.lease.ClientIdentity;
-import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
-import io.leasehold.server.LeaseLedger;
-import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.PlanReport;
-import io.leasehold.server.ServerStatus;
 import io.leasehold.transport.Transport;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,38 +27,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
 /** Parts change while clients are served. */
-public class HotSwapIT extends ContainerTest {
+public class HotSwapIT extends ServerTest {
   private static final Path BASE = Path.of(System.getProperty("karaf.base", "."));
   private static final Path PLAN = BASE.resolve("etc/leasehold/plan.d/plan.json");
   private static final long PATIENCE_MILLIS = 1000;
 
   private final MemoryTransport transport = new MemoryTransport();
   private ServiceRegistration<Transport> registration;
-  private int clients;
 
   @Before
   public void serveFromMemory() throws Exception {
@@ -145,7 +127,7 @@ public class HotSwapIT extends ContainerTest {
         context.registerService(LeaseListener.class, holders, null);
     Duid client = duid();
     Bytes solicit = solicit(client);
-    Ipv6 address = address(ClientServerMessage.decode(transport.ask(solicit, PATIENCE_MILLIS)));
+    Ipv6 address = address(transport.ask(solicit, PATIENCE_MILLIS));
     await(
         "the listener knows the lease",
         () -> holders.of(LeaseKey.address(address)).equals(Optional.of(ClientIdentity.of(client))));
@@ -200,84 +182,16 @@ public class HotSwapIT extends ContainerTest {
   @Test
   public void aServerUpdatedUnderLoadLosesNoCommittedLease() throws Exception {
     Bundle server = bundle("io.leasehold.server").orElseThrow();
-    Set<Ipv6> committed = ConcurrentHashMap.newKeySet();
-    AtomicBoolean stop = new AtomicBoolean();
-    Thread load = new Thread(() -> solicitUntil(stop, committed), "itest-load");
-    load.start();
+    Load load = new Load(message -> transport.ask(message, PATIENCE_MILLIS));
     for (int round = 0; round < 3; round++) {
-      int before = committed.size();
-      await("leases are committed", () -> committed.size() > before + 20);
+      load.awaitMore("before an update");
       try (InputStream jar = Files.newInputStream(serverJar())) {
         server.update(jar);
       }
       await("the updated server is ready", () -> transport.isBound() && ready());
     }
-    int before = committed.size();
-    await("leases are committed after the last update", () -> committed.size() > before + 20);
-    stop.set(true);
-    load.join();
-    List<Lease> kept =
-        service(LeaseLedger.class)
-            .orElseThrow()
-            .list(LeaseQuery.ALL, Optional.empty(), Integer.MAX_VALUE)
-            .toCompletableFuture()
-            .get(5, TimeUnit.SECONDS);
-    Set<Ipv6> addresses =
-        kept.stream().map(lease -> lease.key().address()).collect(Collectors.toSet());
-    assertTrue("a committed lease is missing", addresses.containsAll(committed));
-    assertNotEquals(0, committed.size());
-  }
-
-  private void solicitUntil(AtomicBoolean stop, Set<Ipv6> committed) {
-    while (!stop.get()) {
-      try {
-        Bytes answer = transport.ask(solicit(duid()), PATIENCE_MILLIS);
-        if (answer != null) {
-          committed.add(address(ClientServerMessage.decode(answer)));
-        }
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
-  private static Ipv6 address(ClientServerMessage reply) {
-    assertEquals(Dhcp6MessageType.REPLY, reply.type());
-    IaNa association = reply.options().first(Dhcp6Options.IA_NA).orElseThrow();
-    return association.options().first(Dhcp6Options.IAADDR).map(IaAddress::address).orElseThrow();
-  }
-
-  private synchronized Duid duid() {
-    clients++;
-    return new Duid(
-        Bytes.of(0, 3, 0, 1, 2, 0, 0, clients >> 16, clients >> 8 & 0xff, clients & 0xff));
-  }
-
-  private static Bytes solicit(Duid duid) {
-    Options options =
-        Options.builder()
-            .add(Dhcp6Options.CLIENT_ID, duid)
-            .add(Dhcp6Options.IA_NA, new IaNa(1, 0, 0, Options.EMPTY))
-            .add(Dhcp6OptionCode.RAPID_COMMIT, Bytes.EMPTY)
-            .build();
-    return new ClientServerMessage(Dhcp6MessageType.SOLICIT, 0x123456, options).encode();
-  }
-
-  private boolean ready() {
-    return service(ServerStatus.class).map(status -> status.obstacles().isEmpty()).orElse(false);
-  }
-
-  private <T> Optional<T> service(Class<T> type) {
-    ServiceReference<T> reference = context.getServiceReference(type);
-    return reference == null
-        ? Optional.empty()
-        : Optional.ofNullable(context.getService(reference));
-  }
-
-  private Optional<Bundle> bundle(String symbolicName) {
-    return Arrays.stream(context.getBundles())
-        .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
-        .findFirst();
+    load.awaitMore("after the last update");
+    load.stopAndCheck();
   }
 
   private static Path serverJar() throws Exception {

@@ -164,6 +164,7 @@ public final class ServerComponent implements ServerControl.Surroundings {
 
   /** A transport has come, or a better one. */
   @Reference(
+      name = "transport",
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)

@@ -196,7 +196,7 @@ public final class Endpoints {
   }
 
   private static String explain(Exception e) {
-    String text = String.valueOf(e.getMessage());
+    String text = e.getMessage() == null ? e.toString() : e.getMessage();
     if (text.contains("in use")) {
       return "the port is used by another program (see 'ss -lunp')";
     }

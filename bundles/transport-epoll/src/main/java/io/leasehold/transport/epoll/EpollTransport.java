@@ -49,7 +49,7 @@ public final class EpollTransport implements Transport, AutoCloseable {
         + " "
         + System.getProperty("os.arch")
         + ": "
-        + cause.getMessage()
+        + cause
         + "; use leasehold-transport-udp instead";
   }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +23,10 @@ import org.osgi.service.metatype.AttributeDefinition;
 record ConfigFile(String name, String pid, Map<String, Object> values) {
   /** How the PIDs of the platform's own components begin. */
   static final String OURS = "io.leasehold.";
+
+  /** Parts that an installation may have or not. */
+  private static final Set<String> PARTS =
+      Set.of(OURS + "store.journal", OURS + "transport.epoll", OURS + "transport.udp");
 
   /** Keys that the platform adds, or that mean something to it. */
   private static final List<String> PLATFORM =
@@ -64,6 +69,9 @@ record ConfigFile(String name, String pid, Map<String, Object> values) {
    * @param pids of the components that are there
    */
   Optional<String> orphaned(Collection<String> pids) {
+    if (PARTS.contains(pid)) {
+      return Optional.empty(); // what was exchanged for another leaves its file behind
+    }
     List<String> names = pids.stream().map(ConfigFile::withoutCommonPart).toList();
     return NearestWord.of(withoutCommonPart(pid), names)
         .map(
