@@ -59,6 +59,11 @@ enum Dialect {
     return new OptionSpace(name, framing());
   }
 
+  /** Another name that Kea has for the space of CableLabs' options. */
+  String cableLabs() {
+    return this == V6 ? "docsis3-v6" : "docsis3-v4";
+  }
+
   /** How options follow each other. */
   OptionFraming framing() {
     return space.framing();

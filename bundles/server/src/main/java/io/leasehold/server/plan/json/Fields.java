@@ -47,8 +47,10 @@ final class Fields {
       findings.warn(
           "key " + key, member.keyPlace(), "\"" + key + "\" has no effect here: " + replacement);
     } else {
-      String hint = NearestWord.hint(key, keys.all());
-      hint = hint.isEmpty() ? ObjectKind.homeOf(key, dialect) : hint;
+      String home = ObjectKind.homeOf(key, dialect);
+      String near = NearestWord.hint(key, keys.all());
+      boolean misspelt = home.isEmpty() || NearestWord.isSlip(key, keys.all());
+      String hint = misspelt && !near.isEmpty() ? near : home;
       findings.error(member.keyPlace(), "\"" + key + "\" is not a key of " + title() + hint);
     }
   }

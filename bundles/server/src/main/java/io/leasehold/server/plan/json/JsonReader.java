@@ -23,7 +23,10 @@ import java.util.regex.Pattern;
  */
 final class JsonReader {
   private static final int MOST_KEYS = 1_000;
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+
+  /** Kea takes {@code .5} too. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?([0-9]+(\\.[0-9]+)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
   private final Findings findings;
   private final Includes includes;

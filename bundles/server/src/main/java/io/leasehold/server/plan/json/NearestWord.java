@@ -20,6 +20,11 @@ public final class NearestWord {
                 .thenComparing(c -> c));
   }
 
+  /** Whether a word differs from a known one by no more than two characters. */
+  static boolean isSlip(String word, Collection<String> known) {
+    return of(word, known).filter(near -> distance(word, near) <= 2).isPresent();
+  }
+
   /** {@code ; did you mean "x"?}, or nothing. */
   public static String hint(String word, Collection<String> known) {
     return word.length() > 60

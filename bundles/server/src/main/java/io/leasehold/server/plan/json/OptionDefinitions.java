@@ -137,7 +137,9 @@ final class OptionDefinitions {
           "name", definition + ": the plan already defines " + names.get(definition.name()));
     } else {
       Optional<OptionDefinition> known = standard.byCode(space, definition.code());
-      if (known.isPresent() && !sameOctets(known.get(), definition)) {
+      if (known.isPresent()
+          && !sameOctets(known.get(), definition)
+          && !isFresh(standard, definition)) {
         redefines(fields, definition, known.get());
       }
       codes.put(definition.code(), definition);
@@ -222,13 +224,18 @@ final class OptionDefinitions {
     Collection<OptionDefinition> fresh =
         own.stream()
             .map(Placed::definition)
-            .filter(d -> standard.byCode(d.space(), d.code()).isEmpty())
+            .filter(d -> standard.byCode(d.space(), d.code()).isEmpty() || isFresh(standard, d))
             .toList();
     OptionCatalogue.Extended extended = catalogue.with(fresh);
     extended
         .conflicts()
         .forEach(conflict -> findings.warn(placeOf(conflict.refused()), conflict.toString()));
     return extended.catalogue();
+  }
+
+  /** Whether nothing in a catalogue is in the way, or only what gives way to plans. */
+  private static boolean isFresh(OptionCatalogue catalogue, OptionDefinition definition) {
+    return catalogue.with(List.of(definition)).conflicts().isEmpty();
   }
 
   private Place placeOf(OptionDefinition definition) {

@@ -4,6 +4,7 @@ package io.leasehold.server.plan.json;
 import io.leasehold.codec.ByteReader;
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.MalformedReason;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionFormat;
@@ -12,7 +13,6 @@ import io.leasehold.codec.option.OptionText;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
-import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.net.Bytes;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,13 +20,12 @@ import java.util.Set;
 
 /** Reads one option of {@code option-data}. */
 final class OptionReader {
-  /** What Kea also calls the space of CableLabs' options. */
-  private static final String DOCSIS = "docsis3-v6";
-
+  private static final String CABLELABS = "vendor-4491";
   private static final long LARGEST_ENTERPRISE = 0xffff_ffffL;
   private static final long LEAST_MAX_RT = 60;
   private static final long MOST_MAX_RT = 86_400;
   private static final long IRT_MINIMUM = 600;
+  private static final long V6ONLY_MINIMUM = 300;
 
   /**
    * An option with its octets.
@@ -60,10 +59,8 @@ final class OptionReader {
   /** The space of an option or definition. */
   static Optional<OptionSpace> space(Fields fields) {
     Dialect dialect = fields.dialect();
-    String name = fields.text("space").orElse(dialect.space().name());
-    if (name.equals(DOCSIS) && dialect.space().equals(OptionSpace.DHCP6)) {
-      return Optional.of(Dhcp6OptionTable.CABLELABS);
-    }
+    String written = fields.text("space").orElse(dialect.space().name());
+    String name = written.equals(dialect.cableLabs()) ? CABLELABS : written;
     if (name.equals(dialect.other().space().name())) {
       fields.error(
           "space",
@@ -215,6 +212,9 @@ final class OptionReader {
 
   /** The value, if the protocol allows it; a client that gets another one does not heed it. */
   private Bytes withinBounds(OptionSpace space, int code, String title, Bytes value) {
+    if (space.equals(OptionSpace.DHCP4) && code == Dhcp4OptionCode.V6ONLY) {
+      checkWait(title, value.u32(0));
+    }
     if (!space.equals(OptionSpace.DHCP6) || value.length() != Integer.BYTES) {
       return value;
     }
@@ -235,6 +235,17 @@ final class OptionReader {
       return new ByteWriter(Integer.BYTES).u32(IRT_MINIMUM).toBytes();
     }
     return value;
+  }
+
+  /** RFC 8925 section 3.4: a client takes a shorter time for this one; 0 says so. */
+  private void checkWait(String title, long seconds) {
+    if (seconds > 0 && seconds < V6ONLY_MINIMUM) {
+      fields
+          .findings()
+          .warn(
+              fields.place("data"),
+              title + " is " + seconds + "; clients wait " + V6ONLY_MINIMUM + " seconds at least");
+    }
   }
 
   private static Bytes octets(OptionSpace space, String data, boolean required) {
@@ -266,6 +277,10 @@ final class OptionReader {
         definition.format().check(octets);
       }
     } catch (MalformedPacketException e) {
+      // Octets of a text in another character set than ours are what the plan wants.
+      if (!csv && e.reason() == MalformedReason.TEXT) {
+        return;
+      }
       throw new IllegalArgumentException(
           e.getMessage() + "; the format is " + definition.format(), e);
     }

@@ -27,7 +27,11 @@ final class ServerOptions {
           155, 156, 157);
 
   private static final Map<Integer, String> KEYS_OF_V4 =
-      Map.of(Dhcp4OptionCode.LEASE_TIME, "valid-lifetime", 80, "rapid-commit");
+      Map.of(
+          Dhcp4OptionCode.LEASE_TIME,
+          "valid-lifetime",
+          Dhcp4OptionCode.RAPID_COMMIT,
+          "rapid-commit");
 
   private ServerOptions() {}
 

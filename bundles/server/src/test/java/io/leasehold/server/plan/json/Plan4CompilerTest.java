@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
+import static io.leasehold.server.plan.json.Compiling.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.option.OptionSpace;
-import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
@@ -57,14 +57,6 @@ class Plan4CompilerTest {
         "subnet4": [ { "subnet": "10.0.0.0/8", "relay": { "ip-addresses": [ "10.1.0.1" ] } } ]
       } }
       """;
-
-  private static ServerPlan plan(String text) {
-    PlanCompilation compilation =
-        new PlanCompiler(StandardOptions.CATALOGUE, Includes.NONE)
-            .compile(List.of(new Document("plan.json", text)), List.of());
-    assertThat(compilation.report().findings()).isEmpty();
-    return compilation.plan().orElseThrow();
-  }
 
   private static Subnet subnet(long id) {
     return plan(OFFICE).v4().subnet(id).orElseThrow();

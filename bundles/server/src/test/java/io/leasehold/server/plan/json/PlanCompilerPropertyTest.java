@@ -18,25 +18,24 @@ import net.jqwik.api.Property;
 
 /** Nearly good plans: whatever is changed, it is accepted or refused with a reason. */
 class PlanCompilerPropertyTest {
-  private static final String EXAMPLE = example();
+  private static final String EXAMPLE =
+      file("karaf-assembly/src/main/resources/etc/leasehold/plan.d/example.json.txt");
+  private static final String EXAMPLE_V4 =
+      file("docs/configure.md").replaceAll("(?s).*```json\n(\\{ \"Dhcp4\".*?)```.*", "$1");
   private static final List<String> WORDS = words();
 
   private final PlanCompiler compiler =
       new PlanCompiler(StandardOptions.CATALOGUE, (from, name) -> new Document(name, EXAMPLE));
 
-  private static String example() {
+  private static String file(String name) {
     try {
-      return Files.readString(
-          Path.of("")
-              .toAbsolutePath()
-              .resolve(
-                  "../../karaf-assembly/src/main/resources/etc/leasehold/plan.d/example.json.txt"));
+      return Files.readString(Path.of("").toAbsolutePath().resolve("../../" + name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The values of the example, the keys of all objects, and some that are at the edge. */
+  /** The values of the examples, the keys of all objects, and some that are at the edge. */
   private static List<String> words() {
     List<String> words =
         new ArrayList<>(
@@ -66,19 +65,21 @@ class PlanCompilerPropertyTest {
                 "}",
                 "]"));
     for (ObjectKind kind : ObjectKind.values()) {
-      kind.keys(Dialect.V6).all().forEach(key -> words.add('"' + key + '"'));
+      for (Dialect dialect : Dialect.values()) {
+        kind.keys(dialect).all().forEach(key -> words.add('"' + key + '"'));
+      }
     }
-    Matcher value = Pattern.compile("\"[^\"\\n]*\"|\\d+").matcher(EXAMPLE);
+    Matcher value = Pattern.compile("\"[^\"\\n]*\"|\\d+").matcher(EXAMPLE + EXAMPLE_V4);
     while (value.find()) {
       words.add(value.group());
     }
     return words;
   }
 
-  private static String changed(long seed) {
+  private static String changed(String example, long seed) {
     Random random = new Random(seed);
     List<String> tokens = new ArrayList<>();
-    Matcher token = Pattern.compile("//[^\\n]*|\"[^\"\\n]*\"|[\\w.]+|\\S").matcher(EXAMPLE);
+    Matcher token = Pattern.compile("//[^\\n]*|\"[^\"\\n]*\"|[\\w.]+|\\S").matcher(example);
     while (token.find()) {
       if (!token.group().startsWith("//")) {
         tokens.add(token.group());
@@ -99,7 +100,11 @@ class PlanCompilerPropertyTest {
   @Property(tries = 2_000)
   void nothingIsThrown(@ForAll long seed) {
     PlanCompilation compilation =
-        compiler.compile(List.of(new Document("plan.json", changed(seed))), List.of());
+        compiler.compile(
+            List.of(
+                new Document("plan6.json", changed(EXAMPLE, seed)),
+                new Document("plan4.json", changed(EXAMPLE_V4, seed))),
+            List.of());
 
     assertThat(compilation.plan().isPresent()).isEqualTo(compilation.report().accepted());
     assertThat(compilation.report().accepted() || !compilation.report().findings().isEmpty())

@@ -139,6 +139,49 @@ class PlanDocumentsTest {
   }
 
   @Test
+  void objectsOfBothProtocolsAreJoinedApart() {
+    ServerPlan plan =
+        plan(
+            "{ 'Dhcp6': { 'valid-lifetime': 500, 'subnet6': [ { 'id': 1, 'subnet': '2001:db8:1::/64' } ] } }",
+            "{ 'Dhcp4': { 'subnet4': [ { 'id': 1, 'subnet': '192.0.2.0/24' } ] },"
+                + " 'Dhcp6': { 'subnet6': [ { 'id': 2, 'subnet': '2001:db8:2::/64' } ] } }",
+            "{ 'Dhcp4': { 'valid-lifetime': 700, 'subnet4': [ { 'id': 2, 'subnet': '198.51.100.0/24' } ] } }");
+
+    assertThat(plan.v6().links())
+        .extracting(Link::name)
+        .containsExactly("2001:db8:1::/64", "2001:db8:2::/64");
+    assertThat(plan.v4().links())
+        .extracting(Link::name)
+        .containsExactly("192.0.2.0/24", "198.51.100.0/24");
+    assertThat(plan.v6().subnet(1).orElseThrow().lifetimes().valid().usual()).isEqualTo(500);
+    assertThat(plan.v4().subnet(1).orElseThrow().lifetimes().valid().usual()).isEqualTo(700);
+  }
+
+  @Test
+  void theDigestAndTheSummaryCoverBothProtocols() {
+    String six = "{ 'Dhcp6': { 'subnet6': [ { 'subnet': '2001:db8::/64' } ] } }";
+    String four =
+        "{ 'Dhcp4': { 'shared-networks': [ { 'name': 'n', 'subnet4': [ { 'subnet': '192.0.2.0/24',"
+            + " 'pools': [ { 'pool': '192.0.2.8/29' } ], 'reservations': [ { 'duid': '01', 'hostname': 'a' } ] } ] } ] } }";
+
+    assertThat(compile(six, four).report().summary())
+        .isEqualTo(
+            "DHCPv6: 0 shared networks, 1 subnet, 0 pools, 0 pd-pools, 0 reservations;"
+                + " DHCPv4: 1 shared network, 1 subnet, 1 pool, 1 reservation");
+    assertThat(compile(four).report().summary())
+        .isEqualTo("DHCPv4: 1 shared network, 1 subnet, 1 pool, 1 reservation");
+    assertThat(
+            List.of(
+                plan(six).digest(),
+                plan(four).digest(),
+                plan(six, four).digest(),
+                plan(six, four.replace("/29", "/28")).digest()))
+        .doesNotHaveDuplicates();
+    assertThat(plan(four, six).digest()).isEqualTo(plan(six, four).digest());
+    assertThat(plan("{ 'Dhcp4': { } }").digest()).isNotEqualTo(plan("{ 'Dhcp6': { } }").digest());
+  }
+
+  @Test
   void equalDocumentsMakeEqualPlans() {
     String text =
         "{ 'Dhcp6': { 'option-data': [ { 'name': 'preference', 'data': '3' } ], 'subnet6': [ { 'subnet': '2001:db8::/64',"
