@@ -208,7 +208,7 @@ final class ServerControl implements AutoCloseable {
         listen();
       }
       sayWhetherReady();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) { // a bundle may not fit this one
       patientUntil = looks + LOOKS_WHEN_READY;
       counters.count(ServerCounter.CONTROL_INTERNAL_ERROR.word());
       LOG.error("the server could not be brought in order; tried again in a second", e);

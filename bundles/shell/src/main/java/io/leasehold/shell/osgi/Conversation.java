@@ -100,7 +100,7 @@ final class Conversation {
     if (server != null) {
       server.alarms().forEach(alarm -> lines.add(ATTENTION + alarm));
     }
-    if (configuration != null) {
+    if (configuration != null && !starting) {
       configuration.findings().forEach(finding -> lines.add(ATTENTION + finding));
     }
     if (!lines.isEmpty()) {

@@ -55,8 +55,8 @@ public final class ConfigurationWatch
   private final MetaTypeService metaTypes;
   private final ServiceComponentRuntime components;
 
-  /** Guarded by this: events come on several threads. */
-  private Set<String> said = Set.of();
+  /** Changed under the lock of this, because events come on several threads. */
+  private volatile List<String> mistakes = List.of();
 
   /** Begins to watch. */
   @Activate
@@ -115,26 +115,27 @@ public final class ConfigurationWatch
     if (starting()) {
       return;
     }
-    List<String> mistakes = mistakes();
-    mistakes.stream().filter(mistake -> !said.contains(mistake)).forEach(LOG::warn);
-    said = new HashSet<>(mistakes);
+    List<String> found = lookForMistakes();
+    Set<String> said = new HashSet<>(mistakes);
+    found.stream().filter(mistake -> !said.contains(mistake)).forEach(LOG::warn);
+    mistakes = found;
   }
 
   @Override
   public List<String> findings() {
-    List<String> found = new ArrayList<>(mistakes());
+    List<String> found = new ArrayList<>(mistakes);
     found.addAll(failures());
     return found;
   }
 
-  private List<String> mistakes() {
+  private List<String> lookForMistakes() {
     Map<String, Map<String, Key>> known = knownKeys();
     List<String> found = new ArrayList<>();
     for (ConfigFile file : files()) {
       Map<String, Key> keys = known.get(file.pid());
       if (keys != null) {
         found.addAll(file.findings(keys));
-      } else if (!starting()) {
+      } else {
         file.orphaned(known.keySet()).ifPresent(found::add);
       }
     }
