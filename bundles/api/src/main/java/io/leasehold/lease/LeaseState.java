@@ -20,7 +20,10 @@ public enum LeaseState {
   FREE_BACKUP(6, "free-backup"),
   /** Declined by a client: out of use until its probation ends (RFC 8415 section 18.3.8). */
   ABANDONED(7, "declined"),
-  /** Reset by an operator. */
+  /**
+   * Taken back by the server, because an operator or a changed plan wants it so: out of use until
+   * the client no longer names it, or its time is over.
+   */
   RESET(8, "reset");
 
   private final int code;

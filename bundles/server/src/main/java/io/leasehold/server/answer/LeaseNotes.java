@@ -80,6 +80,14 @@ public final class LeaseNotes {
     end(lease, LeaseState.RELEASED);
   }
 
+  /**
+   * Notes that the client is to stop using a lease; nobody else gets it before its time is over.
+   */
+  public void takeBack(Lease lease) {
+    LeaseTimes times = lease.times();
+    changed.add(lease.with(LeaseState.RESET, new LeaseTimes(now, now, now, times.expires())));
+  }
+
   /** Notes that a lease is over; its client is remembered. */
   public void expire(Lease lease) {
     end(lease, LeaseState.EXPIRED);

@@ -71,11 +71,15 @@ final class Exchange {
 
   /** The client's active leases of an association on this link, oldest first. */
   List<Lease> bindings(IdentityAssociation association) {
+    return held(association, LeaseState.ACTIVE);
+  }
+
+  private List<Lease> held(IdentityAssociation association, LeaseState state) {
     List<Lease> found = new ArrayList<>(1);
     List<Lease> held = held();
     for (int i = held.size() - 1; i >= 0; i--) {
       Lease lease = held.get(i);
-      if (lease.state() == LeaseState.ACTIVE
+      if (lease.state() == state
           && lease.iaid() == association.iaid()
           && lease.key().kind() == association.kind()
           && isOfThisLink(lease)) {
@@ -157,12 +161,32 @@ final class Exchange {
     }
   }
 
-  /** Notes that the leases of the answers are to be bound, and that retired ones end. */
+  /**
+   * Notes that the leases of the answers are to be bound, and that retired ones end. What the
+   * client names it still uses, and the Reply that takes it away may be lost: nobody else gets it
+   * until the client no longer names it, or its time is over.
+   */
   void bind(List<AssociationAnswer> answers) {
     for (AssociationAnswer answer : answers) {
-      answer.retired().forEach(notes::expire);
+      IdentityAssociation association = answer.association();
+      for (Lease lease : answer.retired()) {
+        if (association.named(lease.key()) == null) {
+          notes.expire(lease);
+        } else {
+          notes.takeBack(lease);
+        }
+      }
+      letGo(association);
       for (Grant grant : answer.grants()) {
         notes.bind(grant, answer.association().iaid());
+      }
+    }
+  }
+
+  private void letGo(IdentityAssociation association) {
+    for (Lease lease : knowsLink() ? held(association, LeaseState.RESET) : List.<Lease>of()) {
+      if (association.named(lease.key()) == null) {
+        notes.expire(lease);
       }
     }
   }

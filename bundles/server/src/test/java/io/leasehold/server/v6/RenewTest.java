@@ -150,7 +150,7 @@ class RenewTest {
 
     assertThat(addresses(reply, 1))
         .containsExactly("2001:db8:1::50 3000/4000", "2001:db8:1::1f 0/0");
-    assertThat(changed.address("2001:db8:1::1f").state()).isEqualTo(LeaseState.EXPIRED);
+    assertThat(changed.address("2001:db8:1::1f").state()).isEqualTo(LeaseState.RESET);
     assertThat(changed.last.changes()).hasSize(2);
   }
 

@@ -118,9 +118,10 @@ class ReservationTest {
 
     assertThat(addresses(reply, 1))
         .containsExactly("2001:db8:1::aaaa 3000/4000", "2001:db8:1::10 0/0");
-    assertThat(server.address("2001:db8:1::10").state()).isEqualTo(LeaseState.EXPIRED);
+    assertThat(server.address("2001:db8:1::10").state()).isEqualTo(LeaseState.RESET);
     assertThat(addresses(server.ask(renew(ALICE).na(1, "2001:db8:1::aaaa")), 1))
         .containsExactly("2001:db8:1::aaaa 3000/4000");
+    assertThat(server.address("2001:db8:1::10").state()).isEqualTo(LeaseState.EXPIRED);
   }
 
   @Test
@@ -140,6 +141,24 @@ class ReservationTest {
     assertThat(addresses(reply, 1))
         .containsExactly("2001:db8:1::11 3000/4000", "2001:db8:1::10 0/0");
     assertThat(addresses(server.ask(request(ALICE).na(1)), 1))
-        .containsExactly("2001:db8:1::10 3000/4000");
+        .as("the Reply to Bob may have been lost")
+        .containsExactly("2001:db8:1::12 3000/4000");
+    server.ask(renew(BOB).na(1, "2001:db8:1::11"));
+    assertThat(addresses(server.ask(renew(ALICE).na(1, "2001:db8:1::12")), 1))
+        .containsExactly("2001:db8:1::10 3000/4000", "2001:db8:1::12 0/0");
+  }
+
+  @Test
+  void addressThatIsTakenBackIsKeptFromOthersUntilItsTimeIsOver() {
+    TestServer server = reservedSince(BOB, "2001:db8:1::10");
+    long promised = server.address("2001:db8:1::10").times().expires();
+
+    server.ask(renew(BOB).na(1, "2001:db8:1::10"));
+    var again = server.ask(renew(BOB).na(1, "2001:db8:1::10"));
+
+    assertThat(addresses(again, 1))
+        .containsExactly("2001:db8:1::11 3000/4000", "2001:db8:1::10 0/0");
+    assertThat(server.address("2001:db8:1::10").state()).isEqualTo(LeaseState.RESET);
+    assertThat(server.address("2001:db8:1::10").times().expires()).isEqualTo(promised);
   }
 }
