@@ -130,6 +130,16 @@ public final class LinkLeases {
     return link.subnets().stream().filter(subnet -> subnet.prefix().contains(address)).findFirst();
   }
 
+  /** Whether a lease belongs to a subnet of this link. */
+  public boolean isOfThisLink(Lease lease) {
+    for (Subnet subnet : link.subnets()) {
+      if (subnet.id() == lease.subnetId()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a key could come from a pool of this link. */
   public boolean isInPool(LeaseKey key) {
     return pools.of(key) != null;

@@ -82,9 +82,10 @@ final class Conversations {
 
   /** RFC 2563 section 2.3: an offer of nothing, for whoever asks what to do without. */
   private Draft withoutAddress(Exchange exchange, ReplyOptions options, Option autoConfigure) {
+    Subnet subnet = exchange.request().placeOrNull().subnet();
     ReplyWriter reply =
         writer(exchange, Dhcp4MessageType.OFFER)
-            .plan(options, exchange.request().placeOrNull().subnet(), null)
+            .plan(options, subnet, exchange.reserved().in(subnet))
             .broadcast();
     if (isAutoConfiguring(exchange.request())) {
       reply.option(autoConfigure);
@@ -141,14 +142,15 @@ final class Conversations {
 
   /** RFC 2131 section 4.3.5: options only. */
   private Draft inform(Exchange exchange) {
-    Subnet subnet = exchange.knowsLink() ? exchange.request().placeOrNull().subnet() : null;
-    ReplyOptions options = subnet == null ? levels.everywhere() : options(exchange, null);
+    Ipv4 own = exchange.request().message().clientAddress();
+    Subnet subnet = exchange.knowsLink() ? exchange.subnetOf(own) : null;
+    ReplyOptions options =
+        subnet == null ? levels.everywhere() : levels.of(subnet, exchange.reserved(), List.of());
     ReplyWriter reply =
         writer(exchange, Dhcp4MessageType.ACK)
             .clientAddress()
-            .plan(options, subnet, subnet == null ? null : exchange.reserved().in(subnet));
-    boolean unknownAddress = exchange.request().message().clientAddress().isUnspecified();
-    return finished(unknownAddress ? reply.broadcast() : reply, MessageCounters.ACK_SENT);
+            .plan(options, subnet, exchange.reserved().in(subnet));
+    return finished(own.isUnspecified() ? reply.broadcast() : reply, MessageCounters.ACK_SENT);
   }
 
   private ReplyOptions options(Exchange exchange, Choice choiceOrNull) {

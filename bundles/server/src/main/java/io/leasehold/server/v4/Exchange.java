@@ -78,6 +78,11 @@ final class Exchange {
     return reserved;
   }
 
+  /** The subnet of this link that an address is in, else the one the packet pointed at. */
+  Subnet subnetOf(Ipv4 address) {
+    return leases.subnetOf(Ipv6.mapped(address)).orElseGet(() -> request.placeOrNull().subnet());
+  }
+
   /** Whether the plan keeps an address for the client on this link. */
   boolean hasReservedAddress() {
     return link().subnets().stream()
@@ -107,25 +112,21 @@ final class Exchange {
 
   private void addKnown(ClientIdentity identity) {
     for (Lease lease : leases.table().ofClient(identity, MAX_HELD)) {
-      if (lease.key().kind() == LeaseKind.IPV4 && isOfThisLink(lease)) {
+      if (lease.key().kind() == LeaseKind.IPV4 && leases.isOfThisLink(lease)) {
         knownOrNull.add(lease);
       }
     }
   }
 
-  private boolean isOfThisLink(Lease lease) {
-    for (Subnet subnet : link().subnets()) {
-      if (subnet.id() == lease.subnetId()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The client's lease on an address; null if it has none. */
+  /** The client's lease on an address of this link; null if it has none. */
   Lease held(LeaseKey key) {
     Lease lease = leases.table().find(key);
-    return lease != null && lease.state() == LeaseState.ACTIVE && isOwn(lease) ? lease : null;
+    boolean held =
+        lease != null
+            && lease.state() == LeaseState.ACTIVE
+            && leases.isOfThisLink(lease)
+            && isOwn(lease);
+    return held ? lease : null;
   }
 
   /** Whether a lease is the client's: by identifier, or by hardware where one side has none. */

@@ -4,6 +4,7 @@ package io.leasehold.server.v4;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.net.Bytes;
@@ -23,6 +24,7 @@ final class ReplyWriter {
 
   private final Dhcp4Request request;
   private final boolean echoClientId;
+  private final boolean isPositive;
   private final Dhcp4Message.Builder message = Dhcp4Message.builder();
   private final Options.Builder options = Options.builder();
 
@@ -34,6 +36,7 @@ final class ReplyWriter {
   ReplyWriter(Dhcp4Request request, int type, boolean echoClientId) {
     this.request = request;
     this.echoClientId = echoClientId;
+    this.isPositive = type != Dhcp4MessageType.NAK;
     Dhcp4Message query = request.message();
     message
         .op(Dhcp4Message.BOOT_REPLY)
@@ -119,7 +122,7 @@ final class ReplyWriter {
     return this;
   }
 
-  /** What a client of this kind must not be refused for: why it is refused. */
+  /** Why the client is told not to use its address. */
   ReplyWriter refusal(String why) {
     options.add(Dhcp4Options.MESSAGE, why);
     return broadcast();
@@ -138,13 +141,16 @@ final class ReplyWriter {
     if (echoClientId) {
       echo(Dhcp4OptionCode.CLIENT_ID);
     }
+    if (isPositive && request.selectsSubnet()) {
+      // RFC 3011 section 2: the client discards an answer without it.
+      echo(Dhcp4OptionCode.SUBNET_SELECTION);
+    }
     echo(Dhcp4OptionCode.RELAY_AGENT_INFO);
     return message.options(options.build()).build();
   }
 
   /** Puts an option of the client, or of its relay agent, into the reply unchanged. */
-  ReplyWriter echo(int code) {
+  private void echo(int code) {
     request.message().options().raw(code).ifPresent(value -> options.set(code, value));
-    return this;
   }
 }

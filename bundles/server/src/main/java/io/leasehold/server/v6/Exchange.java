@@ -14,7 +14,6 @@ import io.leasehold.server.lease.Choice;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Wish;
 import io.leasehold.server.plan.Link;
-import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.IdentityAssociation;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ final class Exchange {
       if (lease.state() == state
           && lease.iaid() == association.iaid()
           && lease.key().kind() == association.kind()
-          && isOfThisLink(lease)) {
+          && leases.isOfThisLink(lease)) {
         found.add(lease);
       }
     }
@@ -94,15 +93,6 @@ final class Exchange {
       heldOrNull = leases.table().ofClient(identity(), MAX_HELD);
     }
     return heldOrNull;
-  }
-
-  private boolean isOfThisLink(Lease lease) {
-    for (Subnet subnet : link().subnets()) {
-      if (subnet.id() == lease.subnetId()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Where an address or prefix belongs, if this client may have it on this link; null if not. */

@@ -50,6 +50,11 @@ public record Dhcp4Request(
         && !arrival.local().toIpv4().isUnspecified();
   }
 
+  /** Whether the client itself said which subnet it wants an address of (RFC 3011). */
+  public boolean selectsSubnet() {
+    return LinkFinder.heedsSelection(message, relay);
+  }
+
   /** What the client was doing when it sent a DHCPREQUEST. */
   public RequestState state() {
     if (message.options().has(Dhcp4OptionCode.SERVER_ID)) {

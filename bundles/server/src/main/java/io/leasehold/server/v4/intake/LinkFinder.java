@@ -2,6 +2,7 @@
 package io.leasehold.server.v4.intake;
 
 import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v4.RelayAgentInfo;
 import io.leasehold.codec.v4.RelayAgentOptions;
@@ -11,6 +12,7 @@ import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.LinkIndex;
 import io.leasehold.server.protocol.Place;
+import java.util.Optional;
 
 /** Finds the link of a client (RFC 2131 section 4.3.1). Immutable, for any thread. */
 final class LinkFinder {
@@ -45,14 +47,23 @@ final class LinkFinder {
 
   /** RFC 3527: what the relay agent selects; RFC 3011: what the client selects; then giaddr. */
   private Place relayed(Dhcp4Message message, RelayAgentInfo relay) {
-    Ipv4 selected =
-        relay
-            .first(RelayAgentOptions.LINK_SELECTION)
-            .or(() -> message.options().first(Dhcp4Options.SUBNET_SELECTION))
-            .orElse(null);
-    return selected != null
-        ? index.ofAddress(Ipv6.mapped(selected))
+    Optional<Ipv4> selected =
+        heedsSelection(message, relay)
+            ? message.options().first(Dhcp4Options.SUBNET_SELECTION)
+            : relay.first(RelayAgentOptions.LINK_SELECTION);
+    return selected.isPresent()
+        ? index.ofAddress(Ipv6.mapped(selected.get()))
         : index.ofRelay(Ipv6.mapped(message.relayAddress()));
+  }
+
+  /**
+   * Whether a client selects its subnet. It must set giaddr (RFC 3011 section 2), and a relay agent
+   * knows better (RFC 3527 section 4).
+   */
+  static boolean heedsSelection(Dhcp4Message message, RelayAgentInfo relay) {
+    return message.isRelayed()
+        && message.options().has(Dhcp4OptionCode.SUBNET_SELECTION)
+        && !relay.subOptions().has(RelayAgentOptions.LINK_SELECTION);
   }
 
   private Place attached(Arrival arrival) {
