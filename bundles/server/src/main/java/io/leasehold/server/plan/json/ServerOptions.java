@@ -23,13 +23,17 @@ final class ServerOptions {
    */
   private static final Set<Integer> OF_V4 =
       Set.of(
-          50, 51, 52, 53, 55, 57, 61, 80, 81, 82, 90, 91, 92, 93, 94, 118, 145, 151, 152, 153, 154,
-          155, 156, 157);
+          50, 51, 52, 53, 55, 56, 57, 58, 59, 61, 80, 81, 82, 90, 91, 92, 93, 94, 118, 145, 151,
+          152, 153, 154, 155, 156, 157);
 
   private static final Map<Integer, String> KEYS_OF_V4 =
       Map.of(
           Dhcp4OptionCode.LEASE_TIME,
           "valid-lifetime",
+          Dhcp4OptionCode.RENEWAL_TIME,
+          "renew-timer",
+          Dhcp4OptionCode.REBINDING_TIME,
+          "rebind-timer",
           Dhcp4OptionCode.RAPID_COMMIT,
           "rapid-commit");
 

@@ -169,6 +169,9 @@ class Plan4FindingsTest {
             "'option-data': [ §{ 'name': 'dhcp-lease-time', 'data': '100' } ]",
             "the server writes it itself, as \"valid-lifetime\" says"),
         arguments(
+            "'option-data': [ §{ 'name': 'dhcp-renewal-time', 'data': '100' } ]",
+            "the server writes it itself, as \"renew-timer\" says"),
+        arguments(
             "'option-data': [ §{ 'name': 'dhcp-message-type', 'data': '5' } ]",
             "dhcp4.dhcp-message-type(53) depends on the message; the server writes it itself"),
         arguments(
@@ -198,7 +201,7 @@ class Plan4FindingsTest {
         arguments("'compatibility': { 'exclude-first-last-24': false }"),
         arguments("'option-data': [ { 'name': 'dhcp-server-identifier', 'data': '192.0.2.1' } ]"),
         arguments(
-            "'option-data': [ { 'name': 'dhcp-message', 'csv-format': false, 'data': 'abcdef' } ]"),
+            "'option-data': [ { 'name': 'host-name', 'csv-format': false, 'data': 'abcdef' } ]"),
         arguments("'option-data': [ { 'name': 'v6-only-preferred', 'data': '0' } ]"),
         arguments(
             "'option-data': [ { 'name': 'tftp-servers', 'space': 'docsis3-v4', 'data': '192.0.2.9' } ]"),

@@ -44,7 +44,7 @@ class Plan4OptionsTest {
         arguments(
             "{ 'name': 'option-6rd', 'data': '0, 32, 2001:db8::, 192.0.2.1' }",
             "002020010db8000000000000000000000000c0000201"),
-        arguments("{ 'name': 'dhcp-message', 'csv-format': false, 'data': 'ff00' }", "ff00"),
+        arguments("{ 'name': 'host-name', 'csv-format': false, 'data': 'ff00' }", "ff00"),
         arguments("{ 'code': 250, 'data': '0A0b' }", "0a0b"),
         arguments(
             "{ 'name': 'vivso-suboptions', 'csv-format': false, 'data': '0000118b03020101' }",
