@@ -9,8 +9,15 @@ import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
+import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.ServerStatus;
+import io.leasehold.transport.BindSpec;
+import io.leasehold.transport.Binding;
+import io.leasehold.transport.Destination;
+import io.leasehold.transport.EndpointStatus;
+import io.leasehold.transport.Transport;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -20,7 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.karaf.features.FeaturesService;
@@ -39,6 +49,10 @@ public class TransportSwapIT extends ServerTest {
 
   /** Each of twelve swaps may cost what is under way, which is one question. */
   private static final int QUESTIONS_LOST = 12;
+
+  private static final Destination WITHOUT_ADDRESS =
+      new Destination(
+          Ipv6.ofText("127.0.0.77"), 68, Optional.of(HardwareAddress.ofText("02:00:00:00:00:01")));
 
   @Inject private FeaturesService features;
 
@@ -62,6 +76,38 @@ public class TransportSwapIT extends ServerTest {
     assertEquals(List.of(), foreign());
     await("no thread is left: " + threads(), () -> threads().isEmpty());
     await("no descriptor is left", () -> polls() <= polls);
+  }
+
+  /** The C library is called from within the container, too, if the process may send frames. */
+  @Test
+  public void framesAreSentByTheInstalledBundle() throws Exception {
+    features.installFeature(EPOLL);
+    awaitServing("epoll");
+    Transport epoll = service(Transport.class).orElseThrow();
+    assertEquals("epoll", epoll.name());
+    CompletableFuture<io.leasehold.transport.Path> way = new CompletableFuture<>();
+    BindSpec spec = new BindSpec(Family.IPV4, List.of("lo"), PORT + 1, List.of());
+    try (Binding binding = epoll.bind(spec, (message, path) -> way.complete(path));
+        DatagramSocket client = new DatagramSocket()) {
+      InetAddress loopback = InetAddress.getByName("127.0.0.1");
+      client.send(new DatagramPacket(new byte[1], 1, loopback, PORT + 1));
+
+      way.get(10, TimeUnit.SECONDS).send(Bytes.of(1), WITHOUT_ADDRESS);
+
+      await("the answer is sent", () -> binding.counters().get("sent") == 1);
+      await(
+          "it was a frame, or frames are not permitted",
+          () ->
+              binding.counters().get("sent-frames") == 1
+                  || binding.endpoints().stream().anyMatch(TransportSwapIT::isForbidden));
+    }
+    features.uninstallFeature(EPOLL);
+    awaitServing("udp");
+    await("no thread is left: " + threads(), () -> threads().isEmpty());
+  }
+
+  private static boolean isForbidden(EndpointStatus endpoint) {
+    return endpoint.reason().contains("Operation not permitted");
   }
 
   private void swap(Load load) throws Exception {

@@ -73,6 +73,5 @@ public final class EpollTransport implements Transport, AutoCloseable {
   @Override
   public void close() {
     open.forEach(EpollBinding::close);
-    PacketSocket.unbind();
   }
 }

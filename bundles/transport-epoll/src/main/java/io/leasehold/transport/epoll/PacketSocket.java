@@ -10,6 +10,8 @@ import io.leasehold.net.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Linux packet socket (packet(7)) that sends IPv4 datagrams and receives nothing: the kernel adds
@@ -17,6 +19,7 @@ import java.nio.ByteOrder;
  * at once.
  */
 final class PacketSocket {
+  private static final Logger LOG = LoggerFactory.getLogger(PacketSocket.class);
   private static final int AF_PACKET = 17;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
@@ -26,12 +29,8 @@ final class PacketSocket {
   private static final int ADDRESS_OCTETS = 20;
   private static final int LINK_LAYER_OCTETS = 8;
 
-  /** The C library, bound when the first packet socket is opened. */
+  /** The C library, bound while there are packet sockets. */
   private static final class Libc {
-    static {
-      Native.register(Libc.class, Platform.C_LIBRARY_NAME);
-    }
-
     static native int socket(int domain, int type, int protocol) throws LastErrorException;
 
     static native NativeLong sendto(
@@ -41,7 +40,7 @@ final class PacketSocket {
     static native int close(int descriptor) throws LastErrorException;
   }
 
-  private static boolean bound;
+  private static int openSockets;
 
   private final int descriptor;
 
@@ -55,14 +54,19 @@ final class PacketSocket {
    * @throws IOException if the process may not (it needs CAP_NET_RAW)
    * @throws LinkageError if the C library cannot be called
    */
-  static synchronized PacketSocket open() throws IOException {
-    try {
-      int type = SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
-      PacketSocket opened = new PacketSocket(Libc.socket(AF_PACKET, type, NO_PROTOCOL));
-      bound = true;
-      return opened;
-    } catch (LastErrorException e) {
-      throw new IOException(e.getMessage(), e);
+  static PacketSocket open() throws IOException {
+    synchronized (Libc.class) { // several bindings open and close
+      if (openSockets == 0) {
+        Native.register(Libc.class, Platform.C_LIBRARY_NAME);
+      }
+      openSockets++;
+      try {
+        int type = SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+        return new PacketSocket(Libc.socket(AF_PACKET, type, NO_PROTOCOL));
+      } catch (LastErrorException e) {
+        unbindAfterLast();
+        throw new IOException(e.getMessage(), e);
+      }
     }
   }
 
@@ -83,19 +87,26 @@ final class PacketSocket {
   }
 
   void close() {
-    try {
-      Libc.close(descriptor);
-    } catch (LastErrorException e) {
-      bound = true; // the descriptor is gone all the same
+    synchronized (Libc.class) {
+      try {
+        Libc.close(descriptor);
+      } catch (LastErrorException e) {
+        LOG.warn("epoll: a packet socket could not be closed: {}", e.getMessage());
+      }
+      unbindAfterLast();
     }
   }
 
-  /** Lets go of the C library, so that nothing of this class keeps a thread of JNA busy. */
-  static synchronized void unbind() {
-    if (bound) {
-      bound = false;
+  /** The library is let go, and the thread with which JNA frees what is forgotten has no work. */
+  private static void unbindAfterLast() {
+    openSockets--;
+    if (openSockets == 0) {
       Native.unregister(Libc.class);
       NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).close();
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getClass().getName().startsWith("com.sun.jna."))
+          .filter(thread -> thread.getClass().getClassLoader() == Native.class.getClassLoader())
+          .forEach(Thread::interrupt);
     }
   }
 }
