@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.sim;
 
+import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4MessageType;
+import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
@@ -9,28 +12,15 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
-import io.leasehold.net.Family;
-import io.leasehold.net.Ipv6;
-import io.leasehold.net.Prefix;
-import io.leasehold.server.plan.AddressPool;
-import io.leasehold.server.plan.Dhcp4Terms;
-import io.leasehold.server.plan.FamilySettings;
-import io.leasehold.server.plan.HostIdentifier;
-import io.leasehold.server.plan.Lifetimes;
-import io.leasehold.server.plan.Link;
-import io.leasehold.server.plan.OptionSet;
-import io.leasehold.server.plan.PrefixPool;
-import io.leasehold.server.plan.ReservationScope;
-import io.leasehold.server.plan.Reservations;
-import io.leasehold.server.plan.Selectors;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.plan.Subnet;
-import io.leasehold.server.v6.TestServer;
 import io.leasehold.testkit.sim.Faults;
 import io.leasehold.testkit.sim.Script;
 import io.leasehold.testkit.sim.ServerAnswer;
 import io.leasehold.testkit.sim.SimClient;
+import io.leasehold.testkit.sim.SimDhcp4Client;
+import io.leasehold.testkit.sim.SimHost;
 import io.leasehold.testkit.sim.SimNetwork;
+import io.leasehold.testkit.sim.SimPackets;
 import io.leasehold.testkit.sim.SimStore;
 import io.leasehold.testkit.sim.SimWorld;
 import java.util.ArrayDeque;
@@ -39,9 +29,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -50,8 +37,6 @@ import java.util.random.RandomGenerator;
  * the seed; after every event it is checked that no promise is broken.
  */
 final class SimLab {
-  private static final long VALID = 300;
-
   /** Seconds from a decision to its Reply, at most. */
   private static final long SLOWEST_TURN = 12;
 
@@ -64,7 +49,7 @@ final class SimLab {
   final SimNetwork network;
   final SimStore store;
   final SimServer server;
-  final List<SimClient> clients = new ArrayList<>();
+  final List<SimHost> clients = new ArrayList<>();
   private final RandomGenerator random;
   private final Map<LeaseKey, Map<Bytes, Long>> promised = new HashMap<>();
   private final Deque<ServerPlan> plans = new ArrayDeque<>();
@@ -75,8 +60,8 @@ final class SimLab {
   /**
    * A lab.
    *
-   * @param count how many clients there are
-   * @param addresses how many addresses each link has
+   * @param count how many clients of each protocol there are
+   * @param addresses how many addresses each link has for each protocol
    */
   SimLab(long seed, int count, int addresses) {
     world = new SimWorld(seed);
@@ -86,17 +71,21 @@ final class SimLab {
     String[] policies = {"iterative", "random", "flq"};
     String allocator = policies[random.nextInt(3)];
     for (int generation = 0; generation < GENERATIONS; generation++) {
-      plans.add(plan(allocator, addresses, generation));
+      plans.add(SimPlans.plan(allocator, addresses, generation));
     }
     server = new SimServer(world, network, store, plans.remove());
     for (int i = 0; i < count; i++) {
-      SimClient client = new SimClient(world, network, i, SimServer.NODE, script(i));
-      clients.add(client);
-      client.start(random.nextLong(20_000));
+      start(new SimClient(world, network, i, SimServer.NODE, script(i)));
+      start(new SimDhcp4Client(world, network, i, SimServer.NODE, script(i)));
     }
     store.watch(this::remember);
     network.watch(this::everyReplyIsDurable);
     world.checkAlways("promises", this::check);
+  }
+
+  private void start(SimHost client) {
+    clients.add(client);
+    client.start(random.nextLong(20_000));
   }
 
   private Script script(int number) {
@@ -110,64 +99,6 @@ final class SimLab {
         10,
         10,
         QUIET_MILLIS);
-  }
-
-  /**
-   * A plan: the first pools go with the second generation, the prefixes are others in the third,
-   * and the first link has another prefix in the fourth.
-   */
-  private static ServerPlan plan(String allocator, int addresses, int generation) {
-    Selectors relayed =
-        new Selectors(Optional.empty(), Optional.empty(), List.of(Ipv6.ofText("2001:db8:2::ffff")));
-    Selectors direct = new Selectors(Optional.of("eth1"), Optional.empty(), List.of());
-    return TestServer.plan(
-        new FamilySettings(
-            List.of(),
-            Optional.empty(),
-            600,
-            900,
-            List.of(HostIdentifier.Type.DUID),
-            Set.of(),
-            true),
-        link(subnet(generation < 3 ? 1 : 11, direct, allocator, addresses, generation)),
-        link(subnet(2, relayed, allocator, addresses, generation)));
-  }
-
-  private static Link link(Subnet subnet) {
-    return new Link(
-        Family.IPV6, subnet.prefix().toString(), false, Selectors.NONE, List.of(subnet));
-  }
-
-  private static Subnet subnet(
-      int id, Selectors selectors, String allocator, int addresses, int generation) {
-    Prefix prefix = Prefix.ofText("2001:db8:" + id + "::/64");
-    Ipv6 first = prefix.first().plus(16);
-    int half = addresses / 2;
-    AddressPool small = new AddressPool(first, first.plus(half - 1), OptionSet.NONE);
-    AddressPool large =
-        new AddressPool(first.plus(1000), first.plus(999 + addresses - half), OptionSet.NONE);
-    Lifetimes.Range valid = new Lifetimes.Range(VALID, VALID, VALID);
-    Lifetimes.Range preferred = new Lifetimes.Range(200, 200, 200);
-    return new Subnet(
-        id,
-        prefix,
-        selectors,
-        new Lifetimes(preferred, valid, OptionalLong.empty(), OptionalLong.empty(), true, 0.5, 0.8),
-        true,
-        generation == 0 ? List.of(small, large) : List.of(large),
-        List.of(
-            new PrefixPool(
-                Prefix.ofText("2001:db8:" + id + (generation < 2 ? "000" : "10") + "::/44"),
-                48,
-                Optional.empty(),
-                OptionSet.NONE)),
-        OptionSet.NONE,
-        Reservations.NONE,
-        new ReservationScope(true, false, false),
-        allocator,
-        allocator,
-        false,
-        Dhcp4Terms.DEFAULT);
   }
 
   /**
@@ -261,14 +192,14 @@ final class SimLab {
     troubled = false;
     network.heal();
     store.stalls(0);
-    clients.forEach(SimClient::rest);
+    clients.forEach(SimHost::rest);
   }
 
-  /** How many addresses clients hold. */
-  long heldAddresses() {
+  /** How many addresses of a kind clients hold. */
+  long heldAddresses(LeaseKind kind) {
     return clients.stream()
         .flatMap(client -> client.held().keySet().stream())
-        .filter(key -> key.kind() == LeaseKind.IA_NA)
+        .filter(key -> key.kind() == kind)
         .count();
   }
 
@@ -280,7 +211,7 @@ final class SimLab {
   /** Only a new binding and a change of the store can break a promise; time alone cannot. */
   private void check() {
     long state = store.sequence();
-    for (SimClient client : clients) {
+    for (SimHost client : clients) {
       state += client.bindings();
     }
     if (state != checked) {
@@ -292,7 +223,7 @@ final class SimLab {
 
   private void noAddressHasTwoHolders() {
     Map<LeaseKey, String> holders = new HashMap<>();
-    for (SimClient client : clients) {
+    for (SimHost client : clients) {
       for (LeaseKey key : client.held().keySet()) {
         String other = holders.put(key, client.name());
         if (other != null) {
@@ -303,7 +234,7 @@ final class SimLab {
   }
 
   private void whatIsHeldIsDurable() {
-    for (SimClient client : clients) {
+    for (SimHost client : clients) {
       // Whoever has not heard that a plan took a lease away believes in it for a while.
       client
           .held()
@@ -317,19 +248,17 @@ final class SimLab {
   }
 
   /** A lease lasts to the end of the second that it names. */
-  private void check(SimClient client, LeaseKey key, long until) {
+  private void check(SimHost client, LeaseKey key, long until) {
     Lease lease = store.durable().get(key);
-    if (!isActive(lease, client.duid())
+    if (!isActive(lease, client.identity())
         || lease.iaid() != client.iaidOf(key)
         || (lease.times().expires() + 1) * 1000 < until) {
       throw new AssertionError(client.name() + " holds " + key + " until " + until + ": " + lease);
     }
   }
 
-  private static boolean isActive(Lease lease, Bytes client) {
-    return lease != null
-        && lease.state() == LeaseState.ACTIVE
-        && lease.client().equals(new ClientIdentity(ClientIdentity.Type.DUID, client));
+  private static boolean isActive(Lease lease, ClientIdentity client) {
+    return lease != null && lease.state() == LeaseState.ACTIVE && lease.client().equals(client);
   }
 
   private void remember(LeaseChange change) {
@@ -348,14 +277,30 @@ final class SimLab {
     if (!from.equals(SimServer.NODE)) {
       return;
     }
+    if (SimPackets.isDhcp4(datagram)) {
+      everyAckIsDurable(Dhcp4Message.decode(datagram));
+      return;
+    }
     ServerAnswer answer = ServerAnswer.decode(datagram);
     if (answer.type() == Dhcp6MessageType.REPLY) {
       for (ServerAnswer.Grant grant : answer.grants()) {
-        long until = promised.getOrDefault(grant.key(), Map.of()).getOrDefault(answer.client(), 0L);
-        if (grant.valid() > 0 && until < world.seconds() - SLOWEST_TURN + grant.valid()) {
-          throw new AssertionError("a Reply promises " + grant.key() + " before it is durable");
-        }
+        durable(grant.key(), answer.client(), grant.valid());
       }
+    }
+  }
+
+  private void everyAckIsDurable(Dhcp4Message answer) {
+    if (answer.type() == Dhcp4MessageType.ACK) {
+      Bytes client = SimDhcp4Client.identity(answer.hardware().orElseThrow()).value();
+      long seconds = answer.options().first(Dhcp4Options.LEASE_TIME).orElseThrow();
+      durable(SimDhcp4Client.key(answer.yourAddress()), client, seconds);
+    }
+  }
+
+  private void durable(LeaseKey key, Bytes client, long seconds) {
+    long until = promised.getOrDefault(key, Map.of()).getOrDefault(client, 0L);
+    if (seconds > 0 && until < world.seconds() - SLOWEST_TURN + seconds) {
+      throw new AssertionError("an answer promises " + key + " before it is durable");
     }
   }
 }

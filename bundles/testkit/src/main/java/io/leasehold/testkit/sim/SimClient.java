@@ -3,6 +3,7 @@ package io.leasehold.testkit.sim;
 
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
+import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Bytes;
@@ -20,7 +21,7 @@ import java.util.random.RandomGenerator;
  * confirms, gives back, declines, is switched off, and begins again. It counts lifetimes from the
  * first transmission of its question, so that it never believes longer in a lease than its server.
  */
-public final class SimClient {
+public final class SimClient implements SimHost {
   private record Binding(Association association, long untilMillis) {}
 
   private final SimWorld world;
@@ -29,17 +30,15 @@ public final class SimClient {
   private final String server;
   private final Script script;
   private final RandomGenerator random;
+  private final ClientLife<Question> life;
   private final ClientMessages messages;
   private final Bytes duid;
   private final List<Association> associations = new ArrayList<>();
   private final Map<LeaseKey, Binding> held = new LinkedHashMap<>();
-  private final List<SimWorld.Event> plans = new ArrayList<>();
-  private SimExchange exchange;
   private Duid serverId;
   private Predicate<LeaseKey> lasting = key -> true;
   private long renewAt;
   private long rebindAt;
-  private boolean resting;
   private long bindings;
 
   /**
@@ -55,6 +54,7 @@ public final class SimClient {
     this.server = server;
     this.script = script;
     this.random = world.random(name);
+    this.life = new ClientLife<>(world, random, this::send);
     this.duid = Bytes.of(0, 3, 0, 1, 2, 0, 0, 0, number >> 8 & 255, number & 255);
     Ipv6 linkLocal = new Ipv6(0xfe80L << 48, number + 1L);
     this.messages = new ClientMessages(new Duid(duid), linkLocal, script.relayed());
@@ -67,22 +67,22 @@ public final class SimClient {
     network.attach(name, (from, payload) -> receive(ServerAnswer.decode(payload)));
   }
 
-  /** Its node on the network. */
+  @Override
   public String name() {
     return name;
   }
 
-  /** Its DUID. */
-  public Bytes duid() {
-    return duid;
+  @Override
+  public ClientIdentity identity() {
+    return new ClientIdentity(ClientIdentity.Type.DUID, duid);
   }
 
-  /** How many addresses and prefixes it would like to have. */
+  @Override
   public int wants() {
     return associations.size();
   }
 
-  /** What it believes to hold now, and until when (milliseconds since 1970). */
+  @Override
   public Map<LeaseKey, Long> held() {
     Map<LeaseKey, Long> valid = new LinkedHashMap<>();
     held.forEach(
@@ -94,53 +94,36 @@ public final class SimClient {
     return valid;
   }
 
-  /** How often it was given something; between two such events it can only hold less and less. */
+  @Override
   public long bindings() {
     return bindings;
   }
 
-  /** The IAID under which it holds something. */
+  @Override
   public long iaidOf(LeaseKey key) {
     return held.get(key).association().iaid();
   }
 
-  /**
-   * Says what its server may never take back before it ends: what no plan takes away. Everything,
-   * if not said.
-   */
+  @Override
   public void lasting(Predicate<LeaseKey> other) {
     lasting = other;
   }
 
-  /** Switches it on after a while. */
+  @Override
   public void start(long delayMillis) {
     plan(delayMillis, this::solicit);
   }
 
-  /** From now on it neither gives back, declines, nor is switched off. */
+  @Override
   public void rest() {
-    resting = true;
+    life.rest();
   }
 
   private void plan(long delayMillis, Runnable action) {
-    plans.add(world.after(delayMillis, action));
-  }
-
-  private void dropPlans() {
-    plans.forEach(SimWorld.Event::cancel);
-    plans.clear();
-    if (exchange != null) {
-      exchange.end();
-      exchange = null;
-    }
-  }
-
-  private boolean mischief(int percent) {
-    return !resting && random.nextInt(100) < percent;
+    life.plan(delayMillis, action);
   }
 
   private void begin(int type, Map<Association, List<LeaseKey>> about, Patience patience) {
-    dropPlans();
     boolean toAll =
         type == Dhcp6MessageType.SOLICIT
             || type == Dhcp6MessageType.REBIND
@@ -148,8 +131,7 @@ public final class SimClient {
     boolean rapid = type == Dhcp6MessageType.SOLICIT && script.rapidCommit();
     int transactionId = random.nextInt(1 << 24);
     Question question = new Question(type, transactionId, toAll ? null : serverId, rapid, about);
-    exchange = new SimExchange(world, random, question, patience, this::send);
-    exchange.transmit();
+    life.begin(question, patience);
   }
 
   private void begin(
@@ -157,7 +139,7 @@ public final class SimClient {
     begin(type, about, new Patience(pattern, Long.MAX_VALUE, whenOver));
   }
 
-  private void send(SimExchange current) {
+  private void send(SimExchange<Question> current) {
     long elapsed = world.millis() - current.started();
     network.send(name, server, messages.write(current.question(), elapsed));
   }
@@ -177,6 +159,7 @@ public final class SimClient {
   }
 
   private void receive(ServerAnswer answer) {
+    SimExchange<Question> exchange = life.exchange();
     if (exchange == null
         || exchange.question().transactionId() != answer.transactionId()
         || !answer.client().equals(duid)) {
@@ -220,9 +203,9 @@ public final class SimClient {
     take(reply);
     world.note(name + " holds " + held().keySet());
     if (held().isEmpty()) {
-      dropPlans();
+      life.dropPlans();
       plan(random.nextLong(1000, 10_000), this::solicit);
-    } else if (first && mischief(script.declinePercent())) {
+    } else if (first && life.mischief(script.declinePercent())) {
       decline();
     } else {
       stayBound(reply);
@@ -253,7 +236,7 @@ public final class SimClient {
     held.values().removeIf(binding -> binding.untilMillis() <= world.millis());
     for (ServerAnswer.Grant grant : reply.grants()) {
       if (grant.valid() > 0) {
-        long until = exchange.started() + grant.valid() * 1000;
+        long until = life.exchange().started() + grant.valid() * 1000;
         bindings++;
         held.put(grant.key(), new Binding(association(grant), until));
       } else {
@@ -263,24 +246,24 @@ public final class SimClient {
   }
 
   private void stayBound(ServerAnswer reply) {
-    long started = exchange.started();
+    long started = life.exchange().started();
     long t1 = reply.grants().stream().mapToLong(ServerAnswer.Grant::t1).min().orElse(60);
     long t2 = reply.grants().stream().mapToLong(ServerAnswer.Grant::t2).min().orElse(90);
     renewAt = started + t1 * 1000;
     rebindAt = started + t2 * 1000;
     stayBound();
     long lease = reply.grants().stream().mapToLong(ServerAnswer.Grant::valid).max().orElse(60);
-    if (mischief(script.releasePercent())) {
-      plan(random.nextLong(lease * 1000), () -> unlessResting(this::release));
-    } else if (mischief(script.confirmPercent())) {
-      plan(random.nextLong(lease * 1000), () -> unlessResting(this::confirm));
-    } else if (mischief(script.vanishPercent())) {
-      plan(random.nextLong(lease * 1000), () -> unlessResting(this::vanish));
+    if (life.mischief(script.releasePercent())) {
+      plan(random.nextLong(lease * 1000), () -> life.unlessResting(this::release));
+    } else if (life.mischief(script.confirmPercent())) {
+      plan(random.nextLong(lease * 1000), () -> life.unlessResting(this::confirm));
+    } else if (life.mischief(script.vanishPercent())) {
+      plan(random.nextLong(lease * 1000), () -> life.unlessResting(this::vanish));
     }
   }
 
   private void stayBound() {
-    dropPlans();
+    life.dropPlans();
     if (held().isEmpty()) {
       plan(0, this::solicit);
     } else if (rebindAt <= world.millis()) {
@@ -295,7 +278,7 @@ public final class SimClient {
     boolean prefixes = held().keySet().stream().anyMatch(k -> k.kind() == LeaseKind.IA_PD);
     world.note(name + " has its link back");
     if (held().isEmpty()) {
-      dropPlans();
+      life.dropPlans();
       plan(0, this::solicit);
     } else if (prefixes) {
       rebind();
@@ -315,14 +298,8 @@ public final class SimClient {
       throw new AssertionError(name + " was told that it has moved: " + held().keySet());
     }
     held.clear();
-    dropPlans();
+    life.dropPlans();
     plan(0, this::solicit);
-  }
-
-  private void unlessResting(Runnable action) {
-    if (!resting) {
-      action.run();
-    }
   }
 
   private Map<Association, List<LeaseKey>> everything() {
@@ -369,7 +346,7 @@ public final class SimClient {
   }
 
   private void afterDecline() {
-    dropPlans();
+    life.dropPlans();
     if (held().isEmpty()) {
       plan(random.nextLong(1000, 5000), this::solicit);
     } else {
@@ -384,7 +361,7 @@ public final class SimClient {
   }
 
   private void stayAway() {
-    dropPlans();
+    life.dropPlans();
     plan(script.quietMillis() + random.nextLong(60_000), this::solicit);
   }
 }

@@ -4,13 +4,17 @@ package io.leasehold.testkit.sim;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** One question of a client, repeated until it is answered or given up (RFC 8415 section 15). */
-final class SimExchange {
+/**
+ * One question of a client, repeated until it is answered or given up (RFC 8415 section 15).
+ *
+ * @param <Q> its questions
+ */
+final class SimExchange<Q> {
   private final SimWorld world;
   private final RandomGenerator random;
-  private final Question question;
+  private final Q question;
   private final Patience patience;
-  private final Consumer<SimExchange> sender;
+  private final Consumer<SimExchange<Q>> sender;
   private final long started;
   private SimWorld.Event timer;
   private int transmissions;
@@ -19,9 +23,9 @@ final class SimExchange {
   SimExchange(
       SimWorld world,
       RandomGenerator random,
-      Question question,
+      Q question,
       Patience patience,
-      Consumer<SimExchange> sender) {
+      Consumer<SimExchange<Q>> sender) {
     this.world = world;
     this.random = random;
     this.question = question;
@@ -30,7 +34,7 @@ final class SimExchange {
     this.started = world.millis();
   }
 
-  Question question() {
+  Q question() {
     return question;
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.testkit.sim;
 
-import io.leasehold.codec.v6.Dhcp6Message;
 import io.leasehold.net.Bytes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +70,7 @@ public final class SimNetwork {
   /** Sends a packet, which may come late, twice or never. */
   public void send(String from, String to, Bytes payload) {
     String way = from + " -> " + to + " ";
-    world.note(way + payload.toHex(), () -> way + Dhcp6Message.decode(payload));
+    world.note(way + payload.toHex(), () -> way + SimPackets.describe(payload));
     watchers.forEach(watcher -> watcher.packet(from, payload));
     int copies = random.nextInt(100) < faults.repeatPercent() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
