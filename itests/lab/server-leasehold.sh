@@ -46,7 +46,13 @@ server_plan() {
   done
 }
 
-server_restart() { leasehold start; }
+# LAB_TRANSPORT=epoll: on the native transport, which replaces the one that is shipped.
+server_restart() {
+  leasehold start || return
+  if [ "${LAB_TRANSPORT:-udp}" = epoll ]; then
+    leasehold exec 'feature:install leasehold-transport-epoll' && leasehold exec 'dhcp:status --ready --wait 20'
+  fi
+}
 server_reload() { leasehold exec dhcp:plan-reload; }
 server_stop() { leasehold stop --force --timeout 20; }
 server_pid() { cat "$SERVER_DIR/data/leasehold/pid"; }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ public final class Endpoints {
   public interface Sockets {
     /** Name of the transport. */
     String transportName();
+
+    /** Before the first socket is opened: who knows the addresses of an interface. */
+    void learnAddressesFrom(Function<String, List<Ipv6>> source);
 
     /** The interfaces have changed, and with them what is wanted. Before anything is opened. */
     void changed(List<NetworkPort> ports, List<Wanted> wanted);

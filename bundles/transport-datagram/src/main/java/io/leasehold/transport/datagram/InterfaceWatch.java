@@ -39,6 +39,11 @@ public final class InterfaceWatch implements Runnable {
     return first;
   }
 
+  /** Whether it was told to stop. */
+  boolean isStopped() {
+    return closing.getCount() == 0;
+  }
+
   /** A daemon thread with a name, started. */
   public static Thread launch(String name, Runnable work) {
     Thread thread = new Thread(work, name);

@@ -41,8 +41,8 @@ final class EpollSockets implements Endpoints.Sockets {
     this.loops = loops;
   }
 
-  /** Before the first socket is opened: who knows the addresses of an interface. */
-  void learnAddressesFrom(Function<String, List<Ipv6>> source) {
+  @Override
+  public void learnAddressesFrom(Function<String, List<Ipv6>> source) {
     addresses = source;
   }
 

@@ -5,6 +5,7 @@ import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Transport;
+import io.leasehold.transport.datagram.DatagramBinding;
 import io.netty.channel.epoll.Epoll;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ public final class EpollTransport implements Transport, AutoCloseable {
 
   private final EpollSettings settings;
   private final String defect;
-  private final Set<EpollBinding> open = ConcurrentHashMap.newKeySet();
+  private final Set<DatagramBinding> open = ConcurrentHashMap.newKeySet();
 
   /** A transport on the interfaces of this host. */
   public EpollTransport(EpollSettings settings) {
@@ -63,15 +64,17 @@ public final class EpollTransport implements Transport, AutoCloseable {
     if (!defect.isEmpty()) {
       return new DefectBinding(spec, defect);
     }
-    EpollBinding binding = new EpollBinding(spec, inbound, settings, open::remove);
+    DatagramBinding binding =
+        new DatagramBinding(
+            spec, new EpollMachinery(spec, inbound, settings), settings.rescan(), open::remove);
     open.add(binding);
-    binding.start();
+    binding.start(EpollMachinery.threadName("watch"));
     return binding;
   }
 
   /** Closes every binding that its user has not closed. */
   @Override
   public void close() {
-    open.forEach(EpollBinding::close);
+    open.forEach(DatagramBinding::close);
   }
 }

@@ -43,8 +43,8 @@ final class UdpSockets implements Endpoints.Sockets {
     this.counters = counters;
   }
 
-  /** Before the first socket is opened: who knows the addresses of an interface. */
-  void learnAddressesFrom(Function<String, List<Ipv6>> source) {
+  @Override
+  public void learnAddressesFrom(Function<String, List<Ipv6>> source) {
     addresses = source;
   }
 

@@ -5,6 +5,7 @@ import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Transport;
+import io.leasehold.transport.datagram.DatagramBinding;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class UdpTransport implements Transport, AutoCloseable {
   private final UdpSettings settings;
-  private final Set<UdpBinding> open = ConcurrentHashMap.newKeySet();
+  private final Set<DatagramBinding> open = ConcurrentHashMap.newKeySet();
 
   /** A transport on the interfaces of this host. */
   public UdpTransport(UdpSettings settings) {
@@ -34,15 +35,17 @@ public final class UdpTransport implements Transport, AutoCloseable {
 
   @Override
   public Binding bind(BindSpec spec, Inbound inbound) {
-    UdpBinding binding = new UdpBinding(spec, inbound, settings, open::remove);
+    DatagramBinding binding =
+        new DatagramBinding(
+            spec, new UdpMachinery(spec, inbound, settings), settings.rescan(), open::remove);
     open.add(binding);
-    binding.start();
+    binding.start(UdpMachinery.threadName("watch"));
     return binding;
   }
 
   /** Closes every binding that its user has not closed. */
   @Override
   public void close() {
-    open.forEach(UdpBinding::close);
+    open.forEach(DatagramBinding::close);
   }
 }
