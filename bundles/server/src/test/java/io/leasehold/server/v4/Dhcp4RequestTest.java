@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** RFC 2131 section 4.3.2: what a client was doing decides what it is told. */
-class RequestTest {
+class Dhcp4RequestTest {
   static final Dhcp4Terms AUTHORITATIVE =
       new Dhcp4Terms(true, true, BootFields.NONE, OptionalDouble.empty(), 60);
 

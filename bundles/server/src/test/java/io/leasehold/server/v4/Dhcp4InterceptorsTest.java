@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-class InterceptorsTest {
+class Dhcp4InterceptorsTest {
   /** An interceptor that was made for DHCPv6 alone. */
   private static class OfDhcp6 implements PacketInterceptor {
     @Override

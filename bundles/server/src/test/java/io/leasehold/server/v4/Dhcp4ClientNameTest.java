@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** RFC 2132 section 3.14 and RFC 4702. */
-class ClientNameTest {
+class Dhcp4ClientNameTest {
   private static final int HOST_NAME = 12;
   private static final int FQDN = 81;
 

@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Relayed clients: RFC 3046, 3527, 3011, 5107, and where a client is. */
-class RelayTest {
+class Dhcp4RelayTest {
   private static final String OURS = "203.0.113.5";
   private static final Arrival ROUTED =
       new Arrival("eth0", Ipv6.ofText(OURS), Ipv6.ofText("198.18.0.1"), 67);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes in, nothing is thrown, nothing is half done, and answers are well formed. */
-class HostileInputTest {
+class Dhcp4HostileInputTest {
   private static final int[] TYPES = {1, 1, 1, 3, 3, 3, 3, 4, 7, 8, 0, 2, 13, 255};
 
   private static final int[] CODES = {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-class ReplyOptionsTest {
+class Dhcp4ReplyOptionsTest {
   private static Dhcp4Message offer(SubnetBuilder subnet, Query query) {
     return new TestServer(subnet.link()).ask(query);
   }
