@@ -23,5 +23,6 @@ probe() {
   local class=io.leasehold.transport.$3.${3^}Probe
   # shellcheck disable=SC2086 # words are meant
   spawn "$1" "$2" ${PROBE_PREFIX:-} java ${PROBE_JAVA:-} -XX:+UseSerialGC -cp "$(probe_classes)" "$class" "${@:4}"
+  # shellcheck disable=SC2034 # for whoever sources this
   SPAWNED_PROBE=$SPAWNED
 }
