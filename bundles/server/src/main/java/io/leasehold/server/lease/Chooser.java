@@ -77,9 +77,14 @@ final class Chooser {
     if (reserved != null) {
       return reserved.key().equals(hinted) ? Optional.of(reserved) : Optional.empty();
     }
-    return hinted != null && pools.of(hinted) != null && isAvailable(hinted, wish, now)
-        ? Optional.of(pools.of(hinted).choice(hinted))
-        : Optional.empty();
+    PoolUnits pool = hinted == null ? null : pools.of(hinted);
+    if (pool == null) {
+      return Optional.empty();
+    }
+    // Where offers take each other's place, they are no promise: whoever asks first has it.
+    boolean claimable =
+        isAvailable(hinted, wish, now) || pool.free() == 0 && isUnused(hinted, wish);
+    return claimable ? Optional.of(pool.choice(hinted)) : Optional.empty();
   }
 
   /** A client that is known by its hardware may have been offered it under another DUID. */

@@ -95,7 +95,8 @@ public final class LinkLeases {
 
   /**
    * What a client asks for by name, if {@link #choose} could give it that: nothing else is reserved
-   * for it and to be had, and nobody else has it. Changes nothing.
+   * for it and to be had, and nobody else has it. It may be offered to somebody else if the pool
+   * has nothing free, for then offers give way to each other. Changes nothing.
    *
    * @param now seconds since 1970
    * @return empty if the client cannot have it

@@ -5,6 +5,7 @@ import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
@@ -149,6 +150,11 @@ public final class TestServer {
     Dhcp4Message offer = ask(Query.discover(client));
     Dhcp4Message ack = ask(Query.request(client).to(ADDRESS).wanting(offer.yourAddress()));
     return ack.yourAddress();
+  }
+
+  /** How many addresses may be chosen now. */
+  public long free() {
+    return leases.values().stream().mapToLong(link -> link.free(LeaseKind.IPV4)).sum();
   }
 
   public Lease lease(String address) {
