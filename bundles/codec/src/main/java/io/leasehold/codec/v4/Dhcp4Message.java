@@ -137,7 +137,7 @@ public record Dhcp4Message(
    *     code is not 1 to 254
    */
   public Encoded encode(int maxLength) {
-    return new Packing(this, maxLength).encode();
+    return Packing.encode(this, maxLength);
   }
 
   /** The message in as many octets as it takes. */

@@ -46,7 +46,7 @@ final class Packing {
     }
   }
 
-  Packing(Dhcp4Message message, int maxLength) {
+  private Packing(Dhcp4Message message, int maxLength) {
     if (maxLength < Dhcp4Message.MIN_LENGTH) {
       throw new IllegalArgumentException(
           maxLength + " octets are less than " + Dhcp4Message.MIN_LENGTH);
@@ -59,14 +59,24 @@ final class Packing {
         new Field(message.serverName().isEmpty() ? Dhcp4Layout.SERVER_NAME_LENGTH - 1 : 0);
   }
 
-  Encoded encode() {
+  /** The message; options that only the options field could hold go first if that saves any. */
+  static Encoded encode(Dhcp4Message message, int maxLength) {
+    Encoded inOrder = new Packing(message, maxLength).encode(false);
+    if (inOrder.leftOut().isEmpty()) {
+      return inOrder;
+    }
+    Encoded longFirst = new Packing(message, maxLength).encode(true);
+    return longFirst.leftOut().size() < inOrder.leftOut().size() ? longFirst : inOrder;
+  }
+
+  private Encoded encode(boolean longFirst) {
     Options options = joined();
     List<Option> inOrder = inOrder(options);
     int length = inOrder.stream().mapToInt(Packing::framedLength).sum();
     if (length <= optionsField.capacity) {
       inOrder.forEach(option -> writeAll(optionsField, option));
     } else {
-      distribute(inOrder);
+      distribute(inOrder, longFirst);
     }
     return new Encoded(datagram(), leftOut);
   }
@@ -119,13 +129,13 @@ final class Packing {
     } while (at < value.length());
   }
 
-  private void distribute(List<Option> inOrder) {
+  private void distribute(List<Option> inOrder, boolean longFirst) {
     boolean canOverload = bootFile.capacity + serverName.capacity > 0;
     optionsField.reserved = canOverload ? OVERLOAD_LENGTH : 0;
     Option last = reserveTheEnd(inOrder);
     List<Option> byRank = new ArrayList<>(inOrder);
     byRank.remove(last);
-    byRank.sort(Comparator.comparingInt(Packing::rank));
+    byRank.sort(Comparator.comparingInt(option -> rank(option, longFirst)));
     byRank.removeIf(this::place);
     for (Option option : inOrder) {
       if (byRank.contains(option)) {
@@ -142,9 +152,11 @@ final class Packing {
     }
   }
 
-  private static int rank(Option option) {
+  private int rank(Option option, boolean longFirst) {
     int rank = FIRST.indexOf(option.code());
-    return rank < 0 ? FIRST.size() : rank;
+    boolean elsewhere =
+        framedLength(option) <= Math.max(bootFile.capacity, serverName.capacity) || !longFirst;
+    return rank >= 0 ? rank : FIRST.size() + (elsewhere ? 1 : 0);
   }
 
   /**
@@ -170,6 +182,9 @@ final class Packing {
    * between fields, since not everybody joins what could have been whole.
    */
   private boolean place(Option option) {
+    if (option.code() == Dhcp4OptionCode.RELAY_AGENT_INFO) {
+      return false; // RFC 3046 section 2.2: never in the fields of file and server name.
+    }
     List<Field> fields = List.of(optionsField, bootFile, serverName);
     Bytes value = option.value();
     if (value.length() > Dhcp4Layout.MAX_PIECE_LENGTH) {

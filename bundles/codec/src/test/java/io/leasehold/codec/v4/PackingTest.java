@@ -117,6 +117,37 @@ class PackingTest {
                     .isEqualTo("350105" + "0628" + "aa".repeat(40) + "ff"));
   }
 
+  /** First come would take the place of what fits nowhere else. */
+  @Test
+  void optionThatOnlyTheOptionsFieldHoldsFindsRoomThere() {
+    Options.Builder options =
+        Options.builder()
+            .add(option(15, 120))
+            .add(option(17, 160))
+            .add(Dhcp4Options.RELAY_AGENT_INFO, new RelayAgentInfo(Options.of(option(1, 100))));
+
+    Encoded encoded = ack(options).build().encode(548);
+
+    assertThat(encoded.leftOut()).isEmpty();
+    assertThat(codes(Dhcp4Message.decode(encoded.datagram()).options()))
+        .containsExactly(53, 17, 82, 15);
+    assertThat(encoded.datagram().at(BOOT_FILE_AT)).isEqualTo(15);
+  }
+
+  /** RFC 3046 section 2.2. */
+  @Test
+  void relayAgentsOptionIsNeverInTheOtherFields() {
+    Options.Builder options =
+        Options.builder()
+            .add(Dhcp4Options.CLIENT_ID, filled(40, 1))
+            .add(Dhcp4Options.RELAY_AGENT_INFO, new RelayAgentInfo(Options.of(option(1, 30))));
+
+    Encoded encoded = ack(options).build().encode(300);
+
+    assertThat(encoded.leftOut()).containsExactly(82);
+    assertThat(encoded.datagram().at(BOOT_FILE_AT)).isZero();
+  }
+
   /** RFC 3396 section 5: the pieces are in the order of the fields. */
   @Test
   void longOptionIsDividedBetweenFields() {
