@@ -74,7 +74,7 @@ final class ClientName {
 
   private static void addFqdn(Options.Builder reply, Dhcp4ClientFqdn asked, String reserved) {
     Optional<DomainName> name =
-        reserved.isEmpty() ? asked.name() : Optional.of(DomainName.ofPartialText(reserved));
+        reserved.isEmpty() ? asked.name() : ofPlan(reserved).or(asked::name);
     if (name.isPresent()) {
       boolean overridden = (asked.flags() & Dhcp4ClientFqdn.SERVER_UPDATES) != 0;
       // RFC 4702 section 4: no update at all, so S is 0, and O says whether S was 1; E stays.
@@ -85,6 +85,18 @@ final class ClientName {
       reply.add(
           Dhcp4Options.CLIENT_FQDN,
           new Dhcp4ClientFqdn(flags, DEPRECATED_RCODE, DEPRECATED_RCODE, name));
+    }
+  }
+
+  /** A name of several labels is complete and one label is partial (RFC 4702 section 2.3). */
+  private static Optional<DomainName> ofPlan(String reserved) {
+    try {
+      return Optional.of(
+          reserved.indexOf('.') > 0
+              ? DomainName.ofText(reserved)
+              : DomainName.ofPartialText(reserved));
+    } catch (IllegalArgumentException notOfTheDns) {
+      return Optional.empty();
     }
   }
 

@@ -8,6 +8,7 @@ import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.lease.Lease;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv4;
+import io.leasehold.net.Ipv6;
 import io.leasehold.server.answer.Grant;
 import io.leasehold.server.answer.OptionLevels;
 import io.leasehold.server.lease.Choice;
@@ -132,7 +133,10 @@ final class Conversations {
     if (!exchange.knowsLink()) {
       return Draft.silence(Drop.UNKNOWN_LINK);
     }
-    Lease lease = exchange.held(Exchange.key(address));
+    Lease lease =
+        exchange.link().contains(Ipv6.mapped(address))
+            ? exchange.held(Exchange.key(address))
+            : null;
     if (lease == null) {
       return Draft.silence(Drop.UNKNOWN_BINDING);
     }

@@ -79,4 +79,20 @@ class Dhcp4ClientNameTest {
             named.lease("192.0.2.50").details().get(LeaseDetails.HOSTNAME).orElseThrow().toUtf8())
         .isEqualTo("alice");
   }
+
+  @Test
+  void reservedNameOfSeveralLabelsIsComplete() {
+    assertThat(hex(offerTo("pc.example"), FQDN)).isEqualTo("0effff" + PC_EXAMPLE.substring(6));
+  }
+
+  @Test
+  void reservedNameThatTheDnsDoesNotKnowCostsNothing() {
+    assertThat(hex(offerTo("pc..example"), FQDN)).isEqualTo("0effff" + PC_EXAMPLE.substring(6));
+  }
+
+  private static Dhcp4Message offerTo(String reserved) {
+    TestServer named =
+        new TestServer(lab().reserve(Samples.named(reserved, BootFields.NONE)).link());
+    return named.ask(discover(ALICE).option(FQDN, PC_EXAMPLE));
+  }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.lease.LeaseDetails;
+import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
@@ -79,6 +80,29 @@ class Dhcp4RelayTest {
     // Without giaddr nobody relayed: what clients say about themselves does not count.
     assertThat(brief(server.ask(discover(BOB).relayed(5, "0a010000"))))
         .isEqualTo("offer 192.0.2.17 4000");
+  }
+
+  @Test
+  void selectionOfNothingIsNone() {
+    assertThat(far(discover(ALICE).through("10.1.0.1").relayed(5, "00000000")))
+        .isEqualTo("offer 10.1.0.10 4000");
+  }
+
+  @Test
+  void leaseOfAnotherLinkIsNotReleasedHere() {
+    server.ask(request(ALICE).to(OURS).wanting("10.1.0.10").through("10.1.0.1"), ROUTED);
+    server.ask(Query.release(ALICE).to(ADDRESS).having("10.1.0.10"));
+
+    assertThat(server.lease("10.1.0.10").state()).isEqualTo(LeaseState.ACTIVE);
+  }
+
+  @Test
+  void serverIdentifierIsTheAddressAClientSpokeTo() {
+    server.serve(ALICE);
+    Arrival arrival = TestServer.unicast("192.0.2.16", TestServer.OTHER_ADDRESS);
+
+    assertThat(hex(server.ask(request(ALICE).having("192.0.2.16"), arrival), 54))
+        .isEqualTo("c6336401");
   }
 
   @Test

@@ -92,7 +92,7 @@ public final class Dhcp4Intake {
     if (named != null && !addresses.isOurs(named, relay, place, arrival)) {
       return guard.drop(Drop.OTHER_SERVER, message, arrival);
     }
-    Ipv4 serverId = addresses.identifier(message, relay, place, arrival);
+    Ipv4 serverId = addresses.identifier(relay, place, arrival);
     if (serverId == null) {
       return guard.drop(Drop.NO_SERVER_ADDRESS, message, arrival);
     }

@@ -2,6 +2,7 @@
 package io.leasehold.server.v4.intake;
 
 import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v4.RelayAgentInfo;
@@ -33,12 +34,11 @@ final class LinkFinder {
     }
     if (Dhcp4Request.isUnicast(arrival)) {
       Ipv4 own = message.clientAddress();
-      if (!own.isUnspecified()) {
-        // Whoever has an address may come through routers: the interface says nothing.
-        return index.ofAddress(Ipv6.mapped(own));
-      }
-      Place place = index.ofAddress(arrival.remote());
-      if (place != null) {
+      Place place = index.ofAddress(own.isUnspecified() ? arrival.remote() : Ipv6.mapped(own));
+      // Whoever has an address may come through routers: the interface says little. But who renews
+      // an address of no subnet believes to have it from here, and is to be told.
+      boolean renews = message.type() == Dhcp4MessageType.REQUEST;
+      if (place != null || !own.isUnspecified() && !renews) {
         return place;
       }
     }
@@ -51,6 +51,7 @@ final class LinkFinder {
         heedsSelection(message, relay)
             ? message.options().first(Dhcp4Options.SUBNET_SELECTION)
             : relay.first(RelayAgentOptions.LINK_SELECTION);
+    selected = selected.filter(subnet -> !subnet.isUnspecified());
     return selected.isPresent()
         ? index.ofAddress(Ipv6.mapped(selected.get()))
         : index.ofRelay(Ipv6.mapped(message.relayAddress()));

@@ -2,7 +2,6 @@
 package io.leasehold.server.v4.intake;
 
 import io.leasehold.codec.option.OptionSpace;
-import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.RelayAgentInfo;
 import io.leasehold.codec.v4.RelayAgentOptions;
@@ -30,7 +29,7 @@ final class ServerAddresses {
    * The server identifier for a client; null if no address is known. It is the same for all
    * messages that come the same way, so that a client's choice of an offer is recognised.
    */
-  Ipv4 identifier(Dhcp4Message message, RelayAgentInfo relay, Place placeOrNull, Arrival arrival) {
+  Ipv4 identifier(RelayAgentInfo relay, Place placeOrNull, Arrival arrival) {
     // RFC 5107 section 4: the relay agent wants to see the client's later messages.
     Ipv4 override = override(relay);
     if (override != null) {
@@ -41,14 +40,11 @@ final class ServerAddresses {
       return planned;
     }
     boolean unicast = Dhcp4Request.isUnicast(arrival);
-    if (message.isRelayed() && unicast) {
+    if (unicast) {
       return arrival.local().toIpv4();
     }
     Ipv6 near = near(placeOrNull, arrival.interfaceAddresses());
-    if (near != null) {
-      return near.toIpv4();
-    }
-    return unicast ? arrival.local().toIpv4() : null;
+    return near == null ? null : near.toIpv4();
   }
 
   /** The interface's address on the client's link, else its first; null if it has none. */
