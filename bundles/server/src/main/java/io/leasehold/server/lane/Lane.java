@@ -44,6 +44,7 @@ public final class Lane {
   private final int index;
   private final Counters counters;
   private final RandomGenerator random;
+  private final Beginnings beginnings;
   private Regime regime;
   private LeaseTable table = new LeaseTable();
   private Map<Link, LinkLeases> links = Map.of();
@@ -56,9 +57,15 @@ public final class Lane {
    * @param random the source of chance for its pools
    */
   public Lane(int index, Counters counters, RandomGenerator random) {
+    this(index, Limits.NONE, counters, random);
+  }
+
+  /** The same with limits. */
+  public Lane(int index, Limits limits, Counters counters, RandomGenerator random) {
     this.index = index;
     this.counters = counters;
     this.random = random;
+    this.beginnings = new Beginnings(limits, random.nextLong());
   }
 
   /** An empty table, to be filled and given to {@link #adopt}. */
@@ -111,9 +118,11 @@ public final class Lane {
     for (Job<?> job : jobs) {
       if (!mayCommit && job.request().promises()) {
         counters.count(PacketCounter.STORE_UNAVAILABLE.of(job.request().family()));
-        continue;
+      } else if (!beginnings.allows(job.request(), now)) {
+        counters.count(PacketCounter.LIMIT_EXCEEDED.of(job.request().family()));
+      } else {
+        answer(job, now, turn);
       }
-      answer(job, now, turn);
     }
     return turn;
   }

@@ -6,7 +6,7 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Bytes;
 
 /** Hashes that a client cannot steer without the seed, of what tables find leases by. */
-final class Hashing {
+public final class Hashing {
   private Hashing() {}
 
   static int of(LeaseKey key, long seed) {
@@ -17,8 +17,12 @@ final class Hashing {
   }
 
   static int of(ClientIdentity client, long seed) {
-    Bytes value = client.value();
-    long hash = mix(seed ^ ((long) client.type().code() << 32 | value.length()));
+    return of(client.value(), seed ^ (long) client.type().code() << 32);
+  }
+
+  /** Of octets that a client chose. */
+  public static int of(Bytes value, long seed) {
+    long hash = mix(seed ^ value.length());
     int at = 0;
     for (; at + 8 <= value.length(); at += 8) {
       hash = mix(hash ^ value.i64(at));

@@ -17,6 +17,8 @@ public enum PacketCounter {
   SEND_FAILED("send-failed"),
   /** Requests that found the queue of their lane full. */
   QUEUE_FULL("queue-full"),
+  /** Requests that would have begun more conversations than the limits allow. */
+  LIMIT_EXCEEDED("limit-exceeded"),
   /** Requests that came before there was a plan. */
   NO_PLAN("drop-no-plan"),
   /** Requests that would have changed a lease while the store took no changes. */

@@ -10,6 +10,7 @@ import io.leasehold.net.Family;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.LeaseShares;
+import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.metric.Counters;
@@ -35,23 +36,27 @@ final class Engine implements AutoCloseable {
   private volatile Regime regime;
 
   /**
+   * How much there is of everything.
+   *
+   * @param lanes how many lanes
+   * @param queueCapacity how many requests may wait for one lane
+   * @param limits how many conversations may begin
+   */
+  record Size(int lanes, int queueCapacity, Limits limits) {}
+
+  /**
    * Starts idle lanes.
    *
-   * @param laneCount how many
-   * @param queueCapacity how many requests may wait for one lane
    * @param committed is told what became durable; must not block
    */
-  Engine(
-      int laneCount,
-      int queueCapacity,
-      Counters counters,
-      InstantSource clock,
-      Consumer<List<LeaseChange>> committed) {
+  Engine(Size size, Counters counters, InstantSource clock, Consumer<List<LeaseChange>> committed) {
     this.counters = counters;
     LaneThread.Setting setting =
-        new LaneThread.Setting(queueCapacity, counters, clock, this::dispatch, committed);
-    for (int index = 0; index < laneCount; index++) {
-      lanes.add(new LaneThread(index, new Lane(index, counters, new SecureRandom()), setting));
+        new LaneThread.Setting(size.queueCapacity(), counters, clock, this::dispatch, committed);
+    for (int index = 0; index < size.lanes(); index++) {
+      lanes.add(
+          new LaneThread(
+              index, new Lane(index, size.limits(), counters, new SecureRandom()), setting));
     }
   }
 

@@ -111,8 +111,7 @@ public final class ServerComponent implements ServerControl.Surroundings {
     counters.declare(io.leasehold.server.v4.intake.MessageCounters.names());
     counters.declare(Arrays.stream(ServerCounter.values()).map(ServerCounter::word));
     events = new LeaseEvents(() -> listeners, counters);
-    Engine engine =
-        new Engine(settings.lanes(), settings.queueCapacity(), counters, settings.clock(), events);
+    Engine engine = new Engine(settings.size(), counters, settings.clock(), events);
     PlanFiles files =
         new PlanFiles(
             settings.planDirectory(),

@@ -44,4 +44,25 @@ public @interface ServerConfig {
       description =
           "Requests that may wait for one lane; when it is full, requests are dropped and counted")
   int queue() default 8192;
+
+  /** Limit for a client. */
+  @AttributeDefinition(
+      description =
+          "Conversations that one client may begin in a second; 0: no limit. Clients with leases"
+              + " keep them whatever the limits are")
+  int limit_client() default 0;
+
+  /** Limit for a port of a relay agent. */
+  @AttributeDefinition(
+      description =
+          "Conversations that may begin in a second at one port of a relay agent, which is what it"
+              + " puts into option 82 or the Interface-Id; 0: no limit")
+  int limit_relay_port() default 0;
+
+  /** Limit for a link. */
+  @AttributeDefinition(
+      description =
+          "Conversations that may begin in a second on one link, that is a shared network or a"
+              + " subnet that stands alone; 0: no limit")
+  int limit_link() default 0;
 }

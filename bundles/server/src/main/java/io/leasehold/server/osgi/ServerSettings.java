@@ -2,6 +2,7 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.net.Family;
+import io.leasehold.server.lane.Limits;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,8 +15,7 @@ import java.util.List;
  * @param interfaces where to listen while the plan does not say
  * @param dhcp6Port UDP port for DHCPv6
  * @param dhcp4Port UDP port for DHCPv4
- * @param lanes at least 1
- * @param queueCapacity requests that may wait for one lane
+ * @param size how much there is of everything
  * @param clock the time
  */
 record ServerSettings(
@@ -24,8 +24,7 @@ record ServerSettings(
     List<String> interfaces,
     int dhcp6Port,
     int dhcp4Port,
-    int lanes,
-    int queueCapacity,
+    Engine.Size size,
     InstantSource clock) {
 
   /**
@@ -42,6 +41,9 @@ record ServerSettings(
     require(
         config.lanes() >= 0 && config.lanes() <= 1024, "lanes", config.lanes(), "0 to 1024", wrong);
     require(config.queue() >= 16, "queue", config.queue(), "16 or more", wrong);
+    requireLimit("limit.client", config.limit_client(), wrong);
+    requireLimit("limit.relay.port", config.limit_relay_port(), wrong);
+    requireLimit("limit.link", config.limit_link(), wrong);
     if (wrong.length() > 0) {
       throw new IllegalArgumentException("io.leasehold.server:" + wrong);
     }
@@ -55,8 +57,10 @@ record ServerSettings(
         List.of(config.interfaces().trim().split("[\\s,]+")),
         config.port(),
         config.dhcp4_port(),
-        config.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : config.lanes(),
-        config.queue(),
+        new Engine.Size(
+            config.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : config.lanes(),
+            config.queue(),
+            new Limits(config.limit_client(), config.limit_relay_port(), config.limit_link())),
         InstantSource.system());
   }
 
@@ -67,6 +71,10 @@ record ServerSettings(
 
   private static void requirePort(String key, int value, StringBuilder wrong) {
     require(value > 0 && value < 65536, key, value, "1 to 65535", wrong);
+  }
+
+  private static void requireLimit(String key, int value, StringBuilder wrong) {
+    require(value >= 0, key, value, "0 or more", wrong);
   }
 
   private static void require(

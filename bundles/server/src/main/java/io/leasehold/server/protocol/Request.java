@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.protocol;
 
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.server.plan.Link;
 
@@ -14,6 +15,12 @@ public interface Request {
 
   /** A number that spreads requests without a link. */
   int spread();
+
+  /** Who asks, as far as that can be counted by; empty if it does not say. */
+  Bytes clientKey();
+
+  /** At which port of which relay agent the client is; empty if it was not relayed. */
+  Bytes relayPortKey();
 
   /** Whether the answer may change leases, and so waits for the store. */
   boolean promises();

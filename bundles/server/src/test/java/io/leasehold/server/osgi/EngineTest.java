@@ -11,6 +11,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
 import io.leasehold.server.LeaseQuery;
+import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
@@ -40,7 +41,11 @@ class EngineTest {
   private final Counters counters = new Counters();
   private final ConcurrentLinkedQueue<LeaseChange> told = new ConcurrentLinkedQueue<>();
   private final Engine engine =
-      new Engine(LANES, 4096, counters, InstantSource.system(), told::addAll);
+      new Engine(
+          new Engine.Size(LANES, 4096, Limits.NONE),
+          counters,
+          InstantSource.system(),
+          told::addAll);
   private final HeldStore store = new HeldStore();
   private final Wire wire = new Wire();
 

@@ -9,6 +9,7 @@ import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.LeaseStore;
+import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.testkit.Await;
@@ -96,11 +97,13 @@ class ServerControlTest {
     }
   }
 
+  private static final Engine.Size SIZE = new Engine.Size(1, 16, Limits.NONE);
+
   private void start(String keyOfTheSubnet) throws IOException {
     Path plans = Files.createDirectories(directory.resolve("plan.d"));
     Files.writeString(plans.resolve("plan.json"), SUBNET.formatted(keyOfTheSubnet));
     ServerSettings settings =
-        new ServerSettings(plans, directory, List.of(), 547, 67, 1, 16, InstantSource.system());
+        new ServerSettings(plans, directory, List.of(), 547, 67, SIZE, InstantSource.system());
     PlanFiles files =
         new PlanFiles(
             plans,
@@ -109,7 +112,7 @@ class ServerControlTest {
                 Stream.concat(StandardPolicies.ALL.stream(), around.policies.stream())
                     .map(AllocationPolicy::name)
                     .toList());
-    Engine engine = new Engine(1, 16, counters, InstantSource.system(), changes -> {});
+    Engine engine = new Engine(SIZE, counters, InstantSource.system(), changes -> {});
     control = new ServerControl(settings, around, files, counters, engine);
   }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v4.intake;
 
+import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.ParameterRequest;
 import io.leasehold.codec.v4.RelayAgentInfo;
+import io.leasehold.codec.v4.RelayAgentOptions;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
 import io.leasehold.server.plan.HostIdentifier;
@@ -89,6 +92,28 @@ public record Dhcp4Request(
   /** What reservations may know the client by. */
   public List<HostIdentifier> identifiers() {
     return client.identifiers();
+  }
+
+  @Override
+  public Bytes clientKey() {
+    return client.identity().value();
+  }
+
+  /** By circuit, else by remote identifier, of the relay agent. */
+  @Override
+  public Bytes relayPortKey() {
+    Bytes port =
+        relay
+            .raw(RelayAgentOptions.CIRCUIT_ID.code())
+            .or(() -> relay.raw(RelayAgentOptions.REMOTE_ID.code()))
+            .orElse(Bytes.EMPTY);
+    if (!message.isRelayed() && port.isEmpty()) {
+      return Bytes.EMPTY;
+    }
+    return new ByteWriter(Integer.BYTES + port.length())
+        .ipv4(message.relayAddress())
+        .bytes(port)
+        .toBytes();
   }
 
   @Override

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6.intake;
 
+import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.OptionRequest;
 import io.leasehold.codec.v6.RelayMessage;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
 import io.leasehold.server.plan.HostIdentifier;
@@ -38,6 +40,7 @@ public record Dhcp6Request(
     OptionRequest requested,
     List<Option> supplied)
     implements Request {
+  private static final int ADDRESS_LENGTH = 16;
 
   /** The message type. */
   public int type() {
@@ -62,6 +65,25 @@ public record Dhcp6Request(
   /** What reservations may know the client by. */
   public List<HostIdentifier> identifiers() {
     return client.identifiers();
+  }
+
+  @Override
+  public Bytes clientKey() {
+    return client.identity().value();
+  }
+
+  /** By what the relay agent nearest to the client says. */
+  @Override
+  public Bytes relayPortKey() {
+    if (relays.isEmpty()) {
+      return Bytes.EMPTY;
+    }
+    RelayMessage nearest = relays.get(relays.size() - 1);
+    Bytes port = nearest.options().raw(Dhcp6OptionCode.INTERFACE_ID).orElse(Bytes.EMPTY);
+    return new ByteWriter(ADDRESS_LENGTH + port.length())
+        .ipv6(nearest.linkAddress())
+        .bytes(port)
+        .toBytes();
   }
 
   @Override
