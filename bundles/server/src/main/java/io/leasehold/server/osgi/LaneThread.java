@@ -228,7 +228,14 @@ final class LaneThread implements Runnable {
     }
     inFlight++;
     append(changes)
-        .whenComplete((done, failure) -> queue.post(() -> settle(turn, changes, failure, durable)));
+        .whenComplete(
+            (done, failure) -> {
+              queue.post(() -> settle(turn, changes, failure, durable));
+              if (failure == null) {
+                // From the store's thread: no reply waits until the lane has woken up.
+                send(turn.whenDurable());
+              }
+            });
   }
 
   private CompletionStage<?> append(List<LeaseChange> changes) {
@@ -248,7 +255,6 @@ final class LaneThread implements Runnable {
     inFlight--;
     if (failure == null) {
       counters.add(ServerCounter.LEASES_COMMITTED.word(), changes.size());
-      send(turn.whenDurable());
       durable.complete((long) changes.size());
       committed.accept(changes);
       return;
