@@ -113,9 +113,9 @@ told "a pipe in the line" 0 'store-journal' leasehold exec 'bundle:list | grep j
 check "grep leaves its colours out" plain
 
 say "a part exchanged"
-told "a transport uninstalled" 0 '' leasehold exec 'feature:uninstall leasehold-transport-udp'
+told "a transport uninstalled" 0 '' leasehold exec 'feature:uninstall leasehold-transport-epoll'
 told "status says what is missing" 1 'no transport is there' leasehold status
-told "a transport installed" 0 '' leasehold exec 'feature:install leasehold-transport-udp'
+told "a transport installed" 0 '' leasehold exec 'feature:install leasehold-transport-epoll'
 told "the server is ready again" 0 '' leasehold exec 'dhcp:status --ready --wait 10'
 
 say "mistakes in etc"
