@@ -235,7 +235,7 @@ class StatusCommandsTest {
   @Test
   void absentTransportAndStoreAreSentences() {
     assertThatThrownBy(() -> print(new TransportListCommand(), server))
-        .hasMessageContaining("feature:install leasehold-transport-udp");
+        .hasMessageContaining("feature:install leasehold-transport-epoll");
     assertThatThrownBy(() -> print(new StoreStatusCommand(), server))
         .hasMessageContaining("feature:install leasehold-store-journal");
   }

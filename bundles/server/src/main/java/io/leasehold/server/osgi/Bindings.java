@@ -102,7 +102,7 @@ final class Bindings {
     }
     if (current.isEmpty() && !asked.isEmpty()) {
       found.add(
-          "no transport is there; install one with feature:install leasehold-transport-udp, or mend what keeps it from starting");
+          "no transport is there; install one, for example with feature:install leasehold-transport-epoll, or mend what keeps it from starting");
     }
     return found;
   }
