@@ -18,7 +18,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 public final class TransportListCommand extends DhcpCommand {
   @Override
   void run() throws CommandFailure {
-    List<Transport> transports = installed(Transport.class, "transport", "leasehold-transport-epoll");
+    List<Transport> transports =
+        installed(Transport.class, "transport", "leasehold-transport-epoll");
     Map<String, List<EndpointStatus>> endpoints = status().endpoints();
     if (json) {
       out.println(Json.of(StatusText.endpoints(endpoints)));
