@@ -5,6 +5,7 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Family;
@@ -26,8 +27,8 @@ public final class LeaseTable {
 
   private final long seed;
   private final SlotIndex keys = new SlotIndex();
-  private final SlotIndex clients = new SlotIndex();
-  private final SlotList ofClient = new SlotList();
+  private final SlotsByClient clients;
+  private final SlotsByClient hardware;
   private final KeyOrder order = new KeyOrder(slot -> leaseAt(slot).key().prefixLength());
   private final DeadlineWheel wheel = new DeadlineWheel(slot -> leaseAt(slot).times().expires());
   private final TallyBook tallies = new TallyBook();
@@ -49,6 +50,8 @@ public final class LeaseTable {
    */
   public LeaseTable(long seed) {
     this.seed = seed;
+    this.clients = new SlotsByClient(seed, slot -> leaseAt(slot).client());
+    this.hardware = new SlotsByClient(seed, slot -> hardware(leaseAt(slot)));
   }
 
   /** The lease with a key; null if there is none. */
@@ -64,15 +67,44 @@ public final class LeaseTable {
 
   /** At most {@code limit} leases a client holds or held last, the newest first. */
   public List<Lease> ofClient(ClientIdentity client, int limit) {
-    int head = clients.at(placeOf(client, Hashing.of(client, seed)));
-    if (head == NONE) {
+    return row(clients, client, limit);
+  }
+
+  /**
+   * At most {@code limit} DHCPv4 leases of clients that have this hardware address and are told by
+   * an identifier, the newest first.
+   *
+   * @param address as the identity of a client that is told by it
+   */
+  public List<Lease> ofHardware(ClientIdentity address, int limit) {
+    return row(hardware, address, limit);
+  }
+
+  private List<Lease> row(SlotsByClient rows, ClientIdentity owner, int limit) {
+    int slot = rows.first(owner);
+    if (slot == NONE) {
       return List.of();
     }
     List<Lease> found = new ArrayList<>(4);
-    for (int slot = head; slot != NONE && found.size() < limit; slot = ofClient.next(slot)) {
+    for (; slot != NONE && found.size() < limit; slot = rows.next(slot)) {
       found.add(leases[slot]);
     }
     return found;
+  }
+
+  private static ClientIdentity hardware(Lease lease) {
+    boolean identified =
+        lease.key().kind() == LeaseKind.IPV4
+            && lease.client().type() == ClientIdentity.Type.CLIENT_ID;
+    return identified
+        ? lease
+            .details()
+            .get(LeaseDetails.HARDWARE_ADDRESS)
+            .filter(value -> value.length() > 2)
+            .map(value -> value.slice(1, value.length()))
+            .map(value -> new ClientIdentity(ClientIdentity.Type.HARDWARE, value))
+            .orElse(ClientIdentity.NONE)
+        : ClientIdentity.NONE;
   }
 
   /** Puts a lease in the place of the one with the same key; returns that one, or null. */
@@ -90,13 +122,22 @@ public final class LeaseTable {
     }
     Lease before = leases[slot];
     boolean sameClient = before.client().equals(lease.client());
+    boolean sameHardware =
+        sameClient && before.details().equals(lease.details())
+            || hardware(before).equals(hardware(lease));
     detachTime(slot);
     if (!sameClient) {
-      detachClient(slot);
+      clients.remove(slot);
+    }
+    if (!sameHardware) {
+      hardware.remove(slot);
     }
     leases[slot] = compact(lease, before);
     if (!sameClient) {
-      attachClient(slot);
+      clients.add(slot);
+    }
+    if (!sameHardware) {
+      hardware.add(slot);
     }
     attachTime(slot);
     return before;
@@ -113,7 +154,8 @@ public final class LeaseTable {
     keys.removeAt(place);
     order.remove(lease.key());
     detachTime(slot);
-    detachClient(slot);
+    clients.remove(slot);
+    hardware.remove(slot);
     leases[slot] = null;
     spare[spares++] = slot;
     size--;
@@ -212,21 +254,14 @@ public final class LeaseTable {
     return place;
   }
 
-  private int placeOf(ClientIdentity client, int hash) {
-    int place = clients.first(hash);
-    while (clients.at(place) != NONE && !leases[clients.at(place)].client().equals(client)) {
-      place = clients.next(hash, place);
-    }
-    return place;
-  }
-
   private int newSlot() {
     if (spares == 0) {
       int old = leases.length;
       int capacity = Math.max(16, old + (old >> 1));
       leases = Arrays.copyOf(leases, capacity);
       spare = Arrays.copyOf(spare, capacity);
-      ofClient.reserve(capacity);
+      clients.reserve(capacity);
+      hardware.reserve(capacity);
       wheel.reserve(capacity);
       for (int slot = capacity - 1; slot >= old; slot--) {
         spare[spares++] = slot;
@@ -236,7 +271,8 @@ public final class LeaseTable {
   }
 
   private void attach(int slot) {
-    attachClient(slot);
+    clients.add(slot);
+    hardware.add(slot);
     attachTime(slot);
   }
 
@@ -263,36 +299,6 @@ public final class LeaseTable {
         && lease.state() != LeaseState.FREE_BACKUP;
   }
 
-  private void attachClient(int slot) {
-    ClientIdentity client = leases[slot].client();
-    if (client.type() == ClientIdentity.Type.NONE) {
-      return;
-    }
-    int hash = Hashing.of(client, seed);
-    int place = placeOf(client, hash);
-    int head = clients.at(place);
-    ofClient.push(slot, head);
-    if (head == NONE) {
-      clients.add(hash, slot);
-    } else {
-      clients.replace(place, slot);
-    }
-  }
-
-  private void detachClient(int slot) {
-    ClientIdentity client = leases[slot].client();
-    if (client.type() == ClientIdentity.Type.NONE) {
-      return;
-    }
-    int place = placeOf(client, Hashing.of(client, seed));
-    int head = ofClient.remove(slot, clients.at(place));
-    if (head == NONE) {
-      clients.removeAt(place);
-    } else {
-      clients.replace(place, head);
-    }
-  }
-
   /** The same lease, sharing what the table has already, and without slices of packets. */
   private Lease compact(Lease lease, Lease before) {
     LeaseKey key = before == null ? lease.key() : before.key();
@@ -317,7 +323,7 @@ public final class LeaseTable {
   }
 
   private ClientIdentity known(ClientIdentity client) {
-    int head = clients.at(placeOf(client, Hashing.of(client, seed)));
+    int head = clients.first(client);
     return head == NONE
         ? new ClientIdentity(client.type(), client.value().compact())
         : leases[head].client();

@@ -20,6 +20,7 @@ import io.leasehold.server.answer.Grant;
 import io.leasehold.server.answer.LeaseNotes;
 import io.leasehold.server.answer.ReservedLeases;
 import io.leasehold.server.lease.Choice;
+import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Wish;
 import io.leasehold.server.plan.Lifetimes;
@@ -96,22 +97,25 @@ final class Exchange {
 
   /**
    * The client's leases on this link, also those that are over and remembered. A client that has
-   * begun to send an identifier is known by its hardware address, as in Kea.
+   * begun to send an identifier, or ceased to, is known by its hardware address, as in Kea: the
+   * firmware of a host often sends none, and its system one.
    */
   List<Lease> known() {
     if (knownOrNull == null) {
       Client client = request.client();
       knownOrNull = new ArrayList<>(2);
-      addKnown(client.identity());
-      if (client.hasClientId()) {
-        addKnown(client.byHardware());
-      }
+      LeaseTable table = leases.table();
+      addKnown(table.ofClient(client.identity(), MAX_HELD));
+      addKnown(
+          client.hasClientId()
+              ? table.ofClient(client.byHardware(), MAX_HELD)
+              : table.ofHardware(client.identity(), MAX_HELD));
     }
     return knownOrNull;
   }
 
-  private void addKnown(ClientIdentity identity) {
-    for (Lease lease : leases.table().ofClient(identity, MAX_HELD)) {
+  private void addKnown(List<Lease> all) {
+    for (Lease lease : all) {
       if (lease.key().kind() == LeaseKind.IPV4 && leases.isOfThisLink(lease)) {
         knownOrNull.add(lease);
       }
@@ -149,7 +153,10 @@ final class Exchange {
   /** Chooses an address to offer; null if there is none. */
   Choice choose() {
     for (Lease lease : known()) {
-      if (lease.state() == LeaseState.ACTIVE && isUnderOtherIdentity(lease)) {
+      if (lease.state() == LeaseState.ACTIVE) {
+        if (!isUnderOtherIdentity(lease)) {
+          break; // Its own comes first, and these come first.
+        }
         Choice kept = kept(lease);
         if (kept != null) {
           return kept;

@@ -12,6 +12,7 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import java.util.ArrayList;
@@ -185,5 +186,50 @@ class LeaseTableTest {
       table.put(Leases.active(key(i), 1, i, NOW));
     }
     assertThat(table.ofClient(client(1), 2)).extracting(Lease::iaid).containsExactly(4L, 3L);
+  }
+
+  @Property(tries = 40)
+  void hardwareAddressesAreKeptInStep(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    TreeMap<LeaseKey, Lease> model = new TreeMap<>();
+    for (int step = 0; step < 400; step++) {
+      LeaseKey key =
+          LeaseKey.address(Family.IPV4, Ipv6.ofText("::ffff:10.0.0." + random.nextInt(40)));
+      if (random.nextInt(4) == 0) {
+        table.remove(key);
+        model.remove(key);
+      } else {
+        Lease lease = identified(key, random.nextInt(3), random.nextInt(3));
+        table.put(lease);
+        model.put(key, lease);
+      }
+    }
+    for (int number = 0; number < 3; number++) {
+      Bytes hardware = Bytes.of(0, 1, 2, 0, 0, 0, 0, number);
+      assertThat(
+              table.ofHardware(
+                  new ClientIdentity(ClientIdentity.Type.HARDWARE, hardware.slice(1, 8)), 100))
+          .containsExactlyInAnyOrderElementsOf(
+              model.values().stream()
+                  .filter(l -> l.client().type() == ClientIdentity.Type.CLIENT_ID)
+                  .filter(
+                      l -> l.details().get(LeaseDetails.HARDWARE_ADDRESS).get().equals(hardware))
+                  .toList());
+    }
+  }
+
+  /** A lease of client 1 or 2 by its identifier, or of client 0, which has none. */
+  private static Lease identified(LeaseKey key, int client, int hardware) {
+    Bytes address = Bytes.of(0, 1, 2, 0, 0, 0, 0, hardware);
+    ClientIdentity.Type type =
+        client == 0 ? ClientIdentity.Type.HARDWARE : ClientIdentity.Type.CLIENT_ID;
+    return new Lease(
+        key,
+        1,
+        new ClientIdentity(type, client == 0 ? address.slice(1, 8) : Bytes.of(0, client)),
+        0,
+        LeaseState.ACTIVE,
+        new LeaseTimes(1, 1, 1, 100),
+        new LeaseDetails(List.of(new LeaseDetails.Item(LeaseDetails.HARDWARE_ADDRESS, address))));
   }
 }

@@ -90,6 +90,29 @@ class IdentityTest {
   }
 
   @Test
+  void firmwareWithoutAnIdentifierGetsTheAddressOfTheSystemAndGivesItBack() {
+    Query system = request(ALICE).clientId("0061").to(ADDRESS).wanting("192.0.2.16");
+    server.ask(discover(ALICE).clientId("0061"));
+    server.ask(system);
+
+    assertThat(brief(server.ask(discover(ALICE)))).isEqualTo("offer 192.0.2.16 4000");
+    server.ask(request(ALICE).to(ADDRESS).wanting("192.0.2.16"));
+    assertThat(brief(server.ask(discover(ALICE).clientId("0061"))))
+        .isEqualTo("offer 192.0.2.16 4000");
+    assertThat(brief(server.ask(discover(BOB)))).isEqualTo("offer 192.0.2.17 4000");
+  }
+
+  @Test
+  void ownLeaseGoesBeforeThatOfTheFirmware() {
+    server.ask(request(ALICE).clientId("0061").to(ADDRESS).wanting("192.0.2.20"));
+    server.ask(request(ALICE).to(ADDRESS).wanting("192.0.2.21"));
+
+    assertThat(brief(server.ask(discover(ALICE).clientId("0061"))))
+        .isEqualTo("offer 192.0.2.20 4000");
+    assertThat(brief(server.ask(discover(ALICE)))).isEqualTo("offer 192.0.2.21 4000");
+  }
+
+  @Test
   void anIdentifierOfNothingIsNone() {
     server.ask(discover(ALICE).clientId(""));
     server.ask(request(ALICE).clientId("01").to(ADDRESS).wanting("192.0.2.16"));
