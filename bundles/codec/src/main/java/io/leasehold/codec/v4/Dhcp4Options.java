@@ -6,6 +6,7 @@ import io.leasehold.codec.CompressedNames;
 import io.leasehold.codec.option.OptionFraming;
 import io.leasehold.codec.option.OptionType;
 import io.leasehold.codec.option.Options;
+import io.leasehold.codec.option.ValueTypes;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.DomainName;
 import io.leasehold.net.Ipv4;
@@ -42,11 +43,11 @@ public final class Dhcp4Options {
 
   /** Seconds; 4294967295 is for ever. */
   public static final OptionType<Long> LEASE_TIME =
-      Values.u32(Dhcp4OptionCode.LEASE_TIME, "dhcp-lease-time");
+      ValueTypes.u32(Dhcp4OptionCode.LEASE_TIME, "dhcp-lease-time");
 
   /** See {@link Dhcp4MessageType}. */
   public static final OptionType<Integer> MESSAGE_TYPE =
-      Values.u8(Dhcp4OptionCode.MESSAGE_TYPE, "dhcp-message-type");
+      ValueTypes.u8(Dhcp4OptionCode.MESSAGE_TYPE, "dhcp-message-type");
 
   public static final OptionType<Ipv4> SERVER_ID =
       Values.ipv4(Dhcp4OptionCode.SERVER_ID, "dhcp-server-identifier");
@@ -61,15 +62,15 @@ public final class Dhcp4Options {
 
   /** Octets with the headers of IP and UDP, see {@link Dhcp4Message#maxReplyLength}. */
   public static final OptionType<Integer> MAX_MESSAGE_SIZE =
-      Values.u16(Dhcp4OptionCode.MAX_MESSAGE_SIZE, "dhcp-max-message-size");
+      ValueTypes.u16(Dhcp4OptionCode.MAX_MESSAGE_SIZE, "dhcp-max-message-size");
 
   /** Seconds until renewing, T1. */
   public static final OptionType<Long> RENEWAL_TIME =
-      Values.u32(Dhcp4OptionCode.RENEWAL_TIME, "dhcp-renewal-time");
+      ValueTypes.u32(Dhcp4OptionCode.RENEWAL_TIME, "dhcp-renewal-time");
 
   /** Seconds until rebinding, T2. */
   public static final OptionType<Long> REBINDING_TIME =
-      Values.u32(Dhcp4OptionCode.REBINDING_TIME, "dhcp-rebinding-time");
+      ValueTypes.u32(Dhcp4OptionCode.REBINDING_TIME, "dhcp-rebinding-time");
 
   /** Octets, text by custom. */
   public static final OptionType<Bytes> VENDOR_CLASS =
@@ -100,7 +101,7 @@ public final class Dhcp4Options {
 
   /** Present or not; the value is {@link Bytes#EMPTY}. */
   public static final OptionType<Bytes> RAPID_COMMIT =
-      Values.empty(Dhcp4OptionCode.RAPID_COMMIT, "rapid-commit");
+      ValueTypes.empty(Dhcp4OptionCode.RAPID_COMMIT, "rapid-commit");
 
   public static final OptionType<Dhcp4ClientFqdn> CLIENT_FQDN =
       OptionType.of(
@@ -118,7 +119,7 @@ public final class Dhcp4Options {
 
   /** Three octets: type, major and minor revision of the network interface's programs. */
   public static final OptionType<Bytes> CLIENT_NDI =
-      Values.whole(Dhcp4OptionCode.CLIENT_NDI, "client-ndi", in -> in.bytes(3), value -> value);
+      ValueTypes.whole(Dhcp4OptionCode.CLIENT_NDI, "client-ndi", in -> in.bytes(3), value -> value);
 
   /** A type, 0 for a GUID, and the identifier. */
   public static final OptionType<Bytes> CLIENT_UUID =
@@ -126,7 +127,7 @@ public final class Dhcp4Options {
 
   /** Seconds for which a client that can do without IPv4 does (RFC 8925). */
   public static final OptionType<Long> V6ONLY =
-      Values.u32(Dhcp4OptionCode.V6ONLY, "v6-only-preferred");
+      ValueTypes.u32(Dhcp4OptionCode.V6ONLY, "v6-only-preferred");
 
   /** A URI. */
   public static final OptionType<String> CAPTIVE_PORTAL =
@@ -134,7 +135,7 @@ public final class Dhcp4Options {
 
   /** Whether the client may choose a link-local address, 1, or must not, 0 (RFC 2563). */
   public static final OptionType<Integer> AUTO_CONFIGURE =
-      Values.u8(Dhcp4OptionCode.AUTO_CONFIGURE, "auto-config");
+      ValueTypes.u8(Dhcp4OptionCode.AUTO_CONFIGURE, "auto-config");
 
   public static final OptionType<Ipv4> SUBNET_SELECTION =
       Values.ipv4(Dhcp4OptionCode.SUBNET_SELECTION, "subnet-selection");

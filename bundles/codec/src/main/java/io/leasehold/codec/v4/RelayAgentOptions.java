@@ -2,6 +2,7 @@
 package io.leasehold.codec.v4;
 
 import io.leasehold.codec.option.OptionType;
+import io.leasehold.codec.option.ValueTypes;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv4;
 
@@ -21,7 +22,7 @@ public final class RelayAgentOptions {
   public static final OptionType<Bytes> VENDOR_SPECIFIC = Values.octets(9, "vendor-specific", 1);
 
   /** {@link #UNICAST} and others to come (RFC 5010). */
-  public static final OptionType<Integer> FLAGS = Values.u8(10, "relay-flags");
+  public static final OptionType<Integer> FLAGS = ValueTypes.u8(10, "relay-flags");
 
   /** What the client is to take for the server's address (RFC 5107). */
   public static final OptionType<Ipv4> SERVER_ID_OVERRIDE = Values.ipv4(11, "server-id-override");
@@ -29,7 +30,7 @@ public final class RelayAgentOptions {
   public static final OptionType<Bytes> RELAY_ID = Values.octets(12, "relay-id", 1);
 
   /** Present or not; the value is {@link Bytes#EMPTY} (RFC 8357). */
-  public static final OptionType<Bytes> RELAY_PORT = Values.empty(19, "relay-port");
+  public static final OptionType<Bytes> RELAY_PORT = ValueTypes.empty(19, "relay-port");
 
   /** A type and what it says of the virtual network (RFC 6607), not taken apart. */
   public static final OptionType<Bytes> VSS = Values.octets(151, "virtual-subnet-select", 1);
@@ -38,7 +39,7 @@ public final class RelayAgentOptions {
    * Present or not; the value is {@link Bytes#EMPTY}. A server that uses VSS does not return it.
    */
   public static final OptionType<Bytes> VSS_CONTROL =
-      Values.empty(152, "virtual-subnet-select-control");
+      ValueTypes.empty(152, "virtual-subnet-select-control");
 
   /** The bit of {@link #FLAGS} that says the client's message came by unicast. */
   public static final int UNICAST = 0x80;

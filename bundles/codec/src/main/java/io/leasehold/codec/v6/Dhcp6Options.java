@@ -7,12 +7,12 @@ import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.codec.option.OptionType;
 import io.leasehold.codec.option.Options;
+import io.leasehold.codec.option.ValueTypes;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.DomainName;
 import io.leasehold.net.Duid;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Ipv6;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -27,11 +27,12 @@ public final class Dhcp6Options {
   public static final OptionType<IaAddress> IAADDR =
       OptionType.of(Dhcp6OptionCode.IAADDR, "iaaddr", IaAddress::decode, IaAddress::encode);
   public static final OptionType<OptionRequest> ORO = codes(Dhcp6OptionCode.ORO, "oro");
-  public static final OptionType<Integer> PREFERENCE = u8(Dhcp6OptionCode.PREFERENCE, "preference");
+  public static final OptionType<Integer> PREFERENCE =
+      ValueTypes.u8(Dhcp6OptionCode.PREFERENCE, "preference");
 
   /** Hundredths of a second since the client's first message, 65535 for more. */
   public static final OptionType<Integer> ELAPSED_TIME =
-      u16(Dhcp6OptionCode.ELAPSED_TIME, "elapsed-time");
+      ValueTypes.u16(Dhcp6OptionCode.ELAPSED_TIME, "elapsed-time");
 
   /** The octets of a relayed message, not looked into. */
   public static final OptionType<Bytes> RELAY_MSG =
@@ -40,14 +41,14 @@ public final class Dhcp6Options {
   public static final OptionType<Authentication> AUTH =
       OptionType.of(Dhcp6OptionCode.AUTH, "auth", Authentication::decode, Authentication::encode);
   public static final OptionType<Ipv6> UNICAST =
-      whole(Dhcp6OptionCode.UNICAST, "unicast", ByteReader::ipv6, Ipv6::bytes);
+      ValueTypes.whole(Dhcp6OptionCode.UNICAST, "unicast", ByteReader::ipv6, Ipv6::bytes);
   public static final OptionType<StatusCode> STATUS_CODE =
       OptionType.of(
           Dhcp6OptionCode.STATUS_CODE, "status-code", StatusCode::decode, StatusCode::encode);
 
   /** Present or not; the value is {@link Bytes#EMPTY}. */
   public static final OptionType<Bytes> RAPID_COMMIT =
-      empty(Dhcp6OptionCode.RAPID_COMMIT, "rapid-commit");
+      ValueTypes.empty(Dhcp6OptionCode.RAPID_COMMIT, "rapid-commit");
 
   public static final OptionType<List<Bytes>> USER_CLASS =
       OptionType.of(
@@ -65,11 +66,12 @@ public final class Dhcp6Options {
       octets(Dhcp6OptionCode.INTERFACE_ID, "interface-id", 1);
 
   /** The type of message that the server wants in answer to a Reconfigure. */
-  public static final OptionType<Integer> RECONF_MSG = u8(Dhcp6OptionCode.RECONF_MSG, "reconf-msg");
+  public static final OptionType<Integer> RECONF_MSG =
+      ValueTypes.u8(Dhcp6OptionCode.RECONF_MSG, "reconf-msg");
 
   /** Present or not; the value is {@link Bytes#EMPTY}. */
   public static final OptionType<Bytes> RECONF_ACCEPT =
-      empty(Dhcp6OptionCode.RECONF_ACCEPT, "reconf-accept");
+      ValueTypes.empty(Dhcp6OptionCode.RECONF_ACCEPT, "reconf-accept");
 
   public static final OptionType<List<Ipv6>> DNS_SERVERS =
       list(Dhcp6OptionCode.DNS_SERVERS, "dns-servers", ByteReader::ipv6, Ipv6::bytes);
@@ -86,7 +88,7 @@ public final class Dhcp6Options {
 
   /** Seconds. */
   public static final OptionType<Long> INFORMATION_REFRESH_TIME =
-      u32(Dhcp6OptionCode.INFORMATION_REFRESH_TIME, "information-refresh-time");
+      ValueTypes.u32(Dhcp6OptionCode.INFORMATION_REFRESH_TIME, "information-refresh-time");
 
   public static final OptionType<RemoteId> REMOTE_ID =
       OptionType.of(Dhcp6OptionCode.REMOTE_ID, "remote-id", RemoteId::decode, RemoteId::encode);
@@ -115,73 +117,26 @@ public final class Dhcp6Options {
           Dhcp6Options::octetsOf);
 
   /** Seconds. */
-  public static final OptionType<Long> SOL_MAX_RT = u32(Dhcp6OptionCode.SOL_MAX_RT, "solmax-rt");
+  public static final OptionType<Long> SOL_MAX_RT =
+      ValueTypes.u32(Dhcp6OptionCode.SOL_MAX_RT, "solmax-rt");
 
   /** Seconds. */
-  public static final OptionType<Long> INF_MAX_RT = u32(Dhcp6OptionCode.INF_MAX_RT, "inf-max-rt");
+  public static final OptionType<Long> INF_MAX_RT =
+      ValueTypes.u32(Dhcp6OptionCode.INF_MAX_RT, "inf-max-rt");
 
   /** The UDP port of the relay agent behind this one, 0 for the usual (RFC 8357). */
   public static final OptionType<Integer> RELAY_PORT =
-      u16(Dhcp6OptionCode.RELAY_PORT, "relay-source-port");
+      ValueTypes.u16(Dhcp6OptionCode.RELAY_PORT, "relay-source-port");
 
   private Dhcp6Options() {}
 
-  private static <T> OptionType<T> whole(
+  private static <T> OptionType<List<T>> list(
       int code, String name, Function<ByteReader, T> read, Function<T, Bytes> encoder) {
     return OptionType.of(
         code,
         name,
-        value -> {
-          ByteReader in = new ByteReader(value);
-          T decoded = read.apply(in);
-          in.expectEnd();
-          return decoded;
-        },
-        encoder);
-  }
-
-  private static <T> OptionType<List<T>> list(
-      int code, String name, Function<ByteReader, T> read, Function<T, Bytes> encoder) {
-    return whole(
-        code,
-        name,
-        in -> {
-          List<T> elements = new ArrayList<>();
-          while (in.hasRemaining()) {
-            elements.add(read.apply(in));
-          }
-          return List.copyOf(elements);
-        },
-        elements -> {
-          ByteWriter out = new ByteWriter(16 * elements.size());
-          for (T element : elements) {
-            out.bytes(encoder.apply(element));
-          }
-          return out.toBytes();
-        });
-  }
-
-  private static OptionType<Integer> u8(int code, String name) {
-    return whole(code, name, ByteReader::u8, number -> new ByteWriter(1).u8(number).toBytes());
-  }
-
-  private static OptionType<Integer> u16(int code, String name) {
-    return whole(code, name, ByteReader::u16, number -> new ByteWriter(2).u16(number).toBytes());
-  }
-
-  private static OptionType<Long> u32(int code, String name) {
-    return whole(code, name, ByteReader::u32, number -> new ByteWriter(4).u32(number).toBytes());
-  }
-
-  private static OptionType<Bytes> empty(int code, String name) {
-    return whole(code, name, in -> Bytes.EMPTY, Dhcp6Options::nothing);
-  }
-
-  private static Bytes nothing(Bytes value) {
-    if (!value.isEmpty()) {
-      throw new IllegalArgumentException("the option has no value");
-    }
-    return value;
+        value -> ValueTypes.elements(new ByteReader(value), read),
+        elements -> ValueTypes.joined(elements, encoder));
   }
 
   private static OptionType<Bytes> octets(int code, String name, int minLength) {

@@ -4,8 +4,8 @@ package io.leasehold.codec.v6;
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.MalformedReason;
+import io.leasehold.codec.option.RequestedCodes;
 import io.leasehold.net.Bytes;
-import java.util.StringJoiner;
 
 /**
  * The codes of options that a client asks for or a relay agent wants back, in order (RFC 8415
@@ -13,7 +13,7 @@ import java.util.StringJoiner;
  *
  * @param codes two octets a code
  */
-public record OptionRequest(Bytes codes) {
+public record OptionRequest(Bytes codes) implements RequestedCodes {
   /** No codes. */
   public static final OptionRequest EMPTY = new OptionRequest(Bytes.EMPTY);
 
@@ -41,33 +41,18 @@ public record OptionRequest(Bytes codes) {
     return new OptionRequest(value);
   }
 
-  /** How many codes there are. */
+  @Override
   public int size() {
     return codes.length() / 2;
   }
 
-  /** The code at the index, from 0. */
+  @Override
   public int code(int index) {
     return codes.u16(2 * index);
   }
 
-  /** Whether the code is asked for. */
-  public boolean contains(int code) {
-    for (int i = 0; i < codes.length(); i += 2) {
-      if (codes.u16(i) == code) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** {@code [23, 24]}. */
   @Override
   public String toString() {
-    StringJoiner out = new StringJoiner(", ", "[", "]");
-    for (int i = 0; i < size(); i++) {
-      out.add(Integer.toString(code(i)));
-    }
-    return out.toString();
+    return text();
   }
 }
