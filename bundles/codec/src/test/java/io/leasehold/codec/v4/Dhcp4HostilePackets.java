@@ -1,36 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.codec.v4;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.Hostility;
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.net.Bytes;
 import java.util.Arrays;
 import java.util.function.IntFunction;
-import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** Makes hostile packets, and says what has to become of them. */
 class Dhcp4HostilePackets {
-  static final int VARIANTS = 240;
+  static final int VARIANTS = Hostility.VARIANTS;
   private static final int SERVER_NAME_AT = 44;
   private static final int BOOT_FILE_AT = 108;
   static final int OPTIONS_AT = 240;
-  private static final Dhcp4MessageText TEXT = new Dhcp4MessageText(StandardOptions.CATALOGUE);
+  private static final Hostility HOSTILITY =
+      new Hostility(
+          Dhcp4DeepReader::read, new Dhcp4MessageText(StandardOptions.CATALOGUE)::describe);
 
   final Dhcp4Packets packets = new Dhcp4Packets(2131);
 
   static void refused(MalformedReason reason, Bytes packet) {
-    assertThatThrownBy(() -> Dhcp4DeepReader.read(packet))
-        .as("packet %s", packet)
-        .asInstanceOf(InstanceOfAssertFactories.type(MalformedPacketException.class))
-        .returns(reason, MalformedPacketException::reason)
-        .satisfies(e -> assertThat(e.offset()).isBetween(0, packet.length()))
-        .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
-    assertThat(TEXT.describe(packet)).contains("malformed: ").contains(reason.word());
+    HOSTILITY.refused(reason, packet);
   }
 
   static void everyVariantIsRefused(MalformedReason reason, IntFunction<Bytes> variant) {
@@ -39,14 +31,8 @@ class Dhcp4HostilePackets {
     }
   }
 
-  /** Any outcome but another exception; the description always comes out. */
   static void onlyMalformed(Bytes packet) {
-    try {
-      Dhcp4DeepReader.read(packet);
-    } catch (MalformedPacketException e) {
-      assertThat(e.offset()).isBetween(0, packet.length());
-    }
-    assertThat(TEXT.describe(packet)).isNotEmpty();
+    HOSTILITY.onlyMalformed(packet);
   }
 
   /** A packet with the octets in its options field, and in the fields of file and server name. */
@@ -85,13 +71,5 @@ class Dhcp4HostilePackets {
                 .build())
         .build()
         .encode();
-  }
-
-  static Bytes join(Bytes... parts) {
-    StringBuilder hex = new StringBuilder();
-    for (Bytes part : parts) {
-      hex.append(part.toHex());
-    }
-    return Bytes.ofHex(hex.toString());
   }
 }

@@ -4,7 +4,7 @@ package io.leasehold.codec.v4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.Hostility;
 import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.net.Bytes;
 import java.util.stream.LongStream;
@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * minute.
  */
 class Dhcp4MessageFuzzTest {
-  private static final Dhcp4MessageText TEXT = new Dhcp4MessageText(StandardOptions.CATALOGUE);
+  private static final Hostility HOSTILITY =
+      new Hostility(
+          Dhcp4MessageFuzzTest::readAndWrite,
+          new Dhcp4MessageText(StandardOptions.CATALOGUE)::describe);
 
   static Stream<Arguments> seeds() {
     return Stream.concat(
@@ -31,18 +34,16 @@ class Dhcp4MessageFuzzTest {
   @MethodSource("seeds")
   @FuzzTest(maxDuration = "1m")
   void anyOctetsAreReadOrRefused(byte[] octets) {
-    Bytes packet = Bytes.copyOf(octets);
-    assertThat(TEXT.describe(packet)).isNotEmpty();
-    try {
-      Dhcp4Message message = Dhcp4Message.decode(packet);
-      Bytes again = message.encode();
-      assertThat(Dhcp4Message.decode(again).encode()).isEqualTo(again);
-      Encoded least = message.encode(Dhcp4Message.MIN_LENGTH);
-      assertThat(least.datagram().length()).isEqualTo(Dhcp4Message.MIN_LENGTH);
-      Dhcp4Message.decode(least.datagram());
-      Dhcp4DeepReader.read(packet);
-    } catch (MalformedPacketException e) {
-      assertThat(e.offset()).isBetween(0, packet.length());
-    }
+    HOSTILITY.onlyMalformed(Bytes.copyOf(octets));
+  }
+
+  private static void readAndWrite(Bytes packet) {
+    Dhcp4Message message = Dhcp4Message.decode(packet);
+    Bytes again = message.encode();
+    assertThat(Dhcp4Message.decode(again).encode()).isEqualTo(again);
+    Encoded least = message.encode(Dhcp4Message.MIN_LENGTH);
+    assertThat(least.datagram().length()).isEqualTo(Dhcp4Message.MIN_LENGTH);
+    Dhcp4Message.decode(least.datagram());
+    Dhcp4DeepReader.read(packet);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.codec.v4;
 
+import io.leasehold.codec.RandomOctets;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.OptionFraming;
 import io.leasehold.codec.option.OptionSamples;
@@ -12,32 +13,15 @@ import io.leasehold.net.Ipv4;
 import io.leasehold.net.Prefix;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /** Random messages that are well formed, and random octets that are not. */
-final class Dhcp4Packets {
-  private final Random random;
-
+final class Dhcp4Packets extends RandomOctets {
   Dhcp4Packets(long seed) {
-    this.random = new Random(seed);
-  }
-
-  Bytes octets(int minLength, int maxLength) {
-    byte[] octets = new byte[minLength + random.nextInt(maxLength - minLength + 1)];
-    random.nextBytes(octets);
-    return Bytes.wrap(octets);
-  }
-
-  int below(int bound) {
-    return random.nextInt(bound);
+    super(seed);
   }
 
   Ipv4 address() {
     return new Ipv4(random.nextInt());
-  }
-
-  private long u32() {
-    return random.nextLong() & 0xffff_ffffL;
   }
 
   /** Text that has no zeros to lose. */

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.codec.v4;
 
+import static io.leasehold.codec.Hostility.join;
+import static io.leasehold.codec.Hostility.refusedByKey;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.MalformedReason;
-import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.OptionType;
-import io.leasehold.codec.option.Options;
 import io.leasehold.net.Bytes;
 import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,15 +107,6 @@ class Dhcp4ValueRobustnessTest extends Dhcp4HostilePackets {
       assertThat(Dhcp4OptionTable.row(121).orElseThrow().definition().format().describe(value))
           .isEqualTo(route.toString());
     }
-  }
-
-  /** What the typed key says of a value, without the table's opinion. */
-  private static void refusedByKey(MalformedReason reason, OptionType<?> type, Bytes value) {
-    assertThatThrownBy(() -> Options.of(new Option(type.code(), value)).first(type))
-        .as("%s %s", type, value)
-        .asInstanceOf(InstanceOfAssertFactories.type(MalformedPacketException.class))
-        .returns(reason, MalformedPacketException::reason)
-        .returns(type.name(), MalformedPacketException::path);
   }
 
   @Test

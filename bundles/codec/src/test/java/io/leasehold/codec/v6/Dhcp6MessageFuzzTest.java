@@ -4,7 +4,7 @@ package io.leasehold.codec.v6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.Hostility;
 import io.leasehold.net.Bytes;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * minute.
  */
 class Dhcp6MessageFuzzTest {
-  private static final Dhcp6MessageText TEXT = new Dhcp6MessageText(Dhcp6OptionTable.CATALOGUE);
+  private static final Hostility HOSTILITY =
+      new Hostility(
+          Dhcp6MessageFuzzTest::readAndWrite,
+          new Dhcp6MessageText(Dhcp6OptionTable.CATALOGUE)::describe);
 
   static Stream<Arguments> seeds() {
     return Stream.concat(
@@ -28,15 +31,13 @@ class Dhcp6MessageFuzzTest {
   @MethodSource("seeds")
   @FuzzTest(maxDuration = "1m")
   void anyOctetsAreReadOrRefused(byte[] octets) {
-    Bytes packet = Bytes.copyOf(octets);
-    assertThat(TEXT.describe(packet)).isNotEmpty();
-    try {
-      Dhcp6Message message = Dhcp6Message.decode(packet);
-      assertThat(message.encode()).isEqualTo(packet);
-      assertThat(Dhcp6Message.decode(message.encode())).isEqualTo(message);
-      DeepReader.read(packet);
-    } catch (MalformedPacketException e) {
-      assertThat(e.offset()).isBetween(0, packet.length());
-    }
+    HOSTILITY.onlyMalformed(Bytes.copyOf(octets));
+  }
+
+  private static void readAndWrite(Bytes packet) {
+    Dhcp6Message message = Dhcp6Message.decode(packet);
+    assertThat(message.encode()).isEqualTo(packet);
+    assertThat(Dhcp6Message.decode(message.encode())).isEqualTo(message);
+    DeepReader.read(packet);
   }
 }

@@ -4,6 +4,7 @@ package io.leasehold.codec.v6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.ByteReader;
+import io.leasehold.codec.Hostility;
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.DomainName;
@@ -20,7 +21,7 @@ class NameRobustnessTest {
         MalformedReason.TRUNCATED,
         i -> {
           int label = 1 + i % DomainName.MAX_LABEL_LENGTH;
-          Bytes name = HostilePackets.join(Bytes.of(1, 'a', label), packets.octets(0, label - 1));
+          Bytes name = Hostility.join(Bytes.of(1, 'a', label), packets.octets(0, label - 1));
           return nameOption(i, name);
         });
   }
@@ -32,7 +33,7 @@ class NameRobustnessTest {
       case 1 -> hostile.packetWith(64, name); // AFTR-Name
       default ->
           hostile.packetWith(
-              Dhcp6OptionCode.CLIENT_FQDN, HostilePackets.join(Bytes.of(variant % 8), name));
+              Dhcp6OptionCode.CLIENT_FQDN, Hostility.join(Bytes.of(variant % 8), name));
     };
   }
 
@@ -47,7 +48,7 @@ class NameRobustnessTest {
   void labelOver63OctetsIsRefused() {
     hostile.everyVariantIsRefused(
         MalformedReason.DOMAIN_NAME,
-        i -> nameOption(i, HostilePackets.join(Bytes.of(64 + i % 128), packets.octets(200, 200))));
+        i -> nameOption(i, Hostility.join(Bytes.of(64 + i % 128), packets.octets(200, 200))));
   }
 
   @Test
@@ -58,9 +59,9 @@ class NameRobustnessTest {
           int label = 16 + i % 48;
           Bytes labels = Bytes.EMPTY;
           while (labels.length() <= DomainName.MAX_LENGTH) {
-            labels = HostilePackets.join(labels, Bytes.of(label), packets.octets(label, label));
+            labels = Hostility.join(labels, Bytes.of(label), packets.octets(label, label));
           }
-          return nameOption(i, HostilePackets.join(labels, Bytes.of(0)));
+          return nameOption(i, Hostility.join(labels, Bytes.of(0)));
         });
   }
 
@@ -68,10 +69,10 @@ class NameRobustnessTest {
   void nameOfExactly255OctetsIsTheLongest() {
     Bytes labels = Bytes.EMPTY;
     for (int i = 0; i < 4; i++) {
-      labels = HostilePackets.join(labels, Bytes.of(62), packets.octets(62, 62));
+      labels = Hostility.join(labels, Bytes.of(62), packets.octets(62, 62));
     }
-    Bytes longest = HostilePackets.join(labels, Bytes.of(1), packets.octets(1, 1), Bytes.of(0));
-    Bytes longer = HostilePackets.join(labels, Bytes.of(2), packets.octets(2, 2), Bytes.of(0));
+    Bytes longest = Hostility.join(labels, Bytes.of(1), packets.octets(1, 1), Bytes.of(0));
+    Bytes longer = Hostility.join(labels, Bytes.of(2), packets.octets(2, 2), Bytes.of(0));
 
     assertThat(new ByteReader(longest).domainName().wire()).isEqualTo(longest);
     for (int i = 0; i < 3; i++) {
@@ -84,11 +85,10 @@ class NameRobustnessTest {
     hostile.everyVariantIsRefused(
         MalformedReason.TRAILING_OCTETS,
         i -> {
-          Bytes name = HostilePackets.join(Bytes.of(1, 'a', 0), packets.octets(1, 1 + i % 30));
+          Bytes name = Hostility.join(Bytes.of(1, 'a', 0), packets.octets(1, 1 + i % 30));
           return i % 2 == 0
               ? hostile.packetWith(64, name)
-              : hostile.packetWith(
-                  Dhcp6OptionCode.CLIENT_FQDN, HostilePackets.join(Bytes.of(0), name));
+              : hostile.packetWith(Dhcp6OptionCode.CLIENT_FQDN, Hostility.join(Bytes.of(0), name));
         });
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.codec.v6;
 
+import io.leasehold.codec.RandomOctets;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.OptionSamples;
 import io.leasehold.codec.option.Options;
@@ -12,28 +13,11 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /** Random messages that are well formed, and random octets that are not. */
-final class Packets {
-  private final Random random;
-
+final class Packets extends RandomOctets {
   Packets(long seed) {
-    this.random = new Random(seed);
-  }
-
-  Bytes octets(int minLength, int maxLength) {
-    byte[] octets = new byte[minLength + random.nextInt(maxLength - minLength + 1)];
-    random.nextBytes(octets);
-    return Bytes.wrap(octets);
-  }
-
-  int below(int bound) {
-    return random.nextInt(bound);
-  }
-
-  private long u32() {
-    return random.nextLong() & 0xffff_ffffL;
+    super(seed);
   }
 
   Ipv6 address() {

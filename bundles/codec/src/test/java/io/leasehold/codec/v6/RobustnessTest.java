@@ -4,6 +4,7 @@ package io.leasehold.codec.v6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.codec.Hostility;
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.MalformedReason;
 import io.leasehold.codec.option.Option;
@@ -19,22 +20,13 @@ import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
-/** What hurt other servers, each at least {@link HostilePackets#VARIANTS} times over. */
+/** What hurt other servers, each at least {@link Hostility#VARIANTS} times over. */
 class RobustnessTest {
-  private static final int VARIANTS = HostilePackets.VARIANTS;
+  private static final int VARIANTS = Hostility.VARIANTS;
   private static final Dhcp6MessageText TEXT = new Dhcp6MessageText(Dhcp6OptionTable.CATALOGUE);
 
   private final HostilePackets hostile = new HostilePackets(8415);
   private final Packets packets = hostile.packets();
-
-  /** What the typed key says of a value, without the table's opinion. */
-  private static void refusedByKey(MalformedReason reason, OptionType<?> type, Bytes value) {
-    assertThatThrownBy(() -> Options.of(new Option(type.code(), value)).first(type))
-        .as("%s %s", type, value)
-        .asInstanceOf(InstanceOfAssertFactories.type(MalformedPacketException.class))
-        .returns(reason, MalformedPacketException::reason)
-        .returns(type.name(), MalformedPacketException::path);
-  }
 
   @Test
   void truncatedRelayHeaderIsRefused() {
@@ -42,7 +34,7 @@ class RobustnessTest {
         MalformedReason.TRUNCATED,
         i -> {
           int type = i % 2 == 0 ? Dhcp6MessageType.RELAY_FORW : Dhcp6MessageType.RELAY_REPL;
-          Bytes header = HostilePackets.join(Bytes.of(type), packets.octets(33, 33));
+          Bytes header = Hostility.join(Bytes.of(type), packets.octets(33, 33));
           Bytes cut = header.slice(0, 1 + i % 33);
           return i % 2 == 0 ? hostile.relayed(cut, packets.below(4)) : cut;
         });
@@ -107,10 +99,10 @@ class RobustnessTest {
         MalformedReason.PREFIX_LENGTH,
         i -> {
           Bytes prefix =
-              HostilePackets.join(
+              Hostility.join(
                   packets.octets(8, 8), Bytes.of(129 + i % 127), packets.address().bytes());
           Bytes ia =
-              HostilePackets.join(packets.octets(12, 12), framed(Dhcp6OptionCode.IAPREFIX, prefix));
+              Hostility.join(packets.octets(12, 12), framed(Dhcp6OptionCode.IAPREFIX, prefix));
           return hostile.packetWith(Dhcp6OptionCode.IA_PD, ia);
         });
   }
@@ -124,7 +116,7 @@ class RobustnessTest {
     for (int i = 0; i < VARIANTS; i++) {
       int length = i % 128;
       Ipv6 address = packets.address();
-      Bytes value = HostilePackets.join(packets.octets(8, 8), Bytes.of(length), address.bytes());
+      Bytes value = Hostility.join(packets.octets(8, 8), Bytes.of(length), address.bytes());
 
       IaPrefix read = Dhcp6Options.IAPREFIX.decode(value);
 
@@ -152,7 +144,7 @@ class RobustnessTest {
         i -> {
           OptionType<?> scalar = scalars.get(i % scalars.size());
           Bytes value = packets.octets(17, 17 + i);
-          refusedByKey(MalformedReason.TRAILING_OCTETS, scalar, value);
+          Hostility.refusedByKey(MalformedReason.TRAILING_OCTETS, scalar, value);
           return hostile.packetWith(scalar.code(), value);
         });
   }
@@ -176,7 +168,7 @@ class RobustnessTest {
         i -> {
           OptionType<?> scalar = scalars.get(i % scalars.size());
           Bytes value = packets.octets(1, 1);
-          refusedByKey(MalformedReason.TRUNCATED, scalar, value);
+          Hostility.refusedByKey(MalformedReason.TRUNCATED, scalar, value);
           return hostile.packetWith(scalar.code(), value);
         });
   }
@@ -216,7 +208,7 @@ class RobustnessTest {
         i -> {
           Bytes good = packets.typicalReply().encode();
           int claimed = 1 + packets.below(65535);
-          return HostilePackets.join(
+          return Hostility.join(
               good,
               Bytes.of(0, i % 256, claimed >>> 8, claimed & 0xff),
               packets.octets(0, Math.min(claimed - 1, 40)));
@@ -249,7 +241,7 @@ class RobustnessTest {
     while (cut < VARIANTS * 4) {
       Bytes packet = hostile.relayed(packets.typicalReply().encode(), packets.below(3));
       for (int length = 0; length < packet.length(); length++, cut++) {
-        onlyMalformed(packet.slice(0, length));
+        HostilePackets.onlyMalformed(packet.slice(0, length));
       }
     }
   }
@@ -257,7 +249,7 @@ class RobustnessTest {
   @Test
   void randomOctetsAreRefusedOrRead() {
     for (int i = 0; i < 20 * VARIANTS; i++) {
-      onlyMalformed(packets.octets(0, 300));
+      HostilePackets.onlyMalformed(packets.octets(0, 300));
     }
   }
 
@@ -268,20 +260,11 @@ class RobustnessTest {
       for (int changes = 1 + packets.below(4); changes > 0; changes--) {
         octets[packets.below(octets.length)] = (byte) packets.below(256);
       }
-      onlyMalformed(Bytes.wrap(octets));
+      HostilePackets.onlyMalformed(Bytes.wrap(octets));
     }
   }
 
   /** Any outcome but another exception; the description always comes out. */
-  private static void onlyMalformed(Bytes packet) {
-    try {
-      DeepReader.read(packet);
-    } catch (MalformedPacketException e) {
-      assertThat(e.offset()).isBetween(0, packet.length());
-    }
-    assertThat(TEXT.describe(packet)).isNotEmpty();
-  }
-
   @Test
   void secondDefinitionOfACodeIsRefused() {
     for (int i = 0; i < 2 * VARIANTS; i++) {
@@ -305,7 +288,7 @@ class RobustnessTest {
   void memoryForAHostilePacketIsBoundedByItsLength() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     Bytes flood = Bytes.wrap(new byte[65535]);
-    onlyMalformed(flood.slice(0, 4096));
+    HostilePackets.onlyMalformed(flood.slice(0, 4096));
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < VARIANTS; i++) {
       Bytes packet = flood.slice(i, 65535);
