@@ -3,13 +3,13 @@
 # Kea configurations, two servers each: a scripted client plays the same scenarios against both and the answers are compared
 # field by field and option by option. kea-differences.txt lists what is meant to differ, each with its reason.
 #
-#   LAB_SUITES   dhcp6 dhcp4 dhcp4-global (all that the server has the protocol for): which plans/kea-*.conf are played
+#   LAB_SUITES   dhcp6 dhcp4 dhcp4-global dhcp4-edges (all that the server has the protocol for): which plans/kea-*.conf are played
 set -euo pipefail
 . "$(dirname "$0")/lab.sh"
 . "$LAB_HOME/topology.sh"
 . "$LAB_HOME/server.sh"
 case $(server_families) in
-  *4*) SUITES=${LAB_SUITES:-dhcp6 dhcp4 dhcp4-global} ;;
+  *4*) SUITES=${LAB_SUITES:-dhcp6 dhcp4 dhcp4-global dhcp4-edges} ;;
   *) SUITES=${LAB_SUITES:-dhcp6} ;;
 esac
 
@@ -29,6 +29,7 @@ play() {
   case $2 in
     dhcp6) python3 "$LAB_HOME/compare.py" play "$LAB_NAME" "$address" "$LAB_OUT/$1.txt" ;;
     dhcp4) python3 "$LAB_HOME/compare4.py" "$LAB_NAME" "$LAB_OUT" scenarios4_options "$LAB_OUT/$1.txt" ;;
+    dhcp4-edges) python3 "$LAB_HOME/compare4.py" "$LAB_NAME" "$LAB_OUT" scenarios4_edges "$LAB_OUT/$1.txt" ;;
     dhcp4-global) python3 "$LAB_HOME/compare4.py" "$LAB_NAME" "$LAB_OUT" scenarios4_global "$LAB_OUT/$1.txt" ;;
   esac
   capture_end
@@ -49,6 +50,7 @@ done < <(python3 "$LAB_HOME/compare.py" diff "$LAB_OUT/kea.txt" "$LAB_OUT/$ours.
 # Some scenarios send malformed messages on purpose; what servers send has one of these types at its core.
 SERVERS='dhcpv6.msgtype == 2 or dhcpv6.msgtype == 7 or dhcp.type == 2 and udp.srcport == 67'
 for suite in $SUITES; do
+  [ "$suite" != dhcp4-edges ] || continue # what relays say comes back as malformed as it was
   check "no malformed packet from $ours ($suite)" no_malformed "$LAB_OUT/$ours-$suite.pcap" "$SERVERS"
 done
 finish
