@@ -61,7 +61,9 @@ final class EpollSocket implements DatagramPath.Answers {
     config.setMaxDatagramPayloadSize(ReceiveBatches.PLACE_OCTETS);
     config.setBroadcast(four);
     LinuxOptions.buffers(config, all.context().settings().socketBufferOctets());
-    channel.pipeline().addLast(new Receiver(this, key.address(), interfaceName, all.context()));
+    channel
+        .pipeline()
+        .addLast(new Receiver(this, key.address(), interfaceName, loop, all.context()));
   }
 
   /** Binds, and starts to receive. */
@@ -172,6 +174,7 @@ final class EpollSocket implements DatagramPath.Answers {
 
   /** Closes it, whether it was bound or not; its port is free when this returns. */
   void close() {
+    queue.close();
     if (!channel.isRegistered()) {
       channel.unsafe().closeForcibly();
     } else {

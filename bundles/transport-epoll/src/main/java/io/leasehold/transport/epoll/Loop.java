@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A thread of a binding and the memory outside the heap that its sockets share. The memory is its
@@ -13,14 +14,18 @@ import java.util.ArrayDeque;
  */
 final class Loop {
   /** As large as almost every answer. */
-  private static final int USUAL_OCTETS = 2048;
+  static final int USUAL_OCTETS = 2048;
 
   private static final int MOST_KEPT = 1024;
+
+  /** Messages that others send themselves between two turns of this thread. */
+  static final int MOST_SPARED = 16;
 
   private final EventLoop eventLoop;
   private final ByteBuf places =
       Unpooled.directBuffer(ReceiveBatches.MOST * ReceiveBatches.PLACE_OCTETS);
   private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>();
+  private final AtomicInteger spared = new AtomicInteger(MOST_SPARED);
 
   Loop(EventLoop eventLoop) {
     this.eventLoop = eventLoop;
@@ -28,6 +33,16 @@ final class Loop {
 
   EventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /** Whether whoever has a message sends it, because there are few. Any thread. */
+  boolean isSpared() {
+    return spared.getAndDecrement() > 0;
+  }
+
+  /** The thread has had a turn. */
+  void turned() {
+    spared.set(MOST_SPARED);
   }
 
   /** Where messages are received. */

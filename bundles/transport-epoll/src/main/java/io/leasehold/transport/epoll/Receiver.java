@@ -17,14 +17,21 @@ final class Receiver extends ChannelInboundHandlerAdapter {
   private final DatagramPath.Answers answers;
   private final Ipv6 local;
   private final String interfaceName;
+  private final Loop loop;
   private final BindingContext context;
   private final DatagramCounters counters;
   private DatagramPath lastPath;
 
-  Receiver(DatagramPath.Answers answers, Ipv6 local, String interfaceName, BindingContext context) {
+  Receiver(
+      DatagramPath.Answers answers,
+      Ipv6 local,
+      String interfaceName,
+      Loop loop,
+      BindingContext context) {
     this.answers = answers;
     this.local = local;
     this.interfaceName = interfaceName;
+    this.loop = loop;
     this.context = context;
     this.counters = context.counters().common;
   }
@@ -47,6 +54,11 @@ final class Receiver extends ChannelInboundHandlerAdapter {
     counters.received.increment();
     counters.receivedOctets.add(message.length);
     hand(Bytes.wrap(message), path(packet.sender()));
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext unused) {
+    loop.turned();
   }
 
   /** A busy relay costs one path, not one for each message. */

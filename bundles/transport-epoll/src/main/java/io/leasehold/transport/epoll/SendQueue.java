@@ -7,8 +7,12 @@ import io.leasehold.transport.datagram.TrafficLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -16,11 +20,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What a socket has to send. Any thread adds; the thread of the socket takes all that has gathered
- * when its turn comes, and hands it to the kernel at once. At most so many messages wait, here and
- * for room in the socket's buffer; more are refused and counted.
+ * What a socket has to send. A few messages are sent by whoever has them, without waking another
+ * thread. What comes at once, or finds no room in the socket's buffer, gathers, and the thread of
+ * the socket hands all of it to the kernel with one call when its turn comes. At most so many
+ * messages wait, here and for room in the socket's buffer; more are refused and counted.
  */
 final class SendQueue {
   /** Most messages of one sendmmsg (UIO_MAXIOV). */
@@ -30,7 +36,14 @@ final class SendQueue {
 
   private record Written(ByteBuf buffer, int octets, InetSocketAddress to) {}
 
+  private enum Attempt {
+    SENT,
+    FAILED,
+    NOT_NOW
+  }
+
   private final Channel channel;
+  private final Socket socket;
   private final Ipv6 local;
   private final Loop loop;
   private final EpollCounters counters;
@@ -40,9 +53,14 @@ final class SendQueue {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ArrayDeque<Written> written = new ArrayDeque<>();
   private final Tally tally;
+  private final ReentrantLock sending = new ReentrantLock();
+  private final ByteBuffer own = ByteBuffer.allocateDirect(Loop.USUAL_OCTETS);
+  private boolean closed;
 
-  SendQueue(Channel channel, Ipv6 local, Loop loop, EpollCounters counters, int capacity) {
+  SendQueue(
+      EpollDatagramChannel channel, Ipv6 local, Loop loop, EpollCounters counters, int capacity) {
     this.channel = channel;
+    this.socket = (Socket) channel.fd();
     this.local = local;
     this.loop = loop;
     this.counters = counters;
@@ -55,6 +73,12 @@ final class SendQueue {
     if (!channel.isOpen()) {
       counters.common.sendAfterClose.increment();
       return false;
+    }
+    if (waiting.get() == 0 && loop.isSpared()) {
+      Attempt attempt = sendNow(message, to);
+      if (attempt != Attempt.NOT_NOW) {
+        return attempt == Attempt.SENT;
+      }
     }
     if (waiting.incrementAndGet() > capacity) {
       waiting.decrementAndGet();
@@ -73,8 +97,43 @@ final class SendQueue {
     return true;
   }
 
+  private Attempt sendNow(Bytes message, InetSocketAddress to) {
+    if (message.length() > Loop.USUAL_OCTETS || !sending.tryLock()) {
+      return Attempt.NOT_NOW;
+    }
+    try {
+      if (closed) {
+        return Attempt.NOT_NOW;
+      }
+      message.putInto(own.clear());
+      int taken = socket.sendTo(own, 0, message.length(), to.getAddress(), to.getPort());
+      if (taken < message.length()) {
+        return Attempt.NOT_NOW; // no room: the thread of the socket waits for some
+      }
+      counters.sendCalls.increment();
+      counters.common.sent.increment();
+      counters.common.sentOctets.add(message.length());
+      return Attempt.SENT;
+    } catch (IOException e) {
+      counters.sendCalls.increment();
+      counters.common.sendFailed.increment();
+      TrafficLog.notSent("epoll", local, to, e);
+      return Attempt.FAILED;
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Nobody but the thread of the socket uses its descriptor from now on. */
+  void close() {
+    sending.lock();
+    closed = true;
+    sending.unlock();
+  }
+
   private void flush() {
     scheduled.set(false);
+    loop.turned();
     int count = 0;
     for (Outgoing next = outgoing.poll(); next != null; next = outgoing.poll()) {
       ByteBuf buffer = loop.outgoing(next.message());
