@@ -14,13 +14,7 @@ public final class DatagramBinding implements Binding {
   /** What receives and sends, in whatever way. Called by the opener and the closer only. */
   public interface Machinery {
     /** The sockets of the endpoints. */
-    Endpoints.Sockets sockets();
-
-    /** Counters that all transports have. */
-    DatagramCounters common();
-
-    /** All counters by name. Any thread. */
-    Map<String, Long> counters();
+    DatagramSockets sockets();
 
     /** Begins to receive; the first endpoints are open. */
     void start();
@@ -44,11 +38,7 @@ public final class DatagramBinding implements Binding {
     this.machinery = machinery;
     this.onClose = onClose;
     this.endpoints =
-        new Endpoints(
-            spec,
-            () -> NetworkPort.ofThisHost(spec.family()),
-            machinery.sockets(),
-            machinery.common());
+        new Endpoints(spec, () -> NetworkPort.ofThisHost(spec.family()), machinery.sockets());
     this.watch = new InterfaceWatch(endpoints, rescan);
   }
 
@@ -72,7 +62,7 @@ public final class DatagramBinding implements Binding {
 
   @Override
   public Map<String, Long> counters() {
-    Map<String, Long> counts = machinery.counters();
+    Map<String, Long> counts = machinery.sockets().counters().snapshot();
     endpoints.kernelDrops().ifPresent(drops -> counts.put("received-lost", drops));
     return counts;
   }

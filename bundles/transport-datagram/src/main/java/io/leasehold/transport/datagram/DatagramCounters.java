@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counters of a binding, by what they are called. May be used from any thread. */
-public final class DatagramCounters {
+/** Counters that every binding has, by what they are called. May be used from any thread. */
+public class DatagramCounters {
   public final LongAdder received = new LongAdder();
   public final LongAdder receivedOctets = new LongAdder();
   public final LongAdder receivedEmpty = new LongAdder();
@@ -23,7 +23,7 @@ public final class DatagramCounters {
 
   public final LongAdder endpointFailed = new LongAdder();
 
-  /** All of them by name. */
+  /** All counters of the binding by name, in a map that is the caller's. */
   public Map<String, Long> snapshot() {
     Map<String, Long> counts = new TreeMap<>();
     counts.put("received", received.sum());

@@ -5,14 +5,12 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.EndpointStatus;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,38 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Endpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
-  /** The sockets that serve the endpoints. Called by the owner of the endpoints only. */
-  public interface Sockets {
-    /** Name of the transport. */
-    String transportName();
-
-    /** Before the first socket is opened: who knows the addresses of an interface. */
-    void learnAddressesFrom(Function<String, List<Ipv6>> source);
-
-    /** The interfaces have changed, and with them what is wanted. Before anything is opened. */
-    void changed(List<NetworkPort> ports, List<Wanted> wanted);
-
-    /**
-     * Opens what the endpoint needs and is not open yet.
-     *
-     * @throws IOException why it cannot; nothing stays half open
-     */
-    void open(Wanted wanted) throws IOException;
-
-    /** Closes what served an endpoint and none of the others that listen. */
-    void leave(Wanted gone, Collection<Wanted> listening);
-
-    /** What a listening endpoint does less well than it should; empty if nothing. */
-    String remark(Wanted listening);
-
-    /** Closes all. */
-    void close();
-  }
-
   private final BindSpec spec;
   private final Supplier<List<NetworkPort>> ports;
-  private final Sockets sockets;
-  private final DatagramCounters counters;
+  private final DatagramSockets sockets;
   private Map<Wanted, Endpoint> endpoints = new LinkedHashMap<>();
   private List<NetworkPort> lastPorts; // null before the first scan
   private volatile List<EndpointStatus> status = List.of();
@@ -64,15 +33,10 @@ public final class Endpoints {
   private volatile Map<String, List<Ipv6>> addresses = Map.of();
 
   /** Endpoints of a specification; opens nothing yet. */
-  public Endpoints(
-      BindSpec spec,
-      Supplier<List<NetworkPort>> ports,
-      Sockets sockets,
-      DatagramCounters counters) {
+  public Endpoints(BindSpec spec, Supplier<List<NetworkPort>> ports, DatagramSockets sockets) {
     this.spec = spec;
     this.ports = ports;
     this.sockets = sockets;
-    this.counters = counters;
   }
 
   /** How every endpoint is. Any thread. */
@@ -186,7 +150,7 @@ public final class Endpoints {
       endpoint.listens();
       LOG.info("{}: listening on {} port {}", transport, endpoint, spec.port());
     } catch (IOException | RuntimeException e) {
-      counters.endpointFailed.increment();
+      sockets.counters().endpointFailed.increment();
       String why = explain(e);
       if (endpoint.failed(why)) {
         LOG.warn(

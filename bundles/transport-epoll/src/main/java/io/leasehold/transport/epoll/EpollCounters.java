@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of a binding. May be used from any thread. */
-final class EpollCounters {
-  final DatagramCounters common = new DatagramCounters();
-
+final class EpollCounters extends DatagramCounters {
   /** System calls that asked for messages, among them those that found none. */
   final LongAdder receiveCalls = new LongAdder();
 
@@ -24,8 +22,9 @@ final class EpollCounters {
   /** Messages for a link-layer address that were broadcast because frames cannot be sent. */
   final LongAdder broadcastInstead = new LongAdder();
 
-  Map<String, Long> snapshot() {
-    Map<String, Long> counts = common.snapshot();
+  @Override
+  public Map<String, Long> snapshot() {
+    Map<String, Long> counts = super.snapshot();
     counts.put("receive-calls", receiveCalls.sum());
     counts.put("send-calls", sendCalls.sum());
     counts.put("send-queue-full", sendQueueFull.sum());

@@ -4,8 +4,8 @@ package io.leasehold.transport.epoll;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.datagram.DatagramBinding;
-import io.leasehold.transport.datagram.DatagramCounters;
-import io.leasehold.transport.datagram.Endpoints;
+import io.leasehold.transport.datagram.DatagramSockets;
+import io.leasehold.transport.datagram.DatagramTransport;
 import io.leasehold.transport.datagram.InterfaceWatch;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -13,14 +13,10 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The sockets of a binding and the threads that receive from them and send. */
 final class EpollMachinery implements DatagramBinding.Machinery {
-  private static final AtomicInteger THREADS = new AtomicInteger();
-
   private final EpollCounters counters = new EpollCounters();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Loop> loops = new ArrayList<>();
@@ -39,30 +35,16 @@ final class EpollMachinery implements DatagramBinding.Machinery {
   }
 
   private Thread receiving(Runnable work) {
-    Thread thread = new FastThreadLocalThread(work, threadName("receive"));
+    Thread thread =
+        new FastThreadLocalThread(work, DatagramTransport.threadName("epoll", "receive"));
     thread.setDaemon(true);
     threads.add(thread);
     return thread;
   }
 
-  /** Name of the next thread. */
-  static String threadName(String role) {
-    return "leasehold-transport-epoll-" + role + "-" + THREADS.incrementAndGet();
-  }
-
   @Override
-  public Endpoints.Sockets sockets() {
+  public DatagramSockets sockets() {
     return sockets;
-  }
-
-  @Override
-  public DatagramCounters common() {
-    return counters.common;
-  }
-
-  @Override
-  public Map<String, Long> counters() {
-    return counters.snapshot();
   }
 
   @Override

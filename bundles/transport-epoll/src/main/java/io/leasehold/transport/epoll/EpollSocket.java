@@ -4,6 +4,7 @@ package io.leasehold.transport.epoll;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.Destination;
+import io.leasehold.transport.datagram.AnsweringSocket;
 import io.leasehold.transport.datagram.DatagramPath;
 import io.leasehold.transport.datagram.SocketAddresses;
 import io.leasehold.transport.datagram.Wanted;
@@ -25,17 +26,12 @@ import java.util.concurrent.TimeUnit;
  * interface, so that the routes decide: an answer to a relay need not leave where its question came
  * in. All others leave through the interface.
  */
-final class EpollSocket implements DatagramPath.Answers {
-  /** Largest message: 65535 octets of UDP less its header (RFC 768). */
-  static final int LARGEST_MESSAGE = 65_527;
-
+final class EpollSocket extends AnsweringSocket {
   private static final InetSocketAddress EVERYBODY =
       new InetSocketAddress(SocketAddresses.inet(SocketAddresses.LIMITED_BROADCAST), 0);
   private static final long PATIENCE_SECONDS = 2;
 
   private final EpollDatagramChannel channel;
-  private final Wanted.SocketKey key;
-  private final String interfaceName;
   private final EpollSockets all;
   private final SendQueue queue;
   private EpollSocket routed = this;
@@ -46,11 +42,10 @@ final class EpollSocket implements DatagramPath.Answers {
    * @param interfaceName the interface it is bound to; empty for none
    */
   EpollSocket(Wanted.SocketKey key, String interfaceName, Loop loop, EpollSockets all) {
+    super(key, interfaceName, all);
     boolean four = key.address().isMapped();
     this.channel =
         new EpollDatagramChannel(four ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
-    this.key = key;
-    this.interfaceName = interfaceName;
     this.all = all;
     EpollCounters counters = all.context().counters();
     int capacity = all.context().settings().sendQueueMessages();
@@ -107,21 +102,6 @@ final class EpollSocket implements DatagramPath.Answers {
   }
 
   @Override
-  public String transportName() {
-    return all.transportName();
-  }
-
-  @Override
-  public int scope() {
-    return key.index();
-  }
-
-  @Override
-  public List<Ipv6> addressesOf(String name) {
-    return all.addressesOf(name);
-  }
-
-  @Override
   public boolean unicast(Bytes message, InetSocketAddress to) {
     return routed.send(message, to);
   }
@@ -159,14 +139,14 @@ final class EpollSocket implements DatagramPath.Answers {
   private boolean hasInterface() {
     boolean has = !interfaceName.isEmpty();
     if (!has) {
-      all.context().counters().common.sendNoInterface.increment();
+      all.context().counters().sendNoInterface.increment();
     }
     return has;
   }
 
   private boolean send(Bytes message, InetSocketAddress to) {
     if (message.length() > LARGEST_MESSAGE) {
-      all.context().counters().common.sendTooLarge.increment();
+      all.context().counters().sendTooLarge.increment();
       return false;
     }
     return queue.add(message, to);

@@ -2,7 +2,7 @@
 package io.leasehold.transport.epoll;
 
 import io.leasehold.net.Ipv6;
-import io.leasehold.transport.datagram.Endpoints;
+import io.leasehold.transport.datagram.DatagramSockets;
 import io.leasehold.transport.datagram.NetworkPort;
 import io.leasehold.transport.datagram.SocketAddresses;
 import io.leasehold.transport.datagram.Wanted;
@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,47 +25,32 @@ import org.slf4j.LoggerFactory;
  * hears what came in elsewhere and sends by the routes. Unicast sockets are there once for each
  * thread; what is for many is delivered to every socket there is, so there is one.
  */
-final class EpollSockets implements Endpoints.Sockets {
+final class EpollSockets extends DatagramSockets {
   private static final Logger LOG = LoggerFactory.getLogger(EpollSockets.class);
 
   private final BindingContext context;
   private final List<Loop> loops;
   private final Map<SocketKey, List<EpollSocket>> sockets = new HashMap<>();
-  private Function<String, List<Ipv6>> addresses = name -> List.of();
   private int nextLoop;
   private boolean saidSmallBuffer;
 
   EpollSockets(BindingContext context, List<Loop> loops) {
+    super("epoll", context.counters());
     this.context = context;
     this.loops = loops;
-  }
-
-  @Override
-  public void learnAddressesFrom(Function<String, List<Ipv6>> source) {
-    addresses = source;
   }
 
   BindingContext context() {
     return context;
   }
 
-  /** Usable addresses of an interface. */
-  List<Ipv6> addressesOf(String interfaceName) {
-    return addresses.apply(interfaceName);
-  }
-
   @Override
-  public String transportName() {
-    return "epoll";
-  }
-
-  @Override
-  public void changed(List<NetworkPort> ports, List<Wanted> wanted) {
+  protected void changed(List<NetworkPort> ports, List<Wanted> wanted) {
     // Each socket knows its interface.
   }
 
   @Override
-  public void open(Wanted wanted) throws IOException {
+  protected void open(Wanted wanted) throws IOException {
     Ipv6 address = wanted.address().orElseThrow();
     SocketKey onInterface = new SocketKey(address, wanted.index());
     if (wanted.isForMany()) {
@@ -157,7 +141,7 @@ final class EpollSockets implements Endpoints.Sockets {
   }
 
   @Override
-  public void leave(Wanted gone, Collection<Wanted> listening) {
+  protected void leave(Wanted gone, Collection<Wanted> listening) {
     Ipv6 address = gone.address().orElseThrow();
     forget(new SocketKey(address, gone.index()), true);
     forget(
@@ -175,14 +159,14 @@ final class EpollSockets implements Endpoints.Sockets {
   }
 
   @Override
-  public String remark(Wanted listening) {
+  protected String remark(Wanted listening) {
     boolean broadcasts =
         listening.address().filter(SocketAddresses.LIMITED_BROADCAST::equals).isPresent();
     return broadcasts ? context.frames().refusal() : "";
   }
 
   @Override
-  public void close() {
+  protected void close() {
     sockets.values().forEach(each -> each.forEach(EpollSocket::close));
     sockets.clear();
   }

@@ -4,11 +4,9 @@ package io.leasehold.transport.epoll;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
-import io.leasehold.transport.Transport;
 import io.leasehold.transport.datagram.DatagramBinding;
+import io.leasehold.transport.datagram.DatagramTransport;
 import io.netty.channel.epoll.Epoll;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +15,11 @@ import org.slf4j.LoggerFactory;
  * directly attached IPv4 links are told apart; many messages with one system call; frames to
  * clients that have no IPv4 address yet. May be used from any thread.
  */
-public final class EpollTransport implements Transport, AutoCloseable {
+public final class EpollTransport extends DatagramTransport {
   private static final Logger LOG = LoggerFactory.getLogger(EpollTransport.class);
 
   private final EpollSettings settings;
   private final String defect;
-  private final Set<DatagramBinding> open = ConcurrentHashMap.newKeySet();
 
   /** A transport on the interfaces of this host. */
   public EpollTransport(EpollSettings settings) {
@@ -30,6 +27,7 @@ public final class EpollTransport implements Transport, AutoCloseable {
   }
 
   EpollTransport(EpollSettings settings, String defect) {
+    super("epoll", settings.rescan());
     this.settings = settings;
     this.defect = defect;
     if (!defect.isEmpty()) {
@@ -55,26 +53,12 @@ public final class EpollTransport implements Transport, AutoCloseable {
   }
 
   @Override
-  public String name() {
-    return "epoll";
-  }
-
-  @Override
   public Binding bind(BindSpec spec, Inbound inbound) {
-    if (!defect.isEmpty()) {
-      return new DefectBinding(spec, defect);
-    }
-    DatagramBinding binding =
-        new DatagramBinding(
-            spec, new EpollMachinery(spec, inbound, settings), settings.rescan(), open::remove);
-    open.add(binding);
-    binding.start(EpollMachinery.threadName("watch"));
-    return binding;
+    return defect.isEmpty() ? super.bind(spec, inbound) : new DefectBinding(spec, defect);
   }
 
-  /** Closes every binding that its user has not closed. */
   @Override
-  public void close() {
-    open.forEach(DatagramBinding::close);
+  protected DatagramBinding.Machinery machinery(BindSpec spec, Inbound inbound) {
+    return new EpollMachinery(spec, inbound, settings);
   }
 }

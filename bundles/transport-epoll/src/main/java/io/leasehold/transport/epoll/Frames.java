@@ -72,8 +72,8 @@ final class Frames {
       return false;
     }
     counters.sentFrames.increment();
-    counters.common.sent.increment();
-    counters.common.sentOctets.add(message.length());
+    counters.sent.increment();
+    counters.sentOctets.add(message.length());
     return true;
   }
 

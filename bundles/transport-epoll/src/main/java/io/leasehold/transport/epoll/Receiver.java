@@ -33,7 +33,7 @@ final class Receiver extends ChannelInboundHandlerAdapter {
     this.interfaceName = interfaceName;
     this.loop = loop;
     this.context = context;
-    this.counters = context.counters().common;
+    this.counters = context.counters();
   }
 
   @Override

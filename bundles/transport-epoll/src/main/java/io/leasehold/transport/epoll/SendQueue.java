@@ -71,7 +71,7 @@ final class SendQueue {
   /** Takes a message; false and one count if it cannot. Any thread. */
   boolean add(Bytes message, InetSocketAddress to) {
     if (!channel.isOpen()) {
-      counters.common.sendAfterClose.increment();
+      counters.sendAfterClose.increment();
       return false;
     }
     if (waiting.get() == 0 && loop.isSpared()) {
@@ -90,7 +90,7 @@ final class SendQueue {
       try {
         loop.eventLoop().execute(this::flush);
       } catch (RejectedExecutionException e) { // closed between the question and now
-        counters.common.sendAfterClose.increment();
+        counters.sendAfterClose.increment();
         return false;
       }
     }
@@ -111,12 +111,12 @@ final class SendQueue {
         return Attempt.NOT_NOW; // no room: the thread of the socket waits for some
       }
       counters.sendCalls.increment();
-      counters.common.sent.increment();
-      counters.common.sentOctets.add(message.length());
+      counters.sent.increment();
+      counters.sentOctets.add(message.length());
       return Attempt.SENT;
     } catch (IOException e) {
       counters.sendCalls.increment();
-      counters.common.sendFailed.increment();
+      counters.sendFailed.increment();
       TrafficLog.notSent("epoll", local, to, e);
       return Attempt.FAILED;
     } finally {
@@ -160,12 +160,12 @@ final class SendQueue {
     waiting.decrementAndGet();
     loop.giveBack(oldest.buffer());
     if (failure == null) {
-      counters.common.sent.increment();
-      counters.common.sentOctets.add(oldest.octets());
+      counters.sent.increment();
+      counters.sentOctets.add(oldest.octets());
     } else if (failure instanceof ClosedChannelException) {
-      counters.common.sendAfterClose.increment();
+      counters.sendAfterClose.increment();
     } else {
-      counters.common.sendFailed.increment();
+      counters.sendFailed.increment();
       counters.sendCalls.increment(); // the rest of the batch took one more call
       TrafficLog.notSent("epoll", local, oldest.to(), failure);
     }

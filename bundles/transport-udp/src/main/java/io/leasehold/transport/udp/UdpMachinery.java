@@ -4,20 +4,16 @@ package io.leasehold.transport.udp;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.datagram.DatagramBinding;
-import io.leasehold.transport.datagram.DatagramCounters;
-import io.leasehold.transport.datagram.Endpoints;
+import io.leasehold.transport.datagram.DatagramSockets;
+import io.leasehold.transport.datagram.DatagramTransport;
 import io.leasehold.transport.datagram.InterfaceWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The sockets of a binding and the threads that receive from them. */
 final class UdpMachinery implements DatagramBinding.Machinery {
-  private static final AtomicInteger THREADS = new AtomicInteger();
-
   private final UdpCounters counters = new UdpCounters();
   private final List<Receiver> receivers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -26,7 +22,7 @@ final class UdpMachinery implements DatagramBinding.Machinery {
   UdpMachinery(BindSpec spec, Inbound inbound, UdpSettings settings) {
     try {
       for (int i = 0; i < settings.threads(); i++) {
-        receivers.add(new Receiver(inbound, counters.common));
+        receivers.add(new Receiver(inbound, counters));
       }
     } catch (IOException e) {
       receivers.forEach(Receiver::release);
@@ -35,30 +31,17 @@ final class UdpMachinery implements DatagramBinding.Machinery {
     sockets = new UdpSockets(spec, settings.socketBufferOctets(), receivers, counters);
   }
 
-  /** Name of the next thread. */
-  static String threadName(String role) {
-    return "leasehold-transport-udp-" + role + "-" + THREADS.incrementAndGet();
-  }
-
   @Override
-  public Endpoints.Sockets sockets() {
+  public DatagramSockets sockets() {
     return sockets;
-  }
-
-  @Override
-  public DatagramCounters common() {
-    return counters.common;
-  }
-
-  @Override
-  public Map<String, Long> counters() {
-    return counters.snapshot();
   }
 
   @Override
   public void start() {
     receivers.forEach(
-        receiver -> threads.add(InterfaceWatch.launch(threadName("receive"), receiver)));
+        receiver ->
+            threads.add(
+                InterfaceWatch.launch(DatagramTransport.threadName("udp", "receive"), receiver)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.Inbound;
+import io.leasehold.transport.datagram.AnsweringSocket;
 import io.leasehold.transport.datagram.DatagramCounters;
 import io.leasehold.transport.datagram.DatagramPath;
 import io.leasehold.transport.datagram.SocketAddresses;
@@ -27,7 +28,6 @@ import java.nio.channels.MembershipKey;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,10 +40,7 @@ import java.util.Optional;
  * came in there. A socket that is bound to a group gets only what was sent to that group, so its
  * address is the destination of every message.
  */
-final class UdpSocket implements DatagramPath.Answers {
-  /** Largest message: 65535 octets of UDP less its header (RFC 768). */
-  static final int LARGEST_MESSAGE = 65_527;
-
+final class UdpSocket extends AnsweringSocket {
   /** Messages of one socket before the others have their turn. */
   private static final int TURN = 256;
 
@@ -51,8 +48,6 @@ final class UdpSocket implements DatagramPath.Answers {
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LARGEST_MESSAGE));
 
   private final DatagramChannel channel;
-  private final Wanted.SocketKey key;
-  private final String interfaceName;
   private final UdpSockets all;
   private final DatagramCounters counters;
   private final Map<Integer, MembershipKey> memberships = new HashMap<>();
@@ -61,11 +56,10 @@ final class UdpSocket implements DatagramPath.Answers {
 
   private UdpSocket(
       DatagramChannel channel, Wanted.SocketKey key, String interfaceName, UdpSockets all) {
+    super(key, interfaceName, all);
     this.channel = channel;
-    this.key = key;
-    this.interfaceName = interfaceName;
     this.all = all;
-    this.counters = all.counters().common;
+    this.counters = all.udpCounters();
   }
 
   /**
@@ -198,23 +192,8 @@ final class UdpSocket implements DatagramPath.Answers {
   }
 
   @Override
-  public String transportName() {
-    return all.transportName();
-  }
-
-  @Override
-  public int scope() {
-    return key.index();
-  }
-
-  @Override
-  public List<Ipv6> addressesOf(String name) {
-    return all.addressesOf(name);
-  }
-
-  @Override
   public boolean frame(Bytes message, DatagramPath question, Destination to) {
-    all.counters().broadcastInstead.increment();
+    all.udpCounters().broadcastInstead.increment();
     return broadcast(message, question, to.port());
   }
 
@@ -248,7 +227,7 @@ final class UdpSocket implements DatagramPath.Answers {
     buffer.flip();
     try {
       if (channel.send(buffer, to) == 0) {
-        all.counters().sendBufferFull.increment();
+        all.udpCounters().sendBufferFull.increment();
         return false;
       }
     } catch (ClosedChannelException e) {

@@ -4,7 +4,7 @@ package io.leasehold.transport.udp;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.BindSpec;
-import io.leasehold.transport.datagram.Endpoints;
+import io.leasehold.transport.datagram.DatagramSockets;
 import io.leasehold.transport.datagram.NetworkPort;
 import io.leasehold.transport.datagram.SocketAddresses;
 import io.leasehold.transport.datagram.Wanted;
@@ -14,12 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sockets of a binding. Changed by the owner of its endpoints. */
-final class UdpSockets implements Endpoints.Sockets {
+final class UdpSockets extends DatagramSockets {
   private static final Logger LOG = LoggerFactory.getLogger(UdpSockets.class);
   private static final String SEVERAL =
       "JDK sockets cannot tell the broadcasts of several interfaces apart: name one interface in"
@@ -30,13 +29,13 @@ final class UdpSockets implements Endpoints.Sockets {
   private final List<Receiver> receivers;
   private final UdpCounters counters;
   private final Map<Wanted.SocketKey, UdpSocket> sockets = new ConcurrentHashMap<>();
-  private Function<String, List<Ipv6>> addresses = name -> List.of();
   private List<NetworkPort> ports = List.of();
   private volatile String onlyInterface = "";
   private int nextReceiver;
   private boolean saidSmallBuffer;
 
   UdpSockets(BindSpec spec, int bufferOctets, List<Receiver> receivers, UdpCounters counters) {
+    super("udp", counters);
     this.spec = spec;
     this.bufferOctets = bufferOctets;
     this.receivers = receivers;
@@ -44,17 +43,7 @@ final class UdpSockets implements Endpoints.Sockets {
   }
 
   @Override
-  public void learnAddressesFrom(Function<String, List<Ipv6>> source) {
-    addresses = source;
-  }
-
-  @Override
-  public String transportName() {
-    return "udp";
-  }
-
-  @Override
-  public void changed(List<NetworkPort> now, List<Wanted> wanted) {
+  protected void changed(List<NetworkPort> now, List<Wanted> wanted) {
     ports = now;
     List<String> names =
         wanted.stream()
@@ -66,7 +55,7 @@ final class UdpSockets implements Endpoints.Sockets {
   }
 
   @Override
-  public void open(Wanted wanted) throws IOException {
+  protected void open(Wanted wanted) throws IOException {
     Ipv6 address = wanted.address().orElseThrow();
     if (isBroadcast(address) && onlyInterface.isEmpty()) {
       throw new IOException(SEVERAL);
@@ -141,7 +130,7 @@ final class UdpSockets implements Endpoints.Sockets {
   }
 
   @Override
-  public void leave(Wanted gone, Collection<Wanted> listening) {
+  protected void leave(Wanted gone, Collection<Wanted> listening) {
     Wanted.SocketKey key = gone.socket();
     if (listening.stream().anyMatch(each -> each.socket().equals(key))) {
       sockets.get(key).leave(gone.index());
@@ -152,18 +141,18 @@ final class UdpSockets implements Endpoints.Sockets {
   }
 
   @Override
-  public String remark(Wanted listening) {
+  protected String remark(Wanted listening) {
     boolean several = onlyInterface.isEmpty() && isBroadcast(listening.address().orElseThrow());
     return several ? SEVERAL : "";
   }
 
   @Override
-  public void close() {
+  protected void close() {
     sockets.values().forEach(UdpSocket::close);
     sockets.clear();
   }
 
-  UdpCounters counters() {
+  UdpCounters udpCounters() {
     return counters;
   }
 
@@ -174,11 +163,6 @@ final class UdpSockets implements Endpoints.Sockets {
   /** The interface of IPv4 messages: that of the binding if it has only one; else empty. */
   String onlyInterface() {
     return onlyInterface;
-  }
-
-  /** Usable addresses of an interface. */
-  List<Ipv6> addressesOf(String interfaceName) {
-    return addresses.apply(interfaceName);
   }
 
   /** The socket that answers broadcasts: Linux sends out of the interface of its address. */

@@ -2,12 +2,9 @@
 package io.leasehold.transport.udp;
 
 import io.leasehold.transport.BindSpec;
-import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
-import io.leasehold.transport.Transport;
 import io.leasehold.transport.datagram.DatagramBinding;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.leasehold.transport.datagram.DatagramTransport;
 
 /**
  * DHCP over UDP with the sockets of the JDK. May be used from any thread.
@@ -19,33 +16,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * to a link-layer address, so that clients without an IPv4 address are answered by broadcast (RFC
  * 2131 section 4.1).
  */
-public final class UdpTransport implements Transport, AutoCloseable {
+public final class UdpTransport extends DatagramTransport {
   private final UdpSettings settings;
-  private final Set<DatagramBinding> open = ConcurrentHashMap.newKeySet();
 
   /** A transport on the interfaces of this host. */
   public UdpTransport(UdpSettings settings) {
+    super("udp", settings.rescan());
     this.settings = settings;
   }
 
   @Override
-  public String name() {
-    return "udp";
-  }
-
-  @Override
-  public Binding bind(BindSpec spec, Inbound inbound) {
-    DatagramBinding binding =
-        new DatagramBinding(
-            spec, new UdpMachinery(spec, inbound, settings), settings.rescan(), open::remove);
-    open.add(binding);
-    binding.start(UdpMachinery.threadName("watch"));
-    return binding;
-  }
-
-  /** Closes every binding that its user has not closed. */
-  @Override
-  public void close() {
-    open.forEach(DatagramBinding::close);
+  protected DatagramBinding.Machinery machinery(BindSpec spec, Inbound inbound) {
+    return new UdpMachinery(spec, inbound, settings);
   }
 }

@@ -4,7 +4,6 @@ package io.leasehold.transport.udp;
 import io.leasehold.testkit.TransportContract;
 import io.leasehold.transport.Transport;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 
 class UdpTransportTest extends TransportContract {
   private final UdpTransport transport =
@@ -13,10 +12,5 @@ class UdpTransportTest extends TransportContract {
   @Override
   protected Transport transport() {
     return transport;
-  }
-
-  @AfterEach
-  void close() {
-    transport.close();
   }
 }

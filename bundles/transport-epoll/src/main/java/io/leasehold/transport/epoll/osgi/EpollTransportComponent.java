@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.epoll.osgi;
 
-import io.leasehold.transport.BindSpec;
-import io.leasehold.transport.Binding;
-import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Transport;
+import io.leasehold.transport.datagram.TransportService;
 import io.leasehold.transport.epoll.EpollSettings;
 import io.leasehold.transport.epoll.EpollTransport;
 import java.time.Duration;
@@ -24,7 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     configurationPid = "io.leasehold.transport.epoll",
     property = {"leasehold.name=epoll", "service.ranking:Integer=10"})
 @Designate(ocd = EpollTransportComponent.Config.class)
-public final class EpollTransportComponent implements Transport {
+public final class EpollTransportComponent extends TransportService {
 
   /** Configuration {@code io.leasehold.transport.epoll}. */
   @ObjectClassDefinition(
@@ -39,10 +37,7 @@ public final class EpollTransportComponent implements Transport {
     int socket_buffer_octets() default 4_194_304;
 
     /** Rescan. */
-    @AttributeDefinition(
-        description =
-            "Milliseconds between two looks at the interfaces, and before the first retry of what"
-                + " could not be opened.")
+    @AttributeDefinition(description = TransportService.RESCAN)
     long rescan_millis() default 1000;
 
     /** Threads. */
@@ -66,34 +61,22 @@ public final class EpollTransportComponent implements Transport {
     boolean frames() default true;
   }
 
-  private final EpollTransport transport;
-
   /** Checks the configuration and loads the native library; opens nothing. */
   @Activate
   public EpollTransportComponent(Config config) {
-    this.transport =
+    super(
         new EpollTransport(
             new EpollSettings(
                 config.socket_buffer_octets(),
                 Duration.ofMillis(config.rescan_millis()),
                 config.threads(),
                 config.send_queue_messages(),
-                config.frames()));
+                config.frames())));
   }
 
   @Override
-  public String name() {
-    return transport.name();
-  }
-
-  @Override
-  public Binding bind(BindSpec spec, Inbound inbound) {
-    return transport.bind(spec, inbound);
-  }
-
-  /** Closes what is still open. */
   @Deactivate
   public void close() {
-    transport.close();
+    super.close();
   }
 }

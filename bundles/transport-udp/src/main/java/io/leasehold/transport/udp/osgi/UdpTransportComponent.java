@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.udp.osgi;
 
-import io.leasehold.transport.BindSpec;
-import io.leasehold.transport.Binding;
-import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Transport;
+import io.leasehold.transport.datagram.TransportService;
 import io.leasehold.transport.udp.UdpSettings;
 import io.leasehold.transport.udp.UdpTransport;
 import java.time.Duration;
@@ -21,7 +19,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     configurationPid = "io.leasehold.transport.udp",
     property = "leasehold.name=udp")
 @Designate(ocd = UdpTransportComponent.Config.class)
-public final class UdpTransportComponent implements Transport {
+public final class UdpTransportComponent extends TransportService {
 
   /** Configuration {@code io.leasehold.transport.udp}. */
   @ObjectClassDefinition(
@@ -36,10 +34,7 @@ public final class UdpTransportComponent implements Transport {
     int socket_buffer_octets() default 4_194_304;
 
     /** Rescan. */
-    @AttributeDefinition(
-        description =
-            "Milliseconds between two looks at the interfaces, and before the first retry of what"
-                + " could not be opened.")
+    @AttributeDefinition(description = TransportService.RESCAN)
     long rescan_millis() default 1000;
 
     /** Threads. */
@@ -48,32 +43,20 @@ public final class UdpTransportComponent implements Transport {
     int threads() default 1;
   }
 
-  private final UdpTransport transport;
-
   /** Checks the configuration; opens nothing. */
   @Activate
   public UdpTransportComponent(Config config) {
-    this.transport =
+    super(
         new UdpTransport(
             new UdpSettings(
                 config.socket_buffer_octets(),
                 Duration.ofMillis(config.rescan_millis()),
-                config.threads()));
+                config.threads())));
   }
 
   @Override
-  public String name() {
-    return transport.name();
-  }
-
-  @Override
-  public Binding bind(BindSpec spec, Inbound inbound) {
-    return transport.bind(spec, inbound);
-  }
-
-  /** Closes what is still open. */
   @Deactivate
   public void close() {
-    transport.close();
+    super.close();
   }
 }
