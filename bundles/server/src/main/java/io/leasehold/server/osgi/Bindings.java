@@ -33,15 +33,18 @@ final class Bindings {
   private record Open(Transport transport, BindSpec spec, Binding binding) {}
 
   private volatile List<Open> open = List.of();
-  private volatile List<BindSpec> asked = List.of();
+
+  /** Null until something was asked for. */
+  private volatile List<BindSpec> asked;
 
   /** Listens as asked, leaving open what is right already. A transport of null closes all. */
   void listen(Transport transport, List<Wanted> wanted) {
-    asked = wanted.stream().map(Wanted::spec).toList();
+    List<BindSpec> specs = wanted.stream().map(Wanted::spec).toList();
+    asked = specs;
     List<Open> before = open;
     List<Open> after = new ArrayList<>();
     for (Open each : before) {
-      if (each.transport() == transport && asked.contains(each.spec())) {
+      if (each.transport() == transport && specs.contains(each.spec())) {
         after.add(each);
       }
     }
@@ -100,7 +103,10 @@ final class Bindings {
     for (Open each : current) {
       found.addAll(obstacles(each));
     }
-    if (current.isEmpty() && !asked.isEmpty()) {
+    List<BindSpec> specs = asked;
+    if (specs == null) {
+      found.add("nothing is listened on yet");
+    } else if (current.isEmpty() && !specs.isEmpty()) {
       found.add(
           "no transport is there; install one, for example with feature:install leasehold-transport-epoll, or mend what keeps it from starting");
     }

@@ -332,6 +332,8 @@ final class ServerControl implements AutoCloseable {
     }
     if (engine.regime() != null) {
       found.addAll(bindings.obstacles());
+    } else if (found.isEmpty()) {
+      found.add("leases are not loaded yet");
     }
     return found;
   }
