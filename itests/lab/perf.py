@@ -14,11 +14,11 @@ LOST, CLOSE, STEP = 0.01, 1.04, 1.5
 
 class Perfdhcp:
     def __init__(self, lab, host, arguments):
-        self.command = ["ip", "netns", "exec", f"{lab}-{host}", "perfdhcp", "-6", *arguments]
+        self.command, self.arguments = ["ip", "netns", "exec", f"{lab}-{host}", "perfdhcp"], arguments
 
     def run(self, *options):
-        """(SOLICITs sent, REPLYs received, mean delay of both halves in ms)."""
-        words = self.command[:6] + [str(o) for o in options] + ["-R", "10000000", "-W", "1000000"] + self.command[6:]
+        """(first messages sent, last ones received, mean delay of both halves in ms)."""
+        words = [*self.command, *[str(o) for o in options], "-R", "10000000", "-W", "1000000", *self.arguments]
         text = subprocess.run(words, capture_output=True, text=True, check=False).stdout
         sent = [int(n) for n in re.findall(r"sent packets: (\d+)", text)]
         received = [int(n) for n in re.findall(r"received packets: (\d+)", text)]

@@ -52,7 +52,7 @@ round() {
   leasehold exec 'dhcp:lease-wipe --all --yes' >/dev/null
 }
 
-server_start server "$LAB_HOME/plans/bench.json" || die "the server does not start"
+server_start server "$LAB_HOME/plans/bench6.json" || die "the server does not start"
 for leases in ${LAB_LEASES:-10000 100000}; do
   for ((i = 1; i <= ${LAB_ROUNDS:-3}; i++)); do round "$i" "$leases"; done
 done
