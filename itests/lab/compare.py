@@ -4,6 +4,7 @@
   compare.py play LAB FILE                       plays against the server of the lab and writes the answers
   compare.py diff OTHER OURS DIFFERENCES         PASS or FAIL per scenario; DIFFERENCES lists what is meant to differ
 """
+import fnmatch
 import ipaddress
 import re
 import sys
@@ -145,12 +146,12 @@ def sections(path):
 
 
 def intended(path):
-    """{scenario, or * for all: [(pattern of a line of the diff, reason)]}."""
-    result = {}
+    """(glob of scenarios, (pattern of a line of the diff, reason)) of each line."""
+    result = []
     for line in open(path):
         if line.strip() and not line.startswith("#"):
             name, pattern, reason = (part.strip() for part in line.split(" | ", 2))
-            result.setdefault(name, []).append((re.compile(pattern), reason))
+            result.append((name, (re.compile(pattern), reason)))
     return result
 
 
@@ -162,7 +163,7 @@ def compare(other_path, ours_path, differences_path):
         lines = [line for line in difflib.unified_diff(other[name], ours.get(name, ["not played"]), "kea", "ours", "", "", 99, "")
                  if line[:1] in "+-" and line[:3] not in ("+++", "---")]
         reasons = set()
-        unexplained = [line for line in lines if not explained(line, known.get(name, []) + known.get("*", []), reasons)]
+        unexplained = [line for line in lines if not explained(line, [known_one for glob, known_one in known if fnmatch.fnmatch(name, glob)], reasons)]
         if unexplained:
             failed += 1
             print(f"FAIL {name}: " + " ; ".join(re.sub(" +", " ", line) for line in unexplained))

@@ -36,7 +36,7 @@ class Session:
 
     def __init__(self, lab, number):
         self.number, self.lines, self.names = number * 16, [], {}
-        self.lab = lab
+        self.lab, self.always = lab, []
         self.client = Client(lab.direct(), mac(self.number))
 
     def relay(self, giaddr, *info, **more):
@@ -61,6 +61,8 @@ class Session:
 
     def ask(self, type, *options, **more):
         self.asked = dhcp4.text(dhcp4.first(options, dhcp4.REQUESTED))
+        if dhcp4.first(options, dhcp4.WANTED) is None:
+            options = (*options, *self.always)
         reply = self.client.ask(type, *options, **more)
         self.record(type, reply)
         return reply
@@ -101,7 +103,8 @@ class Session:
 
     def fields(self, reply):
         asked = " as asked" if reply.yiaddr == self.asked else ""
-        yield f"hops={reply.hops} secs={reply.secs} flags={reply.flags:04x} htype={reply.htype}" \
+        yield f"hops={reply.hops} secs={reply.secs}"
+        yield f"flags={reply.flags:04x} htype={reply.htype}" \
               f" chaddr={'own' if reply.chaddr == self.client.hardware else reply.chaddr.hex()}"
         yield f"ciaddr={self.name(reply.ciaddr)} yiaddr={self.name(reply.yiaddr)}{asked} giaddr={reply.giaddr}"
         yield f"siaddr={'server' if reply.siaddr == self.server_address else reply.siaddr}"

@@ -383,6 +383,14 @@ def client_id_empty(s):
 
 
 @scenario
+def client_id_empty_of_two_clients(s):
+    s.client.client_id = b""
+    s.lease()
+    s.become_another_client()
+    s.ask(DISCOVER)
+
+
+@scenario
 def client_id_of_one_octet(s):
     s.client.client_id = b"\x01"
     s.ask(DISCOVER)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A DHCPv4 client, or the relay before it, as a script. It speaks in Ethernet frames, so that it needs no address and sees
 what is sent to a hardware address that no interface has."""
+import ctypes
 import os
 import select
 import socket
@@ -14,7 +15,7 @@ from scripted_client import OnHost
 CLIENT, SERVER = 68, 67
 ETH_P_ALL, IPV4, ARP = 3, 0x0800, 0x0806
 BROADCAST = b"\xff" * 6
-SO_RCVBUFFORCE = 33
+SO_RCVBUFFORCE, SO_ATTACH_FILTER = 33, 26
 
 
 def mac(number):
@@ -37,6 +38,15 @@ class Wire:
             self.socket.bind((interface, ETH_P_ALL))
         self.socket.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 8 << 20)
         self.addresses = {}  # IPv4 address -> hardware address: what ARP is answered for
+
+    def take_only(self, prefix):
+        """From now on the kernel passes on what is for hardware addresses that begin with these two octets, and ARP."""
+        code = [(0x28, 0, 0, 0), (0x15, 2, 0, int.from_bytes(prefix, "big")),  # ldh [0]; jeq prefix
+                (0x28, 0, 0, 12), (0x15, 0, 1, ARP),                           # ldh [12]; jeq ARP
+                (0x06, 0, 0, 65535), (0x06, 0, 0, 0)]                          # ret whole; ret nothing
+        program = b"".join(struct.pack("HBBI", *line) for line in code)
+        memory = ctypes.create_string_buffer(program)
+        self.socket.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HL", len(code), ctypes.addressof(memory)))
 
     def send(self, hardware_source, hardware_target, packet):
         self.socket.send(hardware_target + hardware_source + struct.pack("!H", IPV4) + packet)

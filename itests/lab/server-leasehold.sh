@@ -28,7 +28,7 @@ leasehold_instance() {
 }
 
 server_name() { echo "Leasehold $(sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$ROOT/pom.xml" | head -1)"; }
-server_families() { echo 6; }
+server_families() { echo 6 4; }
 
 server_start() {
   LEASEHOLD_HOST=$1

@@ -43,7 +43,7 @@ say "starting $(server_name) with a store of $STORE_MIB MiB"
 server_small_store
 server_start server "$LAB_HOME/plans/load.json" || die "the server does not start: $(tail -5 "$(server_log)")"
 : >"$RECORD"
-spawn server "$LAB_OUT/load.log" python3 "$LAB_HOME/load.py" run "$LAB_NAME" "$RECORD"
+spawn server "$LAB_OUT/load.log" python3 "$LAB_HOME/load.py" run "$LAB_NAME" "$LAB_OUT" "$RECORD" 6
 LOAD=$SPAWNED
 expect "clients get leases" eventually 20 grows
 

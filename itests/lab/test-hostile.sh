@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Malformed and hostile packets, LAB_COUNT (200) of each row of hostile.py: the server goes on serving as the same process, its
+# Malformed and hostile packets, LAB_COUNT (200) of each row of hostile.py and hostile4.py: the server goes on as the same process, its
 # counters name what it dropped, and after it has seen everything once its memory does not grow when it sees it again.
 set -euo pipefail
 . "$(dirname "$0")/lab.sh"
@@ -8,6 +8,10 @@ set -euo pipefail
 . "$LAB_HOME/server.sh"
 
 COUNT=${LAB_COUNT:-200}
+case $(server_families) in
+  *4*) PLAN4=$LAB_HOME/plans/clients4.json ;;
+  *) PLAN4= ;;
+esac
 
 # counted DROP: did the counters of drops grow by what the row sent? Kea does not count by reason.
 counted() {
@@ -23,9 +27,21 @@ reasons() {
     "$LAB_OUT/drops-before.txt" <(server_drops || true)
 }
 
+rows() {
+  python3 "$LAB_HOME/hostile.py" rows
+  [ -z "$PLAN4" ] || python3 "$LAB_HOME/hostile4.py" rows
+}
+
+send() {
+  case $1 in
+    v4-*) python3 "$LAB_HOME/hostile4.py" send "$LAB_NAME" "$LAB_OUT" "$1" "$COUNT" 2>>"$LAB_OUT/hostile.log" ;;
+    *) python3 "$LAB_HOME/hostile.py" send "$LAB_NAME" "$ADDRESS" "$1" "$COUNT" 2>>"$LAB_OUT/hostile.log" ;;
+  esac
+}
+
 one_row() {
   server_drops >"$LAB_OUT/drops-before.txt" || true
-  if ! python3 "$LAB_HOME/hostile.py" send "$LAB_NAME" "$ADDRESS" "$1" "$COUNT" 2>>"$LAB_OUT/hostile.log"; then
+  if ! send "$1"; then
     fail "$1: the server no longer answers"
   elif ! alive "$PID"; then
     fail "$1: the server is gone"
@@ -44,10 +60,11 @@ topology
 client_host client linkA
 ADDRESS=$(awk '$1 == "client" { print $5 }' "$LAB_OUT/ports.tsv")
 say "starting $(server_name)"
-server_start server "$LAB_HOME/plans/clients.json" || die "the server does not start: $(tail -5 "$(server_log)")"
+# shellcheck disable=SC2086 # no word where there is no plan
+server_start server "$LAB_HOME/plans/clients.json" $PLAN4 || die "the server does not start: $(tail -5 "$(server_log)")"
 PID=$(server_pid)
 counters >"$LAB_OUT/counters-before.txt"
-while read -r name drop; do one_row "$name" "$drop"; done < <(python3 "$LAB_HOME/hostile.py" rows)
+while read -r name drop; do one_row "$name" "$drop"; done < <(rows)
 
 resident_kib() { awk '/^VmRSS/ { print $2 }' "/proc/$PID/status"; }
 
@@ -62,8 +79,8 @@ once=$(server_memory_kib)
 resident_once=$(resident_kib)
 say "everything once more"
 while read -r name drop; do
-  python3 "$LAB_HOME/hostile.py" send "$LAB_NAME" "$ADDRESS" "$name" "$COUNT" 2>>"$LAB_OUT/hostile.log" || true
-done < <(python3 "$LAB_HOME/hostile.py" rows)
+  send "$name" || true
+done < <(rows)
 flat "memory in use" "$once" "$(server_memory_kib)" 16384
 flat "resident memory" "$resident_once" "$(resident_kib)" 49152
 if server_log_clean; then pass "no stack trace in the log"; else fail "stack traces in $(server_log)"; fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# kill -9 under load, again and again (LAB_ROUNDS times; 20, or 5 in CI): every lease that a client got a REPLY for is there
+# kill -9 under load of both protocols, again and again (LAB_ROUNDS times; 20, or 5 in CI): every lease that a client got a REPLY for is there
 # after the restart, and no lease is ever promised to two clients.
 set -euo pipefail
 . "$(dirname "$0")/lab.sh"
@@ -31,17 +31,22 @@ round() {
   fi
 }
 
+PLANS=("$LAB_HOME/plans/load.json")
+case $(server_families) in
+  *4*) PLANS+=("$LAB_HOME/plans/load4.json") ;;
+esac
+
 lab_begin
 topology
 say "starting $(server_name)"
-server_start server "$LAB_HOME/plans/load.json" || die "the server does not start: $(tail -5 "$(server_log)")"
+server_start server "${PLANS[@]}" || die "the server does not start: $(tail -5 "$(server_log)")"
 : >"$RECORD"
-spawn server "$LAB_OUT/load.log" python3 "$LAB_HOME/load.py" run "$LAB_NAME" "$RECORD"
+spawn server "$LAB_OUT/load.log" python3 "$LAB_HOME/load.py" run "$LAB_NAME" "$LAB_OUT" "$RECORD" ${PLANS[1]:+4} 6
 LOAD=$SPAWNED
 for ((i = 1; i <= ROUNDS; i++)); do round "$i"; done
 lab_stop "$LOAD"
 promised=$(grep -c '^+' "$RECORD" || true)
 twice=$(grep -c '^!' "$RECORD" || true)
 if [ "$twice" -eq 0 ]; then pass "no lease promised to two clients in $promised replies"; else fail "$twice leases promised twice"; fi
-check "owners renew what they were promised" python3 "$LAB_HOME/load.py" renew "$LAB_NAME" "$RECORD" 200
+check "owners renew what they were promised" python3 "$LAB_HOME/load.py" renew "$LAB_NAME" "$LAB_OUT" "$RECORD" 200
 finish
