@@ -59,15 +59,15 @@ public final class PacketGuard {
     counters.count(received.message(type));
   }
 
-  /** What an answerer says to a message; silence if it throws. */
-  public Outcome answer(Object message, Arrival arrival, Supplier<Outcome> answerer) {
+  /** What an answerer says to a request; silence if it throws. */
+  public Outcome answer(Request request, Supplier<Outcome> answerer) {
     try {
       return answerer.get();
     } catch (MalformedPacketException e) {
-      LOG.debug("cannot read a packet of {}: {}", arrival.remote(), e.getMessage());
-      return silence(malformed, message, arrival);
+      LOG.debug("cannot read a packet of {}: {}", request.arrival().remote(), e.getMessage());
+      return silence(malformed, request);
     } catch (RuntimeException e) {
-      defects.report(message, arrival, e);
+      defects.report(request.message(), request.arrival(), e);
       return Outcome.SILENCE;
     }
   }
@@ -81,9 +81,9 @@ public final class PacketGuard {
     return null;
   }
 
-  /** Counts a message that is not answered. */
-  public Outcome silence(DropReason why, Object message, Arrival arrival) {
-    drop(why, message, arrival);
+  /** Counts a request that is not answered. */
+  public Outcome silence(DropReason why, Request request) {
+    drop(why, request.message(), request.arrival());
     return Outcome.SILENCE;
   }
 }

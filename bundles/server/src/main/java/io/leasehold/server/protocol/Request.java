@@ -3,21 +3,44 @@ package io.leasehold.server.protocol;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
+import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
+import java.util.List;
 
 /** A valid message of a client, and what the lanes have to know of it. Immutable. */
 public interface Request {
   /** Its family. */
   Family family();
 
+  /** How it came. */
+  Arrival arrival();
+
+  /** The message itself. */
+  Object message();
+
+  /** Who sent it. */
+  Requester client();
+
+  /** Where the client is; null if the plan does not know its link. */
+  Place placeOrNull();
+
   /** The client's link; null if the plan does not know it. */
-  Link linkOrNull();
+  default Link linkOrNull() {
+    return placeOrNull() == null ? null : placeOrNull().link();
+  }
+
+  /** What reservations may know the client by. */
+  default List<HostIdentifier> identifiers() {
+    return client().identifiers();
+  }
 
   /** A number that spreads requests without a link. */
   int spread();
 
   /** Who asks, as far as that can be counted by; empty if it does not say. */
-  Bytes clientKey();
+  default Bytes clientKey() {
+    return client().identity().value();
+  }
 
   /** At which port of which relay agent the client is; empty if it was not relayed. */
   Bytes relayPortKey();

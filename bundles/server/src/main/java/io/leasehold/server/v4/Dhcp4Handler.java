@@ -57,8 +57,7 @@ public final class Dhcp4Handler {
    */
   public Outcome answer(Dhcp4Request request, LinkLeases leasesOrNull, long now) {
     return guard.answer(
-        request.message(),
-        request.arrival(),
+        request,
         () -> {
           Exchange exchange = new Exchange(request, leasesOrNull, now);
           Draft draft = conversations.hold(exchange);
@@ -92,6 +91,6 @@ public final class Dhcp4Handler {
   }
 
   private Outcome silence(Dhcp4Request request, Drop why) {
-    return guard.silence(why, request.message(), request.arrival());
+    return guard.silence(why, request);
   }
 }

@@ -5,7 +5,6 @@ import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
-import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
@@ -17,14 +16,12 @@ import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.answer.Grant;
-import io.leasehold.server.answer.LeaseNotes;
-import io.leasehold.server.answer.ReservedLeases;
+import io.leasehold.server.answer.LeaseExchange;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Wish;
 import io.leasehold.server.plan.Lifetimes;
-import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.v4.intake.Client;
 import io.leasehold.server.v4.intake.Dhcp4Request;
@@ -32,51 +29,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * One request and the leases it is about. Decisions are collected here and take effect at the end,
- * in {@link #commit}. Owned by the lane.
- */
-final class Exchange {
+/** A request and the leases of a client that has one address on a link. Owned by the lane. */
+final class Exchange extends LeaseExchange<Dhcp4Request> {
   /** Leases of one client that are looked at. */
   private static final int MAX_HELD = 32;
 
   /** A client has one address on a link, and no identity associations. */
   private static final long IAID = 0;
 
-  private final Dhcp4Request request;
-  private final LinkLeases leases;
-  private final long now;
-  private final ReservedLeases reserved;
-  private final LeaseNotes notes;
   private List<Lease> knownOrNull;
 
   Exchange(Dhcp4Request request, LinkLeases leases, long now) {
-    this.request = request;
-    this.leases = leases;
-    this.now = now;
-    this.reserved = ReservedLeases.of(request.identifiers(), leases);
-    this.notes =
-        new LeaseNotes(
-            leases, request.client().identity(), new RequestFacts(request), reserved, now);
-  }
-
-  Dhcp4Request request() {
-    return request;
-  }
-
-  /** Whether the client's link, and so its leases, are known. */
-  boolean knowsLink() {
-    return leases != null;
-  }
-
-  /** The client's link, which must be known. */
-  Link link() {
-    return leases.link();
-  }
-
-  /** What is reserved for the client on this link. */
-  ReservedLeases reserved() {
-    return reserved;
+    super(request, new RequestFacts(request), leases, now);
   }
 
   /** The subnet of this link that an address is in, else the one the packet pointed at. */
@@ -199,11 +163,6 @@ final class Exchange {
         request.placeOrNull().subnet().id());
   }
 
-  /** Where an address belongs, if this client could have it on this link; null if not. */
-  Choice locate(LeaseKey key) {
-    return leases.locate(key, request.identifiers()).orElse(null);
-  }
-
   /** What the client gets with an address: for how long. */
   Grant grant(Choice choice) {
     Lease previous = held(choice.key());
@@ -241,20 +200,5 @@ final class Exchange {
       }
     }
     notes.bind(grant, IAID);
-  }
-
-  /** Notes that a client gave its address back (RFC 2131 section 4.3.4). */
-  void release(Lease lease) {
-    notes.release(lease);
-  }
-
-  /** Notes that somebody else uses an address (RFC 2131 section 4.3.3). */
-  void abandon(Lease lease) {
-    notes.abandon(lease);
-  }
-
-  /** Makes all that was noted so; returns it for the store. */
-  List<LeaseChange> commit() {
-    return notes.commit();
   }
 }

@@ -4,17 +4,11 @@ package io.leasehold.server.v4;
 import io.leasehold.codec.option.OptionType;
 import io.leasehold.codec.v4.RelayAgentOptions;
 import io.leasehold.net.Bytes;
-import io.leasehold.net.HardwareAddress;
 import io.leasehold.server.answer.ClientFacts;
 import io.leasehold.server.v4.intake.Dhcp4Request;
 
 /** The facts of a client that are in its request. */
 record RequestFacts(Dhcp4Request request) implements ClientFacts {
-  @Override
-  public HardwareAddress hardwareOrNull() {
-    return request.client().hardwareOrNull();
-  }
-
   @Override
   public String name() {
     return ClientName.of(request.message());

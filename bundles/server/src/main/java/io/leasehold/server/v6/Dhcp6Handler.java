@@ -54,8 +54,7 @@ public final class Dhcp6Handler {
    */
   public Outcome answer(Dhcp6Request request, LinkLeases leasesOrNull, long now) {
     return guard.answer(
-        request.message(),
-        request.arrival(),
+        request,
         () -> {
           Exchange exchange = new Exchange(request, leasesOrNull, now);
           Draft draft = conversations.hold(exchange);
@@ -83,6 +82,6 @@ public final class Dhcp6Handler {
   }
 
   private Outcome silence(Dhcp6Request request, Drop why) {
-    return guard.silence(why, request.message(), request.arrival());
+    return guard.silence(why, request);
   }
 }

@@ -3,17 +3,14 @@ package io.leasehold.server.v6;
 
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
-import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.answer.Grant;
-import io.leasehold.server.answer.LeaseNotes;
-import io.leasehold.server.answer.ReservedLeases;
+import io.leasehold.server.answer.LeaseExchange;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Wish;
-import io.leasehold.server.plan.Link;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.IdentityAssociation;
 import java.util.ArrayList;
@@ -22,50 +19,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * One request and the leases it is about. Decisions are collected here and take effect at the end,
- * in {@link #commit}, so that an error on the way leaves no lease half changed. Owned by the lane.
- */
-final class Exchange {
+/** A request and the leases of its identity associations. Owned by the lane. */
+final class Exchange extends LeaseExchange<Dhcp6Request> {
   /** Leases of one client that are looked at. */
   static final int MAX_HELD = 256;
 
   /** Seconds for which an advertised address or prefix is kept for the client. */
   private static final long OFFER_SECONDS = 60;
 
-  private final Dhcp6Request request;
-  private final LinkLeases leases;
-  private final long now;
-  private final ReservedLeases reserved;
-  private final LeaseNotes notes;
   private List<Lease> heldOrNull;
   private Set<LeaseKey> taken = Set.of();
 
   Exchange(Dhcp6Request request, LinkLeases leases, long now) {
-    this.request = request;
-    this.leases = leases;
-    this.now = now;
-    this.reserved = ReservedLeases.of(request.identifiers(), leases);
-    this.notes = new LeaseNotes(leases, identity(), new RequestFacts(request), reserved, now);
-  }
-
-  Dhcp6Request request() {
-    return request;
-  }
-
-  /** Whether the client's link, and so its leases, are known. */
-  boolean knowsLink() {
-    return leases != null;
-  }
-
-  /** The client's link, which must be known. */
-  Link link() {
-    return leases.link();
-  }
-
-  /** What is reserved for the client on this link. */
-  ReservedLeases reserved() {
-    return reserved;
+    super(request, new RequestFacts(request), leases, now);
   }
 
   /** The client's active leases of an association on this link, oldest first. */
@@ -93,11 +59,6 @@ final class Exchange {
       heldOrNull = leases.table().ofClient(identity(), MAX_HELD);
     }
     return heldOrNull;
-  }
-
-  /** Where an address or prefix belongs, if this client may have it on this link; null if not. */
-  Choice locate(LeaseKey key) {
-    return leases.locate(key, request.identifiers()).orElse(null);
   }
 
   /** Whether an address or prefix is kept for somebody else. */
@@ -179,21 +140,6 @@ final class Exchange {
         notes.expire(lease);
       }
     }
-  }
-
-  /** Notes that a client gave a lease back (RFC 8415 section 18.3.7). */
-  void release(Lease lease) {
-    notes.release(lease);
-  }
-
-  /** Notes that somebody else uses an address (RFC 8415 section 18.3.8). */
-  void abandon(Lease lease) {
-    notes.abandon(lease);
-  }
-
-  /** Makes all that was noted so; returns it for the store. */
-  List<LeaseChange> commit() {
-    return notes.commit();
   }
 
   private ClientIdentity identity() {

@@ -4,18 +4,12 @@ package io.leasehold.server.v6;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
-import io.leasehold.net.HardwareAddress;
 import io.leasehold.server.answer.ClientFacts;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.List;
 
 /** The facts of a client that are in its request. */
 record RequestFacts(Dhcp6Request request) implements ClientFacts {
-  @Override
-  public HardwareAddress hardwareOrNull() {
-    return request.client().hardwareOrNull();
-  }
-
   @Override
   public String name() {
     return ClientName.of(request.message());

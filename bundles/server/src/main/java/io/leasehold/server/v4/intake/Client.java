@@ -4,6 +4,7 @@ package io.leasehold.server.v4.intake;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.protocol.Requester;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public record Client(
     ClientIdentity identity,
     ClientIdentity byHardware,
     HardwareAddress hardwareOrNull,
-    List<HostIdentifier> identifiers) {
+    List<HostIdentifier> identifiers)
+    implements Requester {
   /** Whether it is told from others by its client identifier. */
   public boolean hasClientId() {
     return identity.type() == ClientIdentity.Type.CLIENT_ID;

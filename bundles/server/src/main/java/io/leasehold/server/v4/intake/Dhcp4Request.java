@@ -11,12 +11,9 @@ import io.leasehold.codec.v4.RelayAgentOptions;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
-import io.leasehold.server.plan.HostIdentifier;
-import io.leasehold.server.plan.Link;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.Request;
-import java.util.List;
 
 /**
  * A valid message of a client, and what can be told about it without looking at leases. Immutable.
@@ -82,21 +79,6 @@ public record Dhcp4Request(
   @Override
   public Family family() {
     return Family.IPV4;
-  }
-
-  @Override
-  public Link linkOrNull() {
-    return placeOrNull == null ? null : placeOrNull.link();
-  }
-
-  /** What reservations may know the client by. */
-  public List<HostIdentifier> identifiers() {
-    return client.identifiers();
-  }
-
-  @Override
-  public Bytes clientKey() {
-    return client.identity().value();
   }
 
   /** By circuit, else by remote identifier, of the relay agent. */

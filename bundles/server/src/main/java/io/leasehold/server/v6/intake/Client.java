@@ -5,6 +5,7 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.net.Duid;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.protocol.Requester;
 import java.util.List;
 
 /**
@@ -19,4 +20,5 @@ public record Client(
     Duid duidOrNull,
     ClientIdentity identity,
     HardwareAddress hardwareOrNull,
-    List<HostIdentifier> identifiers) {}
+    List<HostIdentifier> identifiers)
+    implements Requester {}

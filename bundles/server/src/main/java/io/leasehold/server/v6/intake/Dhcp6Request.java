@@ -11,8 +11,6 @@ import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
-import io.leasehold.server.plan.HostIdentifier;
-import io.leasehold.server.plan.Link;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.Request;
@@ -55,21 +53,6 @@ public record Dhcp6Request(
   @Override
   public Family family() {
     return Family.IPV6;
-  }
-
-  @Override
-  public Link linkOrNull() {
-    return placeOrNull == null ? null : placeOrNull.link();
-  }
-
-  /** What reservations may know the client by. */
-  public List<HostIdentifier> identifiers() {
-    return client.identifiers();
-  }
-
-  @Override
-  public Bytes clientKey() {
-    return client.identity().value();
   }
 
   /** By what the relay agent nearest to the client says. */
