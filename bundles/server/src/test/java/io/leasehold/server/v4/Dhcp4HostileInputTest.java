@@ -9,15 +9,14 @@ import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.lease.Lease;
-import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv4;
 import io.leasehold.server.plan.BootFields;
 import io.leasehold.server.protocol.Arrival;
-import java.util.Map;
+import io.leasehold.server.protocol.Damage;
+import java.util.Collection;
 import java.util.Random;
-import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -87,26 +86,23 @@ class Dhcp4HostileInputTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 5, 8})
   void nearlyValidMessagesAreSurvived(long seed) {
-    Random random = new Random(seed);
     TestServer server = server();
-    for (int i = 0; i < 6000; i++) {
-      Bytes datagram = message(random).encode();
-      if (random.nextInt(3) == 0) {
-        datagram = damaged(datagram, random);
-      }
-      Arrival arrival =
-          random.nextInt(3) == 0
-              ? TestServer.unicast("192.0.2.16", TestServer.ADDRESS)
-              : TestServer.ON_ETH1;
-      Bytes reply = server.ask(datagram, arrival);
-      if (reply != null) {
-        checkReply(Dhcp4Message.decode(reply), server);
-      }
-      server.now += random.nextInt(50);
-    }
+    server.storm(seed, 6000, random -> ask(server, random));
     check(server);
     assertThat(server.count("pkt4-drop-malformed")).isPositive();
     assertThat(server.changes).isNotEmpty();
+  }
+
+  private static void ask(TestServer server, Random random) {
+    Bytes datagram = Damage.sometimes(message(random).encode(), random);
+    Arrival arrival =
+        random.nextInt(3) == 0
+            ? TestServer.unicast("192.0.2.16", TestServer.ADDRESS)
+            : TestServer.ON_ETH1;
+    Bytes reply = server.ask(datagram, arrival);
+    if (reply != null) {
+      checkReply(Dhcp4Message.decode(reply), server);
+    }
   }
 
   private static Dhcp4Message message(Random random) {
@@ -137,29 +133,16 @@ class Dhcp4HostileInputTest {
     return Ipv4.ofText(which < ADDRESSES.length ? ADDRESSES[which] : ADDRESSES[0]);
   }
 
-  private static Bytes damaged(Bytes datagram, Random random) {
-    byte[] octets = datagram.toArray();
-    if (random.nextBoolean()) {
-      octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
-      return Bytes.wrap(octets);
-    }
-    return Bytes.copyOf(octets, 0, random.nextInt(octets.length));
-  }
-
   private static void check(TestServer server) {
-    Map<String, Long> counters = server.counters.snapshot();
-    assertThat(counters.getOrDefault("pkt4-drop-defect", 0L)).isZero();
-    // What the store was told is what the table holds.
-    Map<LeaseKey, Lease> stored = new TreeMap<>();
-    server.changes.forEach(change -> stored.put(change.key(), change.lease().orElseThrow()));
-    assertThat(server.table.page(null, 10_000)).containsExactlyElementsOf(stored.values());
+    assertThat(server.count("pkt4-drop-defect")).isZero();
+    Collection<Lease> stored = server.stored();
     long clients =
-        stored.values().stream()
+        stored.stream()
             .filter(lease -> lease.state() == LeaseState.ACTIVE)
             .map(Lease::client)
             .distinct()
             .count();
-    assertThat(stored.values().stream().filter(l -> l.state() == LeaseState.ACTIVE).count())
+    assertThat(stored.stream().filter(l -> l.state() == LeaseState.ACTIVE).count())
         .isEqualTo(clients);
   }
 

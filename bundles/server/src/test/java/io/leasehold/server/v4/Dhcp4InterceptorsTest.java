@@ -15,6 +15,7 @@ import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv4;
+import io.leasehold.server.protocol.TestInterceptor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,12 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class Dhcp4InterceptorsTest {
   /** An interceptor that was made for DHCPv6 alone. */
-  private static class OfDhcp6 implements PacketInterceptor {
-    @Override
-    public String name() {
-      return "test";
-    }
-
+  private static class OfDhcp6 extends TestInterceptor {
     @Override
     public Optional<ClientServerMessage> message(
         Moment moment, ClientServerMessage message, PacketContext context) {

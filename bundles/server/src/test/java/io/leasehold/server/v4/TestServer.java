@@ -4,16 +4,11 @@ package io.leasehold.server.v4;
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.Lease;
-import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
-import io.leasehold.server.lease.LeaseTable;
-import io.leasehold.server.lease.LinkLeases;
-import io.leasehold.server.lease.StandardPolicies;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
@@ -22,19 +17,15 @@ import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.protocol.Arrival;
-import io.leasehold.server.protocol.Outcome;
+import io.leasehold.server.protocol.OneLane;
 import io.leasehold.server.v4.intake.Dhcp4Request;
 import io.leasehold.server.v6.SubnetBuilder;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /** A whole DHCPv4 of one plan on one lane, with time that tests set. */
-public final class TestServer {
+public final class TestServer extends OneLane<Dhcp4Request> {
   /** The server's address on eth1. */
   public static final String ADDRESS = "192.0.2.1";
 
@@ -49,18 +40,6 @@ public final class TestServer {
           Ipv6.ofText("0.0.0.0"),
           68);
 
-  public static final long PROBATION = 86_400;
-  public static final long MEMORY = 3_600;
-
-  public final Counters counters = new Counters();
-  public final LeaseTable table = new LeaseTable();
-  public final List<LeaseChange> changes = new ArrayList<>();
-  public long now = 1_000_000;
-  public Outcome last;
-
-  private final Map<Link, LinkLeases> leases = new HashMap<>();
-  private final Dhcp4Protocol protocol;
-
   public TestServer(Link... links) {
     this(List.of(), links);
   }
@@ -70,17 +49,7 @@ public final class TestServer {
   }
 
   public TestServer(FamilyPlan plan, List<PacketInterceptor> hooks) {
-    for (Link link : plan.links()) {
-      leases.put(
-          link,
-          new LinkLeases(
-              link,
-              plan,
-              table,
-              word -> StandardPolicies.named(word).orElseThrow(),
-              new Random(1)));
-    }
-    protocol = new Dhcp4Protocol(plan, hooks, counters);
+    super(plan, counters -> new Dhcp4Protocol(plan, hooks, counters));
   }
 
   /** A plan whose options of no link in particular are these. */
@@ -127,22 +96,9 @@ public final class TestServer {
     return reply == null ? null : Dhcp4Message.decode(reply);
   }
 
-  /** The answer to a datagram; null if there is none. */
-  public Bytes ask(Bytes datagram, Arrival arrival) {
-    last = Outcome.SILENCE;
-    Dhcp4Request request = protocol.accept(datagram, arrival);
-    if (request == null) {
-      return null;
-    }
-    Link link = request.linkOrNull();
-    last = protocol.answer(request, link == null ? null : leases.get(link), now);
-    changes.addAll(last.changes());
-    return last.replyOrNull();
-  }
-
   /** What becomes of a datagram before anybody looks at leases. */
   public Dhcp4Request accept(Query query, Arrival arrival) {
-    return protocol.accept(query.build().encode(), arrival);
+    return accept(query.build().encode(), arrival);
   }
 
   /** Has a client take the address it is offered. */
@@ -154,14 +110,10 @@ public final class TestServer {
 
   /** How many addresses may be chosen now. */
   public long free() {
-    return leases.values().stream().mapToLong(link -> link.free(LeaseKind.IPV4)).sum();
+    return free(LeaseKind.IPV4);
   }
 
   public Lease lease(String address) {
     return table.find(Exchange.key(Ipv4.ofText(address)));
-  }
-
-  public long count(String counter) {
-    return counters.snapshot().getOrDefault(counter, 0L);
   }
 }

@@ -10,6 +10,7 @@ import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
+import io.leasehold.server.protocol.TestInterceptor;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,7 @@ import org.junit.jupiter.api.Test;
 class DefectTest {
   /** Makes a reply that cannot be encoded, which nothing on the way expects. */
   private static final PacketInterceptor SABOTAGE =
-      new PacketInterceptor() {
-        @Override
-        public String name() {
-          return "sabotage";
-        }
-
+      new TestInterceptor() {
         @Override
         public Optional<ClientServerMessage> message(
             Moment moment, ClientServerMessage message, PacketContext context) {

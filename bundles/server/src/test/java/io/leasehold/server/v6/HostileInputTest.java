@@ -18,10 +18,9 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.protocol.Damage;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -85,22 +84,21 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 5, 8})
   void nearlyValidMessagesAreSurvived(long seed) {
-    Random random = new Random(seed);
     TestServer server = server();
-    for (int i = 0; i < 4000; i++) {
-      Bytes datagram = datagram(random, random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0);
-      if (random.nextInt(3) == 0) {
-        datagram = damaged(datagram, random);
-      }
-      Bytes reply = server.ask(datagram, TestServer.ON_ETH1);
-      if (reply != null) {
-        checkReply(RelayChain.decode(reply), server);
-      }
-      server.now += random.nextInt(50);
-    }
+    server.storm(seed, 4000, random -> ask(server, random));
     check(server);
     assertThat(server.count("pkt6-drop-malformed")).isPositive();
     assertThat(server.changes).isNotEmpty();
+  }
+
+  private static void ask(TestServer server, Random random) {
+    Bytes datagram =
+        Damage.sometimes(
+            datagram(random, random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0), random);
+    Bytes reply = server.ask(datagram, TestServer.ON_ETH1);
+    if (reply != null) {
+      checkReply(RelayChain.decode(reply), server);
+    }
   }
 
   private static Bytes datagram(Random random, int relays) {
@@ -138,23 +136,9 @@ class HostileInputTest {
     return new Option(code, Bytes.ofHex(BODIES[random.nextInt(BODIES.length)]));
   }
 
-  private static Bytes damaged(Bytes datagram, Random random) {
-    byte[] octets = datagram.toArray();
-    if (random.nextBoolean()) {
-      octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
-      return Bytes.wrap(octets);
-    }
-    return Bytes.copyOf(octets, 0, random.nextInt(octets.length));
-  }
-
   private static void check(TestServer server) {
-    Map<String, Long> counters = server.counters.snapshot();
-    assertThat(counters.getOrDefault("pkt6-drop-defect", 0L)).isZero();
-    // What the store was told is what the table holds.
-    Map<LeaseKey, Lease> stored = new TreeMap<>();
-    server.changes.forEach(change -> stored.put(change.key(), change.lease().orElseThrow()));
-    assertThat(server.table.page(null, 10_000))
-        .containsExactlyElementsOf(stored.values())
+    assertThat(server.count("pkt6-drop-defect")).isZero();
+    assertThat(server.stored())
         .allMatch(lease -> lease.state() != LeaseState.ACTIVE || !lease.client().value().isEmpty());
   }
 

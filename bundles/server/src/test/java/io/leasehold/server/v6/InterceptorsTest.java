@@ -10,6 +10,7 @@ import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
+import io.leasehold.server.protocol.TestInterceptor;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,7 @@ class InterceptorsTest {
   }
 
   private static PacketInterceptor hook(Look look) {
-    return new PacketInterceptor() {
-      @Override
-      public String name() {
-        return "test";
-      }
-
+    return new TestInterceptor() {
       @Override
       public Optional<ClientServerMessage> message(
           Moment moment, ClientServerMessage message, PacketContext context) {

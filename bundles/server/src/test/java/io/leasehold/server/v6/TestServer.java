@@ -7,17 +7,12 @@ import io.leasehold.codec.v6.Dhcp6Message;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.Lease;
-import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
-import io.leasehold.server.lease.LeaseTable;
-import io.leasehold.server.lease.LinkLeases;
-import io.leasehold.server.lease.StandardPolicies;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
@@ -26,55 +21,29 @@ import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
-import io.leasehold.server.protocol.Outcome;
-import io.leasehold.server.v6.intake.Dhcp6Intake;
+import io.leasehold.server.protocol.OneLane;
 import io.leasehold.server.v6.intake.Dhcp6Request;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /** Intake, handler and leases of one plan on one lane, with time that tests set. */
-public final class TestServer {
+public final class TestServer extends OneLane<Dhcp6Request> {
   public static final Duid ID = Duid.ofText("00:02:00:00:00:09:0c:c0:84:d3");
   public static final Ipv6 CLIENT = Ipv6.ofText("fe80::a");
   public static final Ipv6 MULTICAST = Ipv6.ofText("ff02::1:2");
   public static final Arrival ON_ETH1 = new Arrival("eth1", MULTICAST, CLIENT, 546);
-
-  public static final long PROBATION = 86_400;
-  public static final long MEMORY = 3_600;
-
-  public final Counters counters = new Counters();
-  public final LeaseTable table = new LeaseTable();
-  public final List<LeaseChange> changes = new ArrayList<>();
-  public long now = 1_000_000;
-  public Outcome last;
-
-  private final Map<Link, LinkLeases> leases = new HashMap<>();
-  private final Dhcp6Intake intake;
-  private final Dhcp6Handler handler;
 
   public TestServer(Link... links) {
     this(List.of(), links);
   }
 
   public TestServer(List<PacketInterceptor> hooks, Link... links) {
-    ServerPlan plan = plan(links);
-    for (Link link : links) {
-      leases.put(
-          link,
-          new LinkLeases(
-              link,
-              plan.v6(),
-              table,
-              word -> StandardPolicies.named(word).orElseThrow(),
-              new Random(1)));
-    }
-    intake = new Dhcp6Intake(plan, ID, hooks, counters);
-    handler = new Dhcp6Handler(plan, ID, hooks, counters);
+    this(plan(links), hooks);
+  }
+
+  private TestServer(ServerPlan plan, List<PacketInterceptor> hooks) {
+    super(plan.v6(), counters -> new Dhcp6Protocol(plan, ID, hooks, counters));
   }
 
   public static ServerPlan plan(Link... links) {
@@ -109,19 +78,6 @@ public final class TestServer {
     return reply == null ? null : Dhcp6Message.decode(reply);
   }
 
-  /** The answer to a datagram; null if there is none. */
-  public Bytes ask(Bytes datagram, Arrival arrival) {
-    last = Outcome.SILENCE;
-    Dhcp6Request request = intake.accept(datagram, arrival);
-    if (request == null) {
-      return null;
-    }
-    Link link = request.linkOrNull();
-    last = handler.answer(request, link == null ? null : leases.get(link), now);
-    changes.addAll(last.changes());
-    return last.replyOrNull();
-  }
-
   /** The answer of a handler that is handed a request which contradicts itself. */
   Bytes askWithoutPlace(ClientMessage message) {
     Dhcp6Request whole = accept(message.build(), ON_ETH1);
@@ -135,12 +91,12 @@ public final class TestServer {
             whole.associations(),
             whole.requested(),
             whole.supplied());
-    return handler.answer(torn, leases.get(whole.linkOrNull()), now).replyOrNull();
+    return answer(torn, whole.linkOrNull());
   }
 
   /** What an intake makes of a datagram. */
   public Dhcp6Request accept(Dhcp6Message message, Arrival arrival) {
-    return intake.accept(message.encode(), arrival);
+    return accept(message.encode(), arrival);
   }
 
   /** A message of a client in Relay-forward messages. */
@@ -164,9 +120,5 @@ public final class TestServer {
 
   public Lease prefix(String prefix) {
     return table.find(LeaseKey.prefix(Prefix.ofText(prefix)));
-  }
-
-  public long count(String counter) {
-    return counters.snapshot().getOrDefault(counter, 0L);
   }
 }
