@@ -78,16 +78,28 @@ class ReturningTest {
   }
 
   @Test
-  void bothMustSayForWhichServerTheyAre() {
+  void whatIsForAnotherServerIsNotReturned() {
     server.serve(ALICE);
 
-    server.ask(release(ALICE).having("192.0.2.16"), TO_US);
-    server.ask(decline(ALICE).wanting("192.0.2.16"));
     server.ask(release(ALICE).to("192.0.2.9").having("192.0.2.16"), TO_US);
+    server.ask(decline(ALICE).to("192.0.2.9").wanting("192.0.2.16"));
 
     assertThat(server.lease("192.0.2.16").isActive(server.now)).isTrue();
-    assertThat(server.count("pkt4-drop-no-server-id")).isEqualTo(2);
-    assertThat(server.count("pkt4-drop-other-server")).isEqualTo(1);
+    assertThat(server.count("pkt4-drop-other-server")).isEqualTo(2);
+  }
+
+  @Test
+  void neitherNeedsToSayForWhichServerItIs() {
+    server.serve(ALICE);
+    server.serve(BOB);
+
+    server.ask(release(BOB).having("192.0.2.16"), TO_US);
+    assertThat(server.lease("192.0.2.16").isActive(server.now)).isTrue();
+    server.ask(release(ALICE).having("192.0.2.16"), TO_US);
+    server.ask(decline(BOB).wanting("192.0.2.17"));
+
+    assertThat(server.lease("192.0.2.16").state()).isEqualTo(LeaseState.RELEASED);
+    assertThat(server.lease("192.0.2.17").state()).isEqualTo(LeaseState.ABANDONED);
   }
 
   @Test

@@ -183,9 +183,9 @@ class Rfc2131TablesTest {
     "1, false, true",
     "3, false, true",
     "3, true,  true",
-    "4, false, false",
+    "4, false, true",
     "4, true,  true",
-    "7, false, false",
+    "7, false, true",
     "7, true,  true",
     "8, false, true"
   })

@@ -86,9 +86,6 @@ public final class Dhcp4Intake {
       return guard.drop(Drop.NO_CLIENT_ID, message, arrival);
     }
     Ipv4 named = message.options().first(Dhcp4Options.SERVER_ID).orElse(null);
-    if (named == null && isAddressed(message.type())) {
-      return guard.drop(Drop.NO_SERVER_ID, message, arrival);
-    }
     if (named != null && !addresses.isOurs(named, relay, place, arrival)) {
       return guard.drop(Drop.OTHER_SERVER, message, arrival);
     }
@@ -99,11 +96,6 @@ public final class Dhcp4Intake {
     Ipv4 wanted = message.options().first(Dhcp4Options.REQUESTED_ADDRESS).orElse(Ipv4.UNSPECIFIED);
     return new Dhcp4Request(
         arrival, message, relay, client, place, wanted, requested(message), serverId);
-  }
-
-  /** RFC 2131 table 5: these two must say for which server they are. */
-  private static boolean isAddressed(int type) {
-    return type == Dhcp4MessageType.DECLINE || type == Dhcp4MessageType.RELEASE;
   }
 
   /** RFC 3046 section 2.2: what a server cannot read in the option it only sends back. */

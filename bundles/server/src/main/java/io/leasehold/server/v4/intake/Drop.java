@@ -15,8 +15,6 @@ public enum Drop implements DropReason {
   INTERCEPTOR("interceptor"),
   /** It has neither a client identifier nor a hardware address. */
   NO_CLIENT_ID("no-client-id"),
-  /** The server identifier is missing. */
-  NO_SERVER_ID("no-server-id"),
   /** It is for another server. */
   OTHER_SERVER("other-server"),
   /** This server does not know an address of its own to give as its identifier. */
