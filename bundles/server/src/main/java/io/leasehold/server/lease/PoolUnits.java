@@ -21,6 +21,8 @@ import java.util.function.LongFunction;
 
 /** One pool of one subnet: which of its units are free, offered, or kept out of allocation. */
 final class PoolUnits {
+  private static final long LAST_OCTET = 0xff;
+
   private final Subnet subnet;
   private final LeaseKind kind;
   private final Ipv6 first;
@@ -30,11 +32,13 @@ final class PoolUnits {
   private final Optional<Prefix> excluded;
   private final List<UnitSpace.Range> cuts = new ArrayList<>();
   private final LongLongMap kept = new LongLongMap();
+  private final boolean passesFirstLast;
   private final Set<LeaseKey> offered = new LinkedHashSet<>();
   private UnitSpace space;
   private FreeUnits free;
 
   PoolUnits(Family family, Subnet subnet, AddressPool pool) {
+    this.passesFirstLast = subnet.dhcp4().excludesFirstLast();
     this.subnet = subnet;
     this.kind = family == Family.IPV4 ? LeaseKind.IPV4 : LeaseKind.IA_NA;
     this.first = pool.first();
@@ -45,6 +49,7 @@ final class PoolUnits {
   }
 
   PoolUnits(Subnet subnet, PrefixPool pool) {
+    this.passesFirstLast = false;
     this.subnet = subnet;
     this.kind = LeaseKind.IA_PD;
     this.first = pool.prefix().first();
@@ -63,6 +68,30 @@ final class PoolUnits {
   void open(LongFunction<FreeUnits> opener) {
     space = new UnitSpace(first, last, unitLength, cuts);
     free = space.size() == 0 ? new AllTaken() : opener.apply(space.size());
+    if (passesFirstLast) {
+      passFirstLast();
+    }
+  }
+
+  /** Takes units out of choice; who asks for one by name may have it, as in Kea. */
+  private void passFirstLast() {
+    Ipv6 network = new Ipv6(first.high(), first.low() & ~LAST_OCTET);
+    for (Ipv6 start = network; start.compareTo(last) <= 0; start = start.plus(LAST_OCTET + 1)) {
+      takeIfHere(start);
+      takeIfHere(start.plus(LAST_OCTET));
+    }
+  }
+
+  private void takeIfHere(Ipv6 address) {
+    long unit = space.unitOf(address);
+    if (unit >= 0) {
+      free.take(unit);
+    }
+  }
+
+  private boolean isPassed(Ipv6 address) {
+    long octet = address.low() & LAST_OCTET;
+    return passesFirstLast && (octet == 0 || octet == LAST_OCTET);
   }
 
   /** Takes the unit of a reservation out of allocation for good. */
@@ -121,7 +150,7 @@ final class PoolUnits {
   /** Marks a key of this pool as in use or free. */
   void mark(LeaseKey key, boolean inUse) {
     long unit = space.unitOf(key.address());
-    if (unit < 0 || kept.contains(unit)) {
+    if (unit < 0 || kept.contains(unit) || isPassed(key.address())) {
       return;
     }
     if (inUse) {

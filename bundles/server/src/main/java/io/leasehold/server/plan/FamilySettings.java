@@ -20,6 +20,7 @@ import java.util.Set;
  *     this order
  * @param relaySuppliedOptions options a relay may supply for a DHCPv6 client (RFC 6422 section 6)
  * @param echoClientId whether a DHCPv4 client gets its identifier back (RFC 6842)
+ * @param compatibility what the rules for DHCPv4 are bent to
  */
 public record FamilySettings(
     List<String> interfaces,
@@ -28,10 +29,19 @@ public record FamilySettings(
     long holdReclaimedSeconds,
     List<HostIdentifier.Type> reservationIdentifiers,
     Set<Integer> relaySuppliedOptions,
-    boolean echoClientId) {
+    boolean echoClientId,
+    Compatibility compatibility) {
   /** What a plan that says nothing means. */
   public static final FamilySettings DEFAULT =
-      new FamilySettings(List.of(), Optional.empty(), 86_400, 3_600, List.of(), Set.of(), true);
+      new FamilySettings(
+          List.of(),
+          Optional.empty(),
+          86_400,
+          3_600,
+          List.of(),
+          Set.of(),
+          true,
+          Compatibility.NONE);
 
   /** Copies the collections. */
   public FamilySettings {

@@ -33,7 +33,8 @@ final class Conversations {
   private final boolean echoClientId;
 
   Conversations(FamilyPlan plan) {
-    this.levels = new OptionLevels<>(plan, ReplyOptions::new);
+    boolean lenient = plan.settings().compatibility().lenientOptionParsing();
+    this.levels = new OptionLevels<>(plan, set -> new ReplyOptions(set, lenient));
     this.echoClientId = plan.settings().echoClientId();
   }
 

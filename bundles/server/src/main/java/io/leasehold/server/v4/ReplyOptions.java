@@ -25,9 +25,16 @@ final class ReplyOptions {
 
   private final Map<Integer, Ready> ready = new LinkedHashMap<>();
   private final VendorBlocks vendors;
+  private final boolean lenient;
   private final Option autoConfigureOrNull;
 
-  ReplyOptions(OptionSet set) {
+  /**
+   * Takes in a set.
+   *
+   * @param lenient whether vendors before a damaged part of a client's option count
+   */
+  ReplyOptions(OptionSet set, boolean lenient) {
+    this.lenient = lenient;
     Option autoConfigure = null;
     for (PlanOption option : set.all()) {
       if (!OptionSpace.DHCP4.equals(option.space()) || option.neverSend()) {
@@ -104,7 +111,7 @@ final class ReplyOptions {
         add(reply, one);
       }
     }
-    Vendors.addTo(reply, vendors, request);
+    Vendors.addTo(reply, vendors, request, lenient);
   }
 
   private static void add(Options.Builder reply, Ready oneOrNull) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v4;
 
+import io.leasehold.codec.ByteReader;
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.OptionSpace;
@@ -45,21 +46,40 @@ final class Vendors {
     }
   }
 
-  private static List<VendorIdentifyingClass> classes(Options of) {
+  /** The vendors of option 124; if it is damaged none, or those before the damage. */
+  private static List<Long> classes(Options of, boolean leniently) {
     try {
-      return of.first(Dhcp4Options.VIVCO).orElse(List.of());
+      return of.first(Dhcp4Options.VIVCO).orElse(List.of()).stream()
+          .map(VendorIdentifyingClass::enterpriseNumber)
+          .toList();
     } catch (MalformedPacketException e) {
-      return List.of();
+      return leniently ? readable(of.raw(Dhcp4OptionCode.VIVCO).orElseThrow()) : List.of();
     }
   }
 
-  /** Adds what this client gets. */
-  static void addTo(Options.Builder reply, VendorBlocks blocks, Dhcp4Request request) {
+  /** RFC 3925 section 3: number, length, words. As in Kea words that are too long end with it. */
+  private static List<Long> readable(Bytes damaged) {
+    List<Long> numbers = new ArrayList<>();
+    ByteReader in = new ByteReader(damaged);
+    while (in.remaining() > Integer.BYTES) {
+      numbers.add(in.u32());
+      in.bytes(Math.min(in.u8(), in.remaining()));
+    }
+    return numbers;
+  }
+
+  /**
+   * Adds what this client gets.
+   *
+   * @param leniently whether vendors before a damaged part of their option count
+   */
+  static void addTo(
+      Options.Builder reply, VendorBlocks blocks, Dhcp4Request request, boolean leniently) {
     if (blocks.isEmpty()) {
       return;
     }
     List<VendorIdentifyingOptions> all = new ArrayList<>();
-    blocks.chosen(query(request)).forEach(vendor -> split(all, vendor));
+    blocks.chosen(query(request, leniently)).forEach(vendor -> split(all, vendor));
     if (!all.isEmpty()) {
       reply.add(Dhcp4Options.VIVSO, all);
     }
@@ -85,11 +105,11 @@ final class Vendors {
     all.add(new VendorIdentifyingOptions(vendor.enterprise(), part.build()));
   }
 
-  private static VendorBlocks.Query query(Dhcp4Request request) {
+  private static VendorBlocks.Query query(Dhcp4Request request, boolean leniently) {
     List<VendorIdentifyingOptions> own = options(request.message().options());
     Set<Long> named = new HashSet<>();
     own.forEach(one -> named.add(one.enterpriseNumber()));
-    classes(request.message().options()).forEach(one -> named.add(one.enterpriseNumber()));
+    named.addAll(classes(request.message().options(), leniently));
     boolean requested = request.requested().contains(Dhcp4OptionCode.VIVSO);
     return new VendorBlocks.Query(requested, named, cableList(own));
   }

@@ -6,6 +6,7 @@ import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.Dhcp4Terms;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.FamilySettings;
@@ -64,7 +65,8 @@ final class SimPlans {
             900,
             List.of(HostIdentifier.Type.DUID),
             Set.of(),
-            true);
+            true,
+            Compatibility.NONE);
     return new FamilyPlan(
         family, true, settings, List.of(links), OptionSet.NONE, Reservations.NONE);
   }

@@ -101,7 +101,7 @@ class Dhcp4ReplyOptionsTest {
     BootFields own = new BootFields(Optional.empty(), Optional.empty(), Optional.of("alice.0"));
     SubnetBuilder subnet =
         lab()
-            .dhcp4(new Dhcp4Terms(false, true, outer, OptionalDouble.empty(), 60))
+            .dhcp4(new Dhcp4Terms(false, true, outer, OptionalDouble.empty(), 60, false, false))
             .reserve(Samples.named("alice", own));
 
     Dhcp4Message offer = offer(subnet, discover(ALICE));

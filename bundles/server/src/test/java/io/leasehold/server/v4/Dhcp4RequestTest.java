@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** RFC 2131 section 4.3.2: what a client was doing decides what it is told. */
 class Dhcp4RequestTest {
   static final Dhcp4Terms AUTHORITATIVE =
-      new Dhcp4Terms(true, true, BootFields.NONE, OptionalDouble.empty(), 60);
+      new Dhcp4Terms(true, true, BootFields.NONE, OptionalDouble.empty(), 60, false, false);
 
   private final TestServer server = new TestServer(lab().link());
   private final TestServer authority = new TestServer(lab().dhcp4(AUTHORITATIVE).link());
@@ -208,7 +208,8 @@ class Dhcp4RequestTest {
 
   @Test
   void leasesAreShortWhenTheSubnetIsCrowded() {
-    Dhcp4Terms adaptive = new Dhcp4Terms(false, true, BootFields.NONE, OptionalDouble.of(0.1), 60);
+    Dhcp4Terms adaptive =
+        new Dhcp4Terms(false, true, BootFields.NONE, OptionalDouble.of(0.1), 60, false, false);
     TestServer crowded =
         new TestServer(
             lab()

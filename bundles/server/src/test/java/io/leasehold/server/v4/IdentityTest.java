@@ -65,7 +65,8 @@ class IdentityTest {
 
   @Test
   void planMayLookAtTheHardwareOnly() {
-    Dhcp4Terms terms = new Dhcp4Terms(false, false, BootFields.NONE, OptionalDouble.empty(), 60);
+    Dhcp4Terms terms =
+        new Dhcp4Terms(false, false, BootFields.NONE, OptionalDouble.empty(), 60, false, false);
     TestServer other = new TestServer(lab().dhcp4(terms).link());
 
     assertThat(brief(other.ask(discover(ALICE).clientId("0061"))))

@@ -32,7 +32,7 @@ class Rfc2131TablesTest {
   private final TestServer server =
       new TestServer(
           lab()
-              .dhcp4(new Dhcp4Terms(false, true, BOOT, OptionalDouble.empty(), 60))
+              .dhcp4(new Dhcp4Terms(false, true, BOOT, OptionalDouble.empty(), 60, false, false))
               .option(Samples.always(60, "505845"))
               .option(Samples.always(3, "c0000201"))
               .link());

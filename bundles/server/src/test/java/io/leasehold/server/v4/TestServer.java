@@ -9,6 +9,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
@@ -48,12 +49,22 @@ public final class TestServer extends OneLane<Dhcp4Request> {
     this(plan(true, List.of(), links), hooks);
   }
 
+  /** One that bends its rules. */
+  public TestServer(Compatibility bent, Link... links) {
+    this(plan(true, List.of(), bent, links), List.of());
+  }
+
   public TestServer(FamilyPlan plan, List<PacketInterceptor> hooks) {
     super(plan, counters -> new Dhcp4Protocol(plan, hooks, counters));
   }
 
   /** A plan whose options of no link in particular are these. */
   public static FamilyPlan plan(boolean echoClientId, List<PlanOption> options, Link... links) {
+    return plan(echoClientId, options, Compatibility.NONE, links);
+  }
+
+  private static FamilyPlan plan(
+      boolean echoClientId, List<PlanOption> options, Compatibility bent, Link... links) {
     return new FamilyPlan(
         Family.IPV4,
         true,
@@ -68,7 +79,8 @@ public final class TestServer extends OneLane<Dhcp4Request> {
                 HostIdentifier.Type.CIRCUIT_ID,
                 HostIdentifier.Type.CLIENT_ID),
             Set.of(),
-            echoClientId),
+            echoClientId,
+            bent),
         List.of(links),
         new OptionSet(options),
         Reservations.NONE);

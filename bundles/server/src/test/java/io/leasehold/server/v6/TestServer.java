@@ -13,6 +13,7 @@ import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
@@ -55,7 +56,8 @@ public final class TestServer extends OneLane<Dhcp6Request> {
             MEMORY,
             List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID),
             Set.of(65),
-            true),
+            true,
+            Compatibility.NONE),
         links);
   }
 

@@ -33,7 +33,8 @@ final class FamilyCompiler {
     FamilySettings settings = SettingsReader.read(globals, definitions);
     Claims claims = new Claims(globals.findings());
     Reservations global = new ReservationReader(definitions, claims).read(globals, Prefix.ALL);
-    SubnetReader subnets = new SubnetReader(definitions, claims, allocators);
+    SubnetReader subnets =
+        new SubnetReader(definitions, claims, allocators, settings.compatibility());
     Level level = new Level(globals, null);
     LifetimeReader.read(level);
     subnets.checkAllocators(level);

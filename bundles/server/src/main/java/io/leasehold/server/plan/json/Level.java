@@ -41,7 +41,8 @@ final class Level {
           "reservations-in-subnet",
           "reservations-out-of-pool",
           "authoritative",
-          "match-client-id");
+          "match-client-id",
+          "bootp");
   private static final List<String> FRACTIONS = List.of("t1-percent", "t2-percent");
   private static final List<String> ALLOCATORS = List.of("allocator", "pd-allocator");
   private static final String ADAPTIVE = "adaptive-lease-time-threshold";

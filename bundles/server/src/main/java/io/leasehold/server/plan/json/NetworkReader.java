@@ -59,6 +59,7 @@ final class NetworkReader {
     claims.selectors(fields, selectors, network);
     Agreement interfaceName = new Agreement("interface", fields.findings());
     Agreement rapid = new Agreement("rapid-commit", fields.findings());
+    Agreement bootp = new Agreement("bootp", fields.findings());
     Agreement authority = new Agreement("authoritative", fields.findings());
     authority.told(fields, Boolean.toString(network.flag("authoritative", false)));
     selectors.interfaceName().ifPresent(value -> interfaceName.told(fields, value));
@@ -69,6 +70,7 @@ final class NetworkReader {
         read.add(subnet.get());
         claims.selectors(inner, subnet.get().selectors(), network);
         rapid.told(inner, Boolean.toString(subnet.get().rapidCommit()));
+        bootp.told(inner, Boolean.toString(subnet.get().dhcp4().bootp()));
         authority.told(inner, Boolean.toString(subnet.get().dhcp4().authoritative()));
         subnet
             .get()

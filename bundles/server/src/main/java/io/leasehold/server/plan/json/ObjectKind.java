@@ -21,6 +21,7 @@ enum ObjectKind {
   INTERFACES("interfaces-config", PlanKeys.INTERFACES_6, PlanKeys.INTERFACES_4),
   SERVER_ID("server-id", PlanKeys.SERVER_ID, KeySet.NONE),
   EXPIRED("expired-leases-processing", PlanKeys.EXPIRED, PlanKeys.EXPIRED),
+  HOOKS_LIBRARY("a hooks library", KeySet.NONE, PlanKeys.HOOKS_LIBRARY),
   COMPATIBILITY("compatibility", KeySet.NONE, PlanKeys.COMPATIBILITY);
 
   /** Keys of option guards and classes: empty ones mean nothing, others are refused. */

@@ -9,6 +9,8 @@ final class PlanKeys {
   private static final String FILES = "the plan is the documents in etc/leasehold/plan.d";
   private static final String STATISTICS = "dhcp:counters shows the totals, without samples";
   private static final String OVER_V6 = "DHCPv4 over DHCPv6 is not served";
+  static final String HOOKS =
+      "extensions are bundles, installed with bundle:install or put into deploy/";
   private static final String RETRIED = "sockets that cannot be opened are retried all the time";
 
   /** On every level that has lifetimes, and in pools. */
@@ -52,7 +54,7 @@ final class PlanKeys {
       NETWORK.and(
           KeySet.of(
               "authoritative match-client-id next-server server-hostname boot-file-name"
-                  + " adaptive-lease-time-threshold offer-lifetime"));
+                  + " adaptive-lease-time-threshold offer-lifetime bootp"));
 
   private static final KeySet GLOBAL =
       KeySet.of(
@@ -63,9 +65,6 @@ final class PlanKeys {
               "leases are in the server's own store, set up in etc/io.leasehold.store.journal.cfg",
               "lease-database")
           .but("reservations are those of the plan", "hosts-database", "hosts-databases")
-          .but(
-              "extensions are bundles, installed with bundle:install or put into deploy/",
-              "hooks-libraries")
           .but(COMMANDS, "control-socket", "control-sockets")
           .but("logging is set up in etc/org.ops4j.pax.logging.cfg", "loggers")
           .but("links are served in parallel without settings", "multi-threading")
@@ -106,6 +105,7 @@ final class PlanKeys {
       NETWORK_6
           .and(GLOBAL)
           .and(KeySet.of("subnet6 mac-sources relay-supplied-options server-id"))
+          .but(HOOKS, "hooks-libraries")
           .but("malformed options are handled as RFC 8415 says", "compatibility")
           .but(
               "addresses that clients make themselves are not registered",
@@ -114,7 +114,7 @@ final class PlanKeys {
   static final KeySet GLOBAL_4 =
       NETWORK_4
           .and(GLOBAL)
-          .and(KeySet.of("subnet4 echo-client-id compatibility"))
+          .and(KeySet.of("subnet4 echo-client-id compatibility hooks-libraries"))
           .but(
               "clients that renew past their relay are known by their lease",
               "stash-agent-options");
@@ -175,9 +175,12 @@ final class PlanKeys {
               "max-reclaim-time",
               "unwarned-reclaim-cycles");
 
+  static final KeySet HOOKS_LIBRARY = KeySet.of("library parameters");
+
   static final KeySet COMPATIBILITY =
-      KeySet.of("ignore-dhcp-server-identifier ignore-rai-link-selection exclude-first-last-24")
-          .but("of a malformed option as much is read as can be", "lenient-option-parsing");
+      KeySet.of(
+          "lenient-option-parsing ignore-dhcp-server-identifier ignore-rai-link-selection"
+              + " exclude-first-last-24");
 
   private PlanKeys() {}
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
-import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PrefixPool;
 import java.util.ArrayList;
@@ -16,10 +16,12 @@ import java.util.OptionalLong;
 final class PoolReader {
   private final OptionDefinitions definitions;
   private final Claims claims;
+  private final Compatibility compatibility;
 
-  PoolReader(OptionDefinitions definitions, Claims claims) {
+  PoolReader(OptionDefinitions definitions, Claims claims, Compatibility compatibility) {
     this.definitions = definitions;
     this.claims = claims;
+    this.compatibility = compatibility;
   }
 
   /** The address pools of a subnet. */
@@ -28,16 +30,16 @@ final class PoolReader {
     for (Fields fields : subnet.objects("pools", ObjectKind.POOL)) {
       OptionSet options = OptionValues.read(fields, definitions);
       Optional<AddressPool> pool =
-          fields
-              .requiredText("pool")
-              .flatMap(text -> range(fields, text, options))
-              .map(range -> hosts(fields, range, prefix));
+          fields.requiredText("pool").flatMap(text -> range(fields, text, options));
       if (pool.isPresent()
           && !(prefix.contains(pool.get().first()) && prefix.contains(pool.get().last()))) {
         fields.error(
             "pool",
             "\"" + fields.text("pool").orElseThrow() + "\" is not inside the subnet " + prefix);
       } else if (pool.isPresent()) {
+        if (!compatibility.excludesFrom(prefix)) {
+          checkHosts(fields, pool.get(), prefix);
+        }
         claims.pool(fields.place("pool"), pool.get().first(), pool.get().last(), prefix);
         pools.add(pool.get());
       }
@@ -46,39 +48,22 @@ final class PoolReader {
   }
 
   /**
-   * Without what means all hosts of an IPv4 subnet, or the subnet itself (RFC 1122 section
-   * 3.2.1.3). Links of two addresses have neither (RFC 3021).
+   * Says where a pool has what means all hosts of an IPv4 subnet, or the subnet itself (RFC 1122
+   * section 3.2.1.3). As in Kea clients get it. Links of two addresses have neither (RFC 3021).
    */
-  private static AddressPool hosts(Fields fields, AddressPool range, Prefix subnet) {
-    if (!subnet.isMapped() || subnet.ipv4Length() > 30) {
-      return range;
+  private static void checkHosts(Fields fields, AddressPool range, Prefix subnet) {
+    if (subnet.isMapped()
+        && subnet.ipv4Length() <= 30
+        && (range.contains(subnet.first()) || range.contains(subnet.last()))) {
+      fields
+          .findings()
+          .warn(
+              "host addresses",
+              fields.place("pool"),
+              "the first and the last address of the subnet "
+                  + subnet
+                  + " are no host's, and clients get what of them is in the pool");
     }
-    Ipv6 first = range.first().equals(subnet.first()) ? next(range.first(), 1) : range.first();
-    Ipv6 last = range.last().equals(subnet.last()) ? next(range.last(), -1) : range.last();
-    if (first.equals(range.first()) && last.equals(range.last())) {
-      return range;
-    }
-    if (first.compareTo(last) > 0) {
-      fields.error("pool", "no host can have an address of this pool in the subnet " + subnet);
-      return range;
-    }
-    fields
-        .findings()
-        .warn(
-            "host addresses",
-            fields.place("pool"),
-            "the first and the last address of the subnet "
-                + subnet
-                + " are no host's; the pool is "
-                + first
-                + " - "
-                + last
-                + " here");
-    return new AddressPool(first, last, range.options());
-  }
-
-  private static Ipv6 next(Ipv6 mapped, int step) {
-    return Ipv6.mapped(new Ipv4(mapped.toIpv4().value() + step));
   }
 
   private static Optional<AddressPool> range(Fields fields, String text, OptionSet options) {

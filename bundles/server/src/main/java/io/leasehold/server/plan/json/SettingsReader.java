@@ -4,6 +4,7 @@ package io.leasehold.server.plan.json;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.net.Duid;
+import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.json.JsonValue.JsonText;
@@ -67,7 +68,7 @@ final class SettingsReader {
 
   private FamilySettings read() {
     macSources();
-    fields.object("compatibility", ObjectKind.COMPATIBILITY).ifPresent(SettingsReader::compatible);
+    hooks();
     fields
         .flag("ip-reservations-unique")
         .filter(unique -> !unique)
@@ -92,7 +93,11 @@ final class SettingsReader {
         hold,
         identifiers(),
         fields.dialect() == Dialect.V6 ? relaySupplied() : Set.of(),
-        fields.flag("echo-client-id").orElse(true));
+        fields.flag("echo-client-id").orElse(true),
+        fields
+            .object("compatibility", ObjectKind.COMPATIBILITY)
+            .map(SettingsReader::compatible)
+            .orElse(Compatibility.NONE));
   }
 
   private List<String> interfaces() {
@@ -146,6 +151,24 @@ final class SettingsReader {
     }
   }
 
+  /** Of Kea's libraries for DHCPv4 one does what a key of the plan does. */
+  private void hooks() {
+    List<Fields> libraries = fields.objects("hooks-libraries", ObjectKind.HOOKS_LIBRARY);
+    for (Fields library : libraries) {
+      boolean bootp = library.text("library").orElse("").contains("libdhcp_bootp");
+      String instead =
+          bootp ? "BOOTP clients are served where the plan has \"bootp\": true" : PlanKeys.HOOKS;
+      fields
+          .findings()
+          .warn(
+              "hooks " + bootp,
+              library.place("library"),
+              (bootp ? "libdhcp_bootp" : "\"hooks-libraries\"")
+                  + " has no effect here: "
+                  + instead);
+    }
+  }
+
   private List<HostIdentifier.Type> identifiers() {
     Map<String, HostIdentifier.Type> known =
         fields.dialect() == Dialect.V6 ? IDENTIFIERS_6 : IDENTIFIERS_4;
@@ -173,20 +196,12 @@ final class SettingsReader {
     return types.stream().distinct().toList();
   }
 
-  /** What would change which client gets what, and is not done here. */
-  private static void compatible(Fields fields) {
-    refuse(fields, "exclude-first-last-24", "leave these addresses out of the pools");
-    refuse(fields, "ignore-rai-link-selection", "a relay's link selection counts (RFC 3527)");
-    refuse(
-        fields,
-        "ignore-dhcp-server-identifier",
-        "what a client asks of another server is not answered (RFC 2131)");
-  }
-
-  private static void refuse(Fields fields, String key, String reason) {
-    if (fields.flag(key).orElse(false)) {
-      fields.error(key, "\"" + key + "\" is true; accepted is false: " + reason);
-    }
+  private static Compatibility compatible(Fields fields) {
+    return new Compatibility(
+        fields.flag("lenient-option-parsing").orElse(false),
+        fields.flag("ignore-dhcp-server-identifier").orElse(false),
+        fields.flag("ignore-rai-link-selection").orElse(false),
+        fields.flag("exclude-first-last-24").orElse(false));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.leasehold.server.plan.json;
 
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.Dhcp4Terms;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PrefixPool;
@@ -25,16 +26,22 @@ final class SubnetReader {
   private final OptionDefinitions definitions;
   private final Claims claims;
   private final List<String> allocators;
+  private final Compatibility compatibility;
   private final PoolReader pools;
   private final ReservationReader reservations;
   private final Map<Long, Place> ids = new HashMap<>();
 
   /** Reads subnets whose allocators are among some words. */
-  SubnetReader(OptionDefinitions definitions, Claims claims, List<String> allocators) {
+  SubnetReader(
+      OptionDefinitions definitions,
+      Claims claims,
+      List<String> allocators,
+      Compatibility compatibility) {
     this.definitions = definitions;
     this.claims = claims;
     this.allocators = allocators;
-    this.pools = new PoolReader(definitions, claims);
+    this.compatibility = compatibility;
+    this.pools = new PoolReader(definitions, claims, compatibility);
     this.reservations = new ReservationReader(definitions, claims);
   }
 
@@ -73,11 +80,11 @@ final class SubnetReader {
             allocator(level, "allocator"),
             allocator(level, "pd-allocator"),
             level.flag("store-extended-info", false),
-            terms(level));
+            terms(level, bounds));
     return prefix.map(p -> subnet);
   }
 
-  private static Dhcp4Terms terms(Level level) {
+  private Dhcp4Terms terms(Level level, Prefix prefix) {
     OptionalDouble threshold =
         level
             .find("adaptive-lease-time-threshold", Double.class)
@@ -95,7 +102,9 @@ final class SubnetReader {
         level.flag("match-client-id", true),
         level.boot(),
         threshold,
-        offer);
+        offer,
+        level.flag("bootp", false),
+        compatibility.excludesFrom(prefix));
   }
 
   private long id(Fields fields) {

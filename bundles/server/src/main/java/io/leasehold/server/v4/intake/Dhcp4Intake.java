@@ -2,16 +2,20 @@
 package io.leasehold.server.v4.intake;
 
 import io.leasehold.codec.MalformedPacketException;
+import io.leasehold.codec.option.Option;
+import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v4.ParameterRequest;
 import io.leasehold.codec.v4.RelayAgentInfo;
+import io.leasehold.codec.v4.RelayAgentOptions;
 import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv4;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Interceptors;
@@ -34,6 +38,7 @@ public final class Dhcp4Intake {
   private final LinkFinder links;
   private final ClientRecognition recognition;
   private final ServerAddresses addresses;
+  private final Compatibility compatibility;
   private final Interceptors<Dhcp4Message> interceptors;
   private final PacketGuard guard;
 
@@ -46,6 +51,7 @@ public final class Dhcp4Intake {
     this.links = new LinkFinder(plan);
     this.recognition = new ClientRecognition(plan.settings().reservationIdentifiers());
     this.addresses = new ServerAddresses(plan.options());
+    this.compatibility = plan.settings().compatibility();
     this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
     this.guard = MessageCounters.guard(counters);
   }
@@ -86,7 +92,9 @@ public final class Dhcp4Intake {
       return guard.drop(Drop.NO_CLIENT_ID, message, arrival);
     }
     Ipv4 named = message.options().first(Dhcp4Options.SERVER_ID).orElse(null);
-    if (named != null && !addresses.isOurs(named, relay, place, arrival)) {
+    if (named != null
+        && !compatibility.ignoreServerIdentifier()
+        && !addresses.isOurs(named, relay, place, arrival)) {
       return guard.drop(Drop.OTHER_SERVER, message, arrival);
     }
     Ipv4 serverId = addresses.identifier(relay, place, arrival);
@@ -99,13 +107,25 @@ public final class Dhcp4Intake {
   }
 
   /** RFC 3046 section 2.2: what a server cannot read in the option it only sends back. */
-  private static RelayAgentInfo relay(Dhcp4Message message) {
+  private RelayAgentInfo relay(Dhcp4Message message) {
     try {
-      return message.options().first(Dhcp4Options.RELAY_AGENT_INFO).orElse(RelayAgentInfo.EMPTY);
+      RelayAgentInfo all =
+          message.options().first(Dhcp4Options.RELAY_AGENT_INFO).orElse(RelayAgentInfo.EMPTY);
+      return compatibility.ignoreLinkSelection() ? withoutSelection(all) : all;
     } catch (MalformedPacketException e) {
       LOG.debug("cannot read what a relay agent says in {}", message, e);
       return RelayAgentInfo.EMPTY;
     }
+  }
+
+  private static RelayAgentInfo withoutSelection(RelayAgentInfo all) {
+    Options.Builder rest = Options.builder();
+    for (Option option : all.subOptions()) {
+      if (option.code() != RelayAgentOptions.LINK_SELECTION.code()) {
+        rest.add(option);
+      }
+    }
+    return new RelayAgentInfo(rest.build());
   }
 
   private static ParameterRequest requested(Dhcp4Message message) {
