@@ -48,6 +48,7 @@ final class Conversations {
       case Dhcp4MessageType.RELEASE ->
           returned(exchange, exchange.request().message().clientAddress(), Exchange::release);
       case Dhcp4MessageType.INFORM -> inform(exchange);
+      case Dhcp4MessageType.BOOTP -> bootp(exchange);
       default -> Draft.silence(Drop.MESSAGE_TYPE);
     };
   }
@@ -156,6 +157,29 @@ final class Conversations {
             .clientAddress()
             .plan(options, subnet, exchange.reserved().in(subnet));
     return finished(own.isUnspecified() ? reply.broadcast() : reply, MessageCounters.ACK_SENT);
+  }
+
+  /**
+   * RFC 951 section 7.3, RFC 1534: an address for ever, as nobody renews it. A client that knows
+   * its address keeps it, also if this server has others in mind; then it gets the rest.
+   */
+  private Draft bootp(Exchange exchange) {
+    Ipv4 own = exchange.request().message().clientAddress();
+    Choice choice = own.isUnspecified() ? exchange.choose() : exchange.claim(own);
+    if (choice == null && own.isUnspecified()) {
+      return Draft.silence(Drop.NO_ADDRESS);
+    }
+    ReplyOptions options = options(exchange, choice);
+    ReplyWriter reply = writer(exchange, Dhcp4MessageType.BOOTP).clientAddress();
+    Subnet subnet = exchange.subnetOf(own);
+    if (choice != null) {
+      Grant grant = exchange.grantForEver(choice);
+      exchange.bind(grant);
+      reply.address(grant);
+      subnet = choice.subnet();
+    }
+    reply.mask(subnet, options).plan(options, subnet, exchange.reserved().in(subnet));
+    return finished(reply, MessageCounters.BOOTP_SENT);
   }
 
   private ReplyOptions options(Exchange exchange, Choice choiceOrNull) {

@@ -81,13 +81,19 @@ public final class Dhcp4Handler {
     if (back == null) {
       return silence(request, Drop.NO_RETURN_ADDRESS);
     }
-    Encoded encoded = reply.encode(Math.min(request.message().maxReplyLength(), MOST_OCTETS));
+    Encoded encoded = encode(request.message(), reply);
     if (!encoded.leftOut().isEmpty()) {
       counters.add(MessageCounters.OPTIONS_LEFT_OUT, encoded.leftOut().size());
       LOG.debug("{} has no room for options {}", reply, encoded.leftOut());
     }
     LOG.debug("{} from {} gets {}", request.message(), request.arrival().remote(), reply);
     return new Outcome(encoded.datagram(), back, exchange.commit(), draft.counter());
+  }
+
+  private static Encoded encode(Dhcp4Message query, Dhcp4Message reply) {
+    return query.isBootp()
+        ? BootpPacking.encode(query, reply, MOST_OCTETS)
+        : reply.encode(Math.min(query.maxReplyLength(), MOST_OCTETS));
   }
 
   private Outcome silence(Dhcp4Request request, Drop why) {

@@ -177,6 +177,11 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
     return new Grant(choice, previous, seconds, seconds);
   }
 
+  /** What a client gets that does not know of lease times. */
+  Grant grantForEver(Choice choice) {
+    return new Grant(choice, held(choice.key()), Lifetimes.FOREVER, Lifetimes.FOREVER);
+  }
+
   /** Whether so many addresses are in use that leases are short, as in Kea. */
   private boolean isCrowded(Subnet subnet) {
     return subnet.dhcp4().adaptiveThreshold().isPresent()

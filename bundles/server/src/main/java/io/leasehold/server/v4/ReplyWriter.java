@@ -31,6 +31,7 @@ final class ReplyWriter {
   /**
    * A reply with what every reply has.
    *
+   * @param type the message type; 0 is BOOTP, which has none and says nothing of servers
    * @param echoClientId whether the client gets its identifier back (RFC 6842)
    */
   ReplyWriter(Dhcp4Request request, int type, boolean echoClientId) {
@@ -44,15 +45,23 @@ final class ReplyWriter {
         .transactionId(query.transactionId())
         .flags(query.flags())
         .relayAddress(query.relayAddress());
-    options.add(Dhcp4Options.MESSAGE_TYPE, type).add(Dhcp4Options.SERVER_ID, request.serverId());
+    if (type != Dhcp4MessageType.BOOTP) {
+      options.add(Dhcp4Options.MESSAGE_TYPE, type).add(Dhcp4Options.SERVER_ID, request.serverId());
+    }
   }
 
   /** The address, for how long, and its mask. */
   ReplyWriter lease(Grant grant, ReplyOptions plan) {
-    message.yourAddress(grant.key().address().toIpv4());
+    address(grant);
     options.add(Dhcp4Options.LEASE_TIME, grant.validSeconds());
     timers(grant);
     return mask(grant.choice().subnet(), plan);
+  }
+
+  /** The address alone. */
+  ReplyWriter address(Grant grant) {
+    message.yourAddress(grant.key().address().toIpv4());
+    return this;
   }
 
   /** As in Kea: T1 and T2 only where they are before what comes after them. */
@@ -75,7 +84,8 @@ final class ReplyWriter {
     return dictated.orElse(computed ? Math.round(valid * part) : 0);
   }
 
-  private ReplyWriter mask(Subnet subnet, ReplyOptions plan) {
+  /** The plan's subnet mask, else that of the subnet. */
+  ReplyWriter mask(Subnet subnet, ReplyOptions plan) {
     if (plan.subnetMask().isEmpty()) {
       options.add(Dhcp4Options.SUBNET_MASK, Ipv4.mask(subnet.prefix().ipv4Length()));
     } else {
@@ -138,7 +148,7 @@ final class ReplyWriter {
 
   /** The message, with what goes back as it came. */
   Dhcp4Message done() {
-    if (echoClientId) {
+    if (echoClientId && !request.message().isBootp()) {
       echo(Dhcp4OptionCode.CLIENT_ID);
     }
     if (isPositive && request.selectsSubnet()) {

@@ -134,6 +134,12 @@ public final class Query {
     return this;
   }
 
+  /** The field sname. */
+  public Query serverName(String name) {
+    message.serverName(Bytes.ofUtf8(name));
+    return this;
+  }
+
   public Query op(int op) {
     message.op(op);
     return this;

@@ -22,6 +22,7 @@ import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.protocol.Place;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +77,9 @@ public final class Dhcp4Intake {
           Dhcp4MessageType.REQUEST,
           Dhcp4MessageType.DECLINE,
           Dhcp4MessageType.RELEASE,
-          Dhcp4MessageType.INFORM ->
+          Dhcp4MessageType.INFORM,
+          Dhcp4MessageType.BOOTP ->
           request(message, arrival);
-      case Dhcp4MessageType.BOOTP -> guard.drop(Drop.BOOTP, message, arrival);
       default -> guard.drop(Drop.MESSAGE_TYPE, message, arrival);
     };
   }
@@ -86,6 +87,12 @@ public final class Dhcp4Intake {
   private Dhcp4Request request(Dhcp4Message message, Arrival arrival) {
     RelayAgentInfo relay = relay(message);
     Place place = links.find(message, relay, arrival);
+    if (message.isBootp() && (place == null || !place.subnet().dhcp4().bootp())) {
+      return guard.drop(Drop.BOOTP, message, arrival);
+    }
+    if (message.isBootp() && isForOther(message.serverName(), place)) {
+      return guard.drop(Drop.OTHER_SERVER, message, arrival);
+    }
     boolean byClientId = place == null || place.subnet().dhcp4().matchClientId();
     Client client = recognition.recognise(message, relay, byClientId);
     if (client == null) {
@@ -104,6 +111,14 @@ public final class Dhcp4Intake {
     Ipv4 wanted = message.options().first(Dhcp4Options.REQUESTED_ADDRESS).orElse(Ipv4.UNSPECIFIED);
     return new Dhcp4Request(
         arrival, message, relay, client, place, wanted, requested(message), serverId);
+  }
+
+  /** RFC 951 section 7.3: a client may say in sname by which server it wants to be answered. */
+  private static boolean isForOther(Bytes serverName, Place place) {
+    Optional<String> own = place.subnet().dhcp4().boot().serverHostname();
+    return !serverName.isEmpty()
+        && own.isPresent()
+        && !own.get().equalsIgnoreCase(serverName.toUtf8());
   }
 
   /** RFC 3046 section 2.2: what a server cannot read in the option it only sends back. */

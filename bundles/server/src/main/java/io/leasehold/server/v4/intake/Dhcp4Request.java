@@ -122,6 +122,9 @@ public record Dhcp4Request(
 
   @Override
   public boolean droppableFirst() {
-    return type() == Dhcp4MessageType.DISCOVER || type() == Dhcp4MessageType.INFORM;
+    return switch (type()) {
+      case Dhcp4MessageType.DISCOVER, Dhcp4MessageType.INFORM, Dhcp4MessageType.BOOTP -> true;
+      default -> false;
+    };
   }
 }

@@ -7,7 +7,7 @@ import io.leasehold.server.protocol.DropReason;
 public enum Drop implements DropReason {
   /** It is not a DHCPv4 message, or an option in it is not what it should be. */
   MALFORMED("malformed"),
-  /** It is BOOTP: a message without a type. */
+  /** It is BOOTP, a message without a type, and the plan does not serve such clients. */
   BOOTP("bootp"),
   /** A server does not take messages of this type. */
   MESSAGE_TYPE("message-type"),

@@ -17,6 +17,9 @@ public final class MessageCounters {
   public static final String ACK_SENT = "pkt4-ack-sent";
   public static final String NAK_SENT = "pkt4-nak-sent";
 
+  /** Answers to BOOTP clients. */
+  public static final String BOOTP_SENT = "pkt4-bootp-sent";
+
   /** Options of answers that had no room in what the client takes. */
   public static final String OPTIONS_LEFT_OUT = "pkt4-options-left-out";
 
@@ -37,7 +40,7 @@ public final class MessageCounters {
             Arrays.stream(PacketCounter.values()).map(counter -> counter.of(Family.IPV4)),
             Arrays.stream(Drop.values()).map(Drop::counter),
             RECEIVED.names(),
-            Stream.of(OFFER_SENT, ACK_SENT, NAK_SENT, OPTIONS_LEFT_OUT))
+            Stream.of(OFFER_SENT, ACK_SENT, NAK_SENT, BOOTP_SENT, OPTIONS_LEFT_OUT))
         .flatMap(Function.identity());
   }
 
