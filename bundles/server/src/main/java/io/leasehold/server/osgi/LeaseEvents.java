@@ -36,11 +36,7 @@ final class LeaseEvents implements Consumer<List<LeaseChange>>, AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(CAPACITY),
-            task -> {
-              Thread teller = new Thread(task, "leasehold-server-events");
-              teller.setDaemon(true);
-              return teller;
-            },
+            DaemonThreads.named("leasehold-server-events"),
             (task, executor) -> counters.count(ServerCounter.LEASE_EVENTS_DROPPED.word()));
     thread.allowCoreThreadTimeOut(true);
   }

@@ -100,12 +100,7 @@ final class ServerControl implements AutoCloseable {
     this.clock = settings.clock();
     this.engine = engine;
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread control = new Thread(task, "leasehold-server-control");
-              control.setDaemon(true);
-              return control;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("leasehold-server-control"));
     thread.execute(this::readFirstPlan);
     thread.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
