@@ -4,11 +4,11 @@
   hostile.py rows                              prints the rows: name, and whether the server must drop every packet of it
   hostile.py send LAB ADDRESS ROW COUNT        sends COUNT packets of that row; exit code 1 when the server no longer answers
 """
-import random
 import struct
 import sys
 
 import dhcp6
+import malice
 from dhcp6 import SOLICIT, REQUEST, ia_addr, ia_na, ia_pd
 from scripted_client import Client, Direct, Relayed, duid_ll, packed
 
@@ -239,12 +239,7 @@ def send(lab, address, name, count):
     direct = Direct(f"{lab}-client", "eth0", address)
     path = Relayed(f"{lab}-relay1", "2001:db8:ffff::2", "2001:db8:ffff::1", []) if relayed else direct
     SERVER_ID = alive(direct).get(dhcp6.SERVERID)
-    r = random.Random(name)
-    for sent in range(count):
-        path.send(make(r))
-        if sent % 20 == 19:
-            alive(direct)  # keeps the socket's queue from overflowing, so that every packet is looked at
-    return alive(direct)
+    return malice.send(make, path.send, lambda: alive(direct), name, count)
 
 
 def alive(path):
@@ -256,8 +251,4 @@ def alive(path):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "rows":
-        for name, (_, drop, _) in ROWS.items():
-            print(name, drop)
-    else:
-        send(*sys.argv[2:5], int(sys.argv[5]))
+    malice.main(ROWS, send)

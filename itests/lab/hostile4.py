@@ -4,12 +4,12 @@
   hostile4.py rows                          prints the rows: name, and whether the server must drop every packet of it
   hostile4.py send LAB OUT ROW COUNT        sends COUNT packets of that row; exit code 1 when the server no longer answers
 """
-import random
 import socket
 import struct
 import sys
 
 import dhcp4
+import malice
 from dhcp4 import DISCOVER, REQUEST, requested, wanted
 from scripted_client import OnHost
 from scripted_client4 import BROADCAST, IPV4, Client, Direct, Relayed, Wire, mac, ports
@@ -279,12 +279,7 @@ def send(lab, out, name, count):
     make, _, way = ROWS[name]
     direct, put = sender(lab, out, way)
     alive(direct)
-    r = random.Random(name)
-    for sent in range(count):
-        put(make(r))
-        if sent % 20 == 19:
-            alive(direct)  # keeps the socket's queue from overflowing, so that every packet is looked at
-    alive(direct)
+    malice.send(make, put, lambda: alive(direct), name, count)
 
 
 def alive(path):
@@ -295,8 +290,4 @@ def alive(path):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "rows":
-        for name, (_, drop, _) in ROWS.items():
-            print(name, drop)
-    else:
-        send(*sys.argv[2:5], int(sys.argv[5]))
+    malice.main(ROWS, send)
