@@ -15,6 +15,17 @@ public final class DefinitionChecks {
 
   private DefinitionChecks() {}
 
+  /** The catalogue has an option of that name, code and format. */
+  public static void isListed(
+      OptionCatalogue catalogue, OptionSpace space, String name, int code, String format) {
+    assertThat(catalogue.byName(space, name))
+        .hasValueSatisfying(
+            definition -> {
+              assertThat(definition.code()).isEqualTo(code);
+              assertThat(definition.format()).isEqualTo(OptionFormat.parse(format));
+            });
+  }
+
   public static void textReturnsFromOctets(OptionDefinition definition) {
     OptionFormat format = definition.format();
     Random random = new Random(definition.code());

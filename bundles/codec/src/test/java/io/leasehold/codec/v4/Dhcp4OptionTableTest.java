@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.option.DefinitionChecks;
 import io.leasehold.codec.option.OptionDefinition;
-import io.leasehold.codec.option.OptionFormat;
 import io.leasehold.codec.option.OptionFraming;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.codec.option.OptionType;
@@ -86,12 +85,7 @@ class Dhcp4OptionTableTest {
     "v4-access-domain, 213, fqdn",
   })
   void namesAreKeas(String name, int code, String format) {
-    assertThat(Dhcp4OptionTable.CATALOGUE.byName(OptionSpace.DHCP4, name))
-        .hasValueSatisfying(
-            definition -> {
-              assertThat(definition.code()).isEqualTo(code);
-              assertThat(definition.format()).isEqualTo(OptionFormat.parse(format));
-            });
+    DefinitionChecks.isListed(Dhcp4OptionTable.CATALOGUE, OptionSpace.DHCP4, name, code, format);
   }
 
   @ParameterizedTest

@@ -4,7 +4,6 @@ package io.leasehold.codec.v6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.option.DefinitionChecks;
-import io.leasehold.codec.option.OptionFormat;
 import io.leasehold.codec.option.OptionSpace;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,12 +51,7 @@ class Dhcp6OptionTableTest {
     "v6-captive-portal, 103, string",
   })
   void namesAreKeas(String name, int code, String format) {
-    assertThat(Dhcp6OptionTable.CATALOGUE.byName(OptionSpace.DHCP6, name))
-        .hasValueSatisfying(
-            definition -> {
-              assertThat(definition.code()).isEqualTo(code);
-              assertThat(definition.format()).isEqualTo(OptionFormat.parse(format));
-            });
+    DefinitionChecks.isListed(Dhcp6OptionTable.CATALOGUE, OptionSpace.DHCP6, name, code, format);
   }
 
   @Test
