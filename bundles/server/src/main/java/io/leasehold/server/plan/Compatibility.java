@@ -11,14 +11,16 @@ import io.leasehold.net.Prefix;
  * @param ignoreLinkSelection whether a relay agent's link selection (RFC 3527) is passed over
  * @param excludeFirstLast24 whether addresses that end in 0 or 255 are not chosen in subnets of 256
  *     addresses or more; a client that asks for one by name gets it, as in Kea
+ * @param requestsWithoutAddress whether a DHCPREQUEST that names no address is given one, as in Kea
  */
 public record Compatibility(
     boolean lenientOptionParsing,
     boolean ignoreServerIdentifier,
     boolean ignoreLinkSelection,
-    boolean excludeFirstLast24) {
+    boolean excludeFirstLast24,
+    boolean requestsWithoutAddress) {
   /** Nothing is bent. */
-  public static final Compatibility NONE = new Compatibility(false, false, false, false);
+  public static final Compatibility NONE = new Compatibility(false, false, false, false, false);
 
   private static final int LONGEST_EXCLUDED = 24;
 

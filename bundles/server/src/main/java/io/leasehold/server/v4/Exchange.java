@@ -177,6 +177,11 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
     return new Grant(choice, previous, seconds, seconds);
   }
 
+  /** Whether the plan gives an address to who asks for none in particular. */
+  boolean isLenientWithRequests() {
+    return leases.plan().settings().compatibility().requestsWithoutAddress();
+  }
+
   /** What a client gets that does not know of lease times. */
   Grant grantForEver(Choice choice) {
     return new Grant(choice, held(choice.key()), Lifetimes.FOREVER, Lifetimes.FOREVER);

@@ -48,7 +48,9 @@ final class Requesting {
       return Verdict.ignored(Drop.UNKNOWN_LINK);
     }
     if (address.isUnspecified()) {
-      return Verdict.ignored(Drop.NO_REQUESTED_ADDRESS);
+      return exchange.isLenientWithRequests()
+          ? chosen()
+          : Verdict.ignored(Drop.NO_REQUESTED_ADDRESS);
     }
     // The plan knows the link, so this is no question of who is authoritative.
     if (!exchange.link().contains(Ipv6.mapped(address))) {
@@ -59,6 +61,12 @@ final class Requesting {
       case INIT_REBOOT -> rebooting(address);
       case RENEWING, REBINDING -> extending(address);
     };
+  }
+
+  /** RFC 2131 table 5 has such a client name its address; by the plan's leave it is given one. */
+  private Verdict chosen() {
+    Choice choice = exchange.choose();
+    return choice != null ? Verdict.granted(choice) : Verdict.ignored(Drop.NO_ADDRESS);
   }
 
   /** The client chose this server's offer: it is this server that answers. */

@@ -31,8 +31,20 @@ class CompatibilityTest {
     Query other = request(ALICE).to("192.0.2.9").wanting("192.0.2.16");
 
     assertThat(brief(new TestServer(lab().link()).ask(other))).isEqualTo("silence");
-    TestServer bent = new TestServer(new Compatibility(false, true, false, false), lab().link());
+    TestServer bent =
+        new TestServer(new Compatibility(false, true, false, false, false), lab().link());
     assertThat(brief(bent.ask(other))).isEqualTo("ack 192.0.2.16 4000");
+  }
+
+  @Test
+  void requestWithoutAnAddressMayBeGivenOne() {
+    assertThat(brief(new TestServer(lab().link()).ask(request(ALICE)))).isEqualTo("silence");
+
+    TestServer bent =
+        new TestServer(new Compatibility(false, false, false, false, true), lab().link());
+    assertThat(brief(bent.ask(request(ALICE)))).isEqualTo("ack 192.0.2.16 4000");
+    assertThat(brief(bent.ask(request(BOB).to(ADDRESS)))).isEqualTo("ack 192.0.2.17 4000");
+    assertThat(brief(bent.ask(request(ALICE)))).isEqualTo("ack 192.0.2.16 4000");
   }
 
   @Test
@@ -43,7 +55,7 @@ class CompatibilityTest {
 
     assertThat(Answers.hex(new TestServer(vendors).ask(damaged), 125))
         .isEqualTo("0000000903010161" + "0000000a03010162");
-    TestServer bent = new TestServer(new Compatibility(true, false, false, false), vendors);
+    TestServer bent = new TestServer(new Compatibility(true, false, false, false, false), vendors);
     assertThat(Answers.hex(bent.ask(damaged), 125)).isEqualTo("0000000903010161");
   }
 
@@ -55,7 +67,7 @@ class CompatibilityTest {
     assertThat(brief(strict.ask(selecting, unicast("192.0.2.254", ADDRESS))))
         .isEqualTo("offer 203.0.113.16 4000");
     TestServer bent =
-        new TestServer(new Compatibility(false, false, true, false), lab().link(), OTHER);
+        new TestServer(new Compatibility(false, false, true, false, false), lab().link(), OTHER);
     assertThat(brief(bent.ask(selecting, unicast("192.0.2.254", ADDRESS))))
         .isEqualTo("offer 192.0.2.16 4000");
     assertThat(

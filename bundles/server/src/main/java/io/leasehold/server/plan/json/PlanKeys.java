@@ -180,7 +180,7 @@ final class PlanKeys {
   static final KeySet COMPATIBILITY =
       KeySet.of(
           "lenient-option-parsing ignore-dhcp-server-identifier ignore-rai-link-selection"
-              + " exclude-first-last-24");
+              + " exclude-first-last-24 requests-without-address");
 
   private PlanKeys() {}
 }

@@ -201,7 +201,8 @@ final class SettingsReader {
         fields.flag("lenient-option-parsing").orElse(false),
         fields.flag("ignore-dhcp-server-identifier").orElse(false),
         fields.flag("ignore-rai-link-selection").orElse(false),
-        fields.flag("exclude-first-last-24").orElse(false));
+        fields.flag("exclude-first-last-24").orElse(false),
+        fields.flag("requests-without-address").orElse(false));
   }
 
   /**
