@@ -42,6 +42,7 @@ final class ClassRulesTest {
           "io.leasehold.allocation",
           "io.leasehold.transport",
           "io.leasehold.hook",
+          "io.leasehold.probe",
           "io.leasehold.event",
           "io.leasehold.server");
 
@@ -61,15 +62,19 @@ final class ClassRulesTest {
           "store-journal", resideInAPackage("io.leasehold.store.journal.."),
           "transport-udp", resideInAPackage("io.leasehold.transport.udp.."),
           "transport-epoll", resideInAPackage("io.leasehold.transport.epoll.."),
+          "probe-icmp", resideInAPackage("io.leasehold.probe.icmp.."),
           "shell", resideInAPackage("io.leasehold.shell.."));
 
   /**
-   * What is not a core: the thin OSGi shells, the transports, and the program that talks to the
-   * console socket, which runs in a process of its own.
+   * What is not a core: the thin OSGi shells, the transports and the probe, and the program that
+   * talks to the console socket, which runs in a process of its own.
    */
   private static final DescribedPredicate<JavaClass> OUTER =
       resideInAnyPackage(
-          "io.leasehold..osgi..", "io.leasehold.transport.*..", "io.leasehold.shell.client..");
+          "io.leasehold..osgi..",
+          "io.leasehold.transport.*..",
+          "io.leasehold.probe.icmp..",
+          "io.leasehold.shell.client..");
 
   private static final DescribedPredicate<JavaClass> CORE =
       resideInAPackage("io.leasehold..").and(DescribedPredicate.not(OUTER)).as("cores");

@@ -30,7 +30,10 @@ public class FeaturesIT extends ContainerTest {
           "leasehold-server",
           "leasehold-shell");
   private static final List<String> ALL =
-      Stream.concat(PARTS.stream(), Stream.of("leasehold-transport-udp", "leasehold")).toList();
+      Stream.concat(
+              PARTS.stream(),
+              Stream.of("leasehold-transport-udp", "leasehold-probe-icmp", "leasehold"))
+          .toList();
 
   @Inject private FeaturesService features;
 
