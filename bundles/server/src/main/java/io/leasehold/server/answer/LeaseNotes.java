@@ -100,16 +100,7 @@ public final class LeaseNotes {
 
   /** Notes that somebody else uses an address: it is out of use for a while. */
   public void abandon(Lease lease) {
-    long probation = leases.plan().settings().declineProbationSeconds();
-    changed.add(
-        new Lease(
-            lease.key(),
-            lease.subnetId(),
-            ClientIdentity.NONE,
-            0,
-            LeaseState.ABANDONED,
-            new LeaseTimes(now, now, now, now + probation),
-            LeaseDetails.NONE));
+    changed.add(leases.abandoned(lease.key(), lease.subnetId(), now));
   }
 
   /** Makes all that was noted so; returns what changed, for the store. */

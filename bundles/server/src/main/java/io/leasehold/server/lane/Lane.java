@@ -10,6 +10,7 @@ import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.SubnetUse;
+import io.leasehold.server.lane.HeldOffers.Held;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Reclaimer;
@@ -19,6 +20,9 @@ import io.leasehold.server.metric.ServerCounter;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.protocol.Outcome;
+import io.leasehold.server.protocol.ProbeWish;
+import io.leasehold.server.v4.intake.Drop;
+import io.leasehold.server.v4.intake.MessageCounters;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -37,6 +41,12 @@ public final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final int RECLAIM_AT_ONCE = 1000;
 
+  /** Offers of one lane that wait for a probe at a time. */
+  private static final int MOST_HELD = 1024;
+
+  /** Addresses that are probed for one DHCPDISCOVER until somebody must ask again. */
+  private static final int MOST_PROBED = 4;
+
   /** DHCPv6 leases stand in front of DHCPv4 ones. */
   private static final LeaseKey LAST_BEFORE_IPV4 =
       new LeaseKey(0, LeaseKind.IA_PD, new Ipv6(-1, -1), 128);
@@ -45,6 +55,7 @@ public final class Lane {
   private final Counters counters;
   private final RandomGenerator random;
   private final Beginnings beginnings;
+  private final HeldOffers held = new HeldOffers(MOST_HELD);
   private Regime regime;
   private LeaseTable table = new LeaseTable();
   private Map<Link, LinkLeases> links = Map.of();
@@ -88,6 +99,8 @@ public final class Lane {
     }
     table = leases;
     links = opened;
+    // What they offer is forgotten with the links; their clients ask again.
+    held.clear();
     reclaimer =
         new Reclaimer(
             leases,
@@ -121,13 +134,63 @@ public final class Lane {
       } else if (!beginnings.allows(job.request(), now)) {
         counters.count(PacketCounter.LIMIT_EXCEEDED.of(job.request().family()));
       } else {
-        answer(job, now, turn);
+        answer(job, now, turn, 1);
       }
     }
     return turn;
   }
 
-  private void answer(Job<?> job, long now, Turn turn) {
+  /**
+   * Goes on with what waited for a probe. An address that somebody uses is out of use as if it had
+   * been declined, and another is chosen.
+   *
+   * @param inUse whether somebody answered
+   * @param now seconds since 1970
+   * @param mayCommit whether the store takes changes
+   */
+  public Turn probed(LeaseKey key, boolean inUse, long now, boolean mayCommit) {
+    Turn turn = new Turn();
+    Held offer = held.release(key);
+    if (offer == null) {
+      return turn;
+    }
+    if (!inUse) {
+      turn.add(offer.reply(), List.of());
+      return turn;
+    }
+    LinkLeases leases = links.get(offer.job().request().linkOrNull());
+    counters.count(MessageCounters.PING_CONFLICT);
+    LOG.warn("lane {}: somebody uses {}, which was free", index, key);
+    if (!mayCommit) {
+      counters.count(PacketCounter.STORE_UNAVAILABLE.of(offer.reply().family()));
+      return turn;
+    }
+    // Who has got it meanwhile is the one who answered.
+    if (!leases.isTaken(key)) {
+      turn.add(List.of(leases.commit(leases.abandoned(key, offer.wish().subnetId(), now))));
+    }
+    if (offer.attempt() < MOST_PROBED) {
+      answer(offer.job(), now, turn, offer.attempt() + 1);
+    } else {
+      counters.count(PacketCounter.RECEIVE_DROP.of(offer.reply().family()));
+      counters.count(Drop.NO_ADDRESS.counter());
+    }
+    return turn;
+  }
+
+  /** Holds a reply back for a probe; false if too many wait, and then it goes without. */
+  private boolean holds(Held offer, long now, Turn turn) {
+    if (!held.takes(offer.wish(), now)) {
+      counters.count(MessageCounters.PING_LEFT_OUT);
+      return false;
+    }
+    if (held.hold(offer, now)) {
+      turn.add(offer.wish());
+    }
+    return true;
+  }
+
+  private void answer(Job<?> job, long now, Turn turn, int attempt) {
     Link link = job.request().linkOrNull();
     try {
       Outcome outcome = job.answer(link == null ? null : links.get(link), now);
@@ -140,7 +203,10 @@ public final class Lane {
                   outcome.replyOrNull(),
                   outcome.destinationOrNull(),
                   outcome.replyCounter());
-      turn.add(reply, outcome.changes());
+      ProbeWish probe = outcome.probeOrNull();
+      if (probe == null || !holds(Held.of(job, reply, probe, attempt, now), now, turn)) {
+        turn.add(reply, outcome.changes());
+      }
     } catch (RuntimeException e) {
       // A defect of ours: this packet is lost, the lane is not.
       counters.count(PacketCounter.DEFECT.of(job.request().family()));

@@ -2,6 +2,7 @@
 package io.leasehold.server.lane;
 
 import io.leasehold.lease.LeaseChange;
+import io.leasehold.server.protocol.ProbeWish;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 public final class Turn {
   private final List<Reply> immediate = new ArrayList<>();
   private final List<Reply> whenDurable = new ArrayList<>();
+  private final List<ProbeWish> probes = new ArrayList<>(0);
   private final Map<Object, LeaseChange> changes = new LinkedHashMap<>();
 
   /**
@@ -33,6 +35,16 @@ public final class Turn {
   /** Takes changes that nobody waits for. */
   void add(List<LeaseChange> made) {
     add(null, made);
+  }
+
+  /** Takes a probe to be started. */
+  void add(ProbeWish probe) {
+    probes.add(probe);
+  }
+
+  /** Probes to be started; {@link Lane#probed} wants to know what they find. */
+  public List<ProbeWish> probes() {
+    return probes;
   }
 
   /** Replies that promise nothing and go at once. */

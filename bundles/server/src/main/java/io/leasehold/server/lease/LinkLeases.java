@@ -5,8 +5,11 @@ import io.leasehold.allocation.AllocationPolicy;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.SubnetUse;
 import io.leasehold.server.plan.FamilyPlan;
@@ -167,8 +170,7 @@ public final class LinkLeases {
    * @param until when it is free again, in seconds since 1970
    */
   public void offer(LeaseKey key, ClientIdentity client, long iaid, long until) {
-    Lease lease = table.find(key);
-    if (lease != null && LinkPools.blocks(lease)) {
+    if (isTaken(key)) {
       return;
     }
     withdraw(key);
@@ -189,6 +191,25 @@ public final class LinkLeases {
     table.put(lease);
     mark(lease.key(), LinkPools.blocks(lease));
     return LeaseChange.put(lease);
+  }
+
+  /** An address or prefix that somebody else uses: out of use for a while. Changes nothing. */
+  public Lease abandoned(LeaseKey key, long subnetId, long now) {
+    long probation = plan.settings().declineProbationSeconds();
+    return new Lease(
+        key,
+        subnetId,
+        ClientIdentity.NONE,
+        0,
+        LeaseState.ABANDONED,
+        new LeaseTimes(now, now, now, now + probation),
+        LeaseDetails.NONE);
+  }
+
+  /** Whether a client has it, or nobody may. */
+  public boolean isTaken(LeaseKey key) {
+    Lease lease = table.find(key);
+    return lease != null && LinkPools.blocks(lease);
   }
 
   /**

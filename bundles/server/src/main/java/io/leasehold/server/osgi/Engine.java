@@ -32,6 +32,7 @@ import java.util.function.Function;
  */
 final class Engine implements AutoCloseable {
   private final Counters counters;
+  private final Prober prober;
   private final List<LaneThread> lanes = new ArrayList<>();
   private volatile Regime regime;
 
@@ -49,10 +50,17 @@ final class Engine implements AutoCloseable {
    *
    * @param committed is told what became durable; must not block
    */
-  Engine(Size size, Counters counters, InstantSource clock, Consumer<List<LeaseChange>> committed) {
+  Engine(
+      Size size,
+      Counters counters,
+      InstantSource clock,
+      Consumer<List<LeaseChange>> committed,
+      Prober prober) {
     this.counters = counters;
+    this.prober = prober;
     LaneThread.Setting setting =
-        new LaneThread.Setting(size.queueCapacity(), counters, clock, this::dispatch, committed);
+        new LaneThread.Setting(
+            size.queueCapacity(), counters, clock, this::dispatch, committed, prober);
     for (int index = 0; index < size.lanes(); index++) {
       lanes.add(
           new LaneThread(
@@ -86,6 +94,10 @@ final class Engine implements AutoCloseable {
   /** The regime in force, or null. */
   Regime regime() {
     return regime;
+  }
+
+  Prober prober() {
+    return prober;
   }
 
   int laneCount() {

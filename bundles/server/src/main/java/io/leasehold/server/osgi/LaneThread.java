@@ -3,6 +3,7 @@ package io.leasehold.server.osgi;
 
 import io.leasehold.lease.Batch;
 import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Position;
 import io.leasehold.lease.StoreUnavailableException;
@@ -13,8 +14,11 @@ import io.leasehold.server.lane.Turn;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.metric.ServerCounter;
+import io.leasehold.server.protocol.ProbeWish;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,13 +45,17 @@ final class LaneThread implements Runnable {
    * @param queueCapacity how many requests may wait for one lane
    * @param dispatch takes a request to the lane it belongs to
    * @param committed is told what became durable, on the lane's thread; must not block
+   * @param prober finds out whether somebody uses an address
    */
   record Setting(
       int queueCapacity,
       Counters counters,
       InstantSource clock,
       Consumer<Job<?>> dispatch,
-      Consumer<List<LeaseChange>> committed) {}
+      Consumer<List<LeaseChange>> committed,
+      Prober prober) {}
+
+  private record Verdict(LeaseKey key, boolean inUse) {}
 
   private final int index;
   private final Lane lane;
@@ -57,6 +65,8 @@ final class LaneThread implements Runnable {
   private final Counters counters;
   private final InstantSource clock;
   private final Thread thread;
+  private final Prober prober;
+  private final Deque<Verdict> verdicts = new ArrayDeque<>(0);
   private final List<Job<?>> jobs = new ArrayList<>(JOBS_PER_TURN);
   private LeaseStore store;
   private int inFlight;
@@ -77,6 +87,7 @@ final class LaneThread implements Runnable {
     this.clock = setting.clock();
     this.elsewhere = setting.dispatch();
     this.committed = setting.committed();
+    this.prober = setting.prober();
     this.thread = new Thread(this, "leasehold-server-lane-" + index);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((t, e) -> LOG.error("{} ended", t.getName(), e));
@@ -178,6 +189,9 @@ final class LaneThread implements Runnable {
       }
       boolean serving = paused == null && lane.regime() != null;
       boolean mayPromise = serving && inFlight == 0;
+      if (serving && !verdicts.isEmpty()) {
+        heedVerdicts();
+      }
       boolean busy = serving && turn(mayPromise);
       if (!busy && !stopped) {
         queue.await(serving, mayPromise, sleepNanos());
@@ -198,10 +212,24 @@ final class LaneThread implements Runnable {
     }
     jobs.replaceAll(this::underThisRegime);
     jobs.removeIf(job -> job == null);
-    Turn turn = lane.turn(jobs, now, storeTrusted);
-    send(turn.immediate());
-    commit(turn, new CompletableFuture<>());
+    take(lane.turn(jobs, now, storeTrusted));
     return true;
+  }
+
+  private void take(Turn turn) {
+    send(turn.immediate());
+    for (ProbeWish wish : turn.probes()) {
+      prober.ask(wish, inUse -> queue.post(() -> verdicts.add(new Verdict(wish.key(), inUse))));
+    }
+    commit(turn, new CompletableFuture<>());
+  }
+
+  /** Not during a pause, for leases change by it. */
+  private void heedVerdicts() {
+    long now = clock.millis() / 1000;
+    for (Verdict verdict; (verdict = verdicts.poll()) != null; ) {
+      take(lane.probed(verdict.key(), verdict.inUse(), now, storeTrusted));
+    }
   }
 
   /**

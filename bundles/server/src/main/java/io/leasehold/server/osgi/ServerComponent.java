@@ -7,6 +7,7 @@ import io.leasehold.codec.option.OptionDefinitionProvider;
 import io.leasehold.event.LeaseListener;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.LeaseStore;
+import io.leasehold.probe.AddressProbe;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.ServerStatus;
@@ -71,6 +72,12 @@ public final class ServerComponent implements ServerControl.Surroundings {
       fieldOption = FieldOption.REPLACE)
   private volatile List<AllocationPolicy> policies = List.of();
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile AddressProbe probe;
+
   private final List<OptionDefinitionProvider> definitionProviders = new ArrayList<>();
   private volatile ServerControl control;
   private LeaseEvents events;
@@ -111,7 +118,9 @@ public final class ServerComponent implements ServerControl.Surroundings {
     counters.declare(io.leasehold.server.v4.intake.MessageCounters.names());
     counters.declare(Arrays.stream(ServerCounter.values()).map(ServerCounter::word));
     events = new LeaseEvents(() -> listeners, counters);
-    Engine engine = new Engine(settings.size(), counters, settings.clock(), events);
+    Engine engine =
+        new Engine(
+            settings.size(), counters, settings.clock(), events, new Prober(() -> probe, counters));
     PlanFiles files =
         new PlanFiles(
             settings.planDirectory(),

@@ -59,7 +59,9 @@ final class Status implements ServerStatus {
 
   @Override
   public List<String> alarms() {
-    return Stream.concat(refusedChange.get().stream(), control.alarms().stream()).toList();
+    return Stream.of(refusedChange.get(), control.alarms(), engine.prober().alarms(engine.regime()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
@@ -102,6 +104,7 @@ final class Status implements ServerStatus {
   public Map<String, Long> counters() {
     Map<String, Long> all = new TreeMap<>(counters.snapshot());
     all.putAll(control.bindings().counters());
+    all.putAll(engine.prober().counters());
     return all;
   }
 

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param relaySuppliedOptions options a relay may supply for a DHCPv6 client (RFC 6422 section 6)
  * @param echoClientId whether a DHCPv4 client gets its identifier back (RFC 6842)
  * @param compatibility what the rules for DHCPv4 are bent to
+ * @param pingCheck whether DHCPv4 addresses are probed before they are offered
  */
 public record FamilySettings(
     List<String> interfaces,
@@ -30,7 +31,8 @@ public record FamilySettings(
     List<HostIdentifier.Type> reservationIdentifiers,
     Set<Integer> relaySuppliedOptions,
     boolean echoClientId,
-    Compatibility compatibility) {
+    Compatibility compatibility,
+    PingCheck pingCheck) {
   /** What a plan that says nothing means. */
   public static final FamilySettings DEFAULT =
       new FamilySettings(
@@ -41,7 +43,8 @@ public record FamilySettings(
           List.of(),
           Set.of(),
           true,
-          Compatibility.NONE);
+          Compatibility.NONE,
+          PingCheck.OFF);
 
   /** Copies the collections. */
   public FamilySettings {

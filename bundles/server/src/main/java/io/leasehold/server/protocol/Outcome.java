@@ -13,17 +13,28 @@ import java.util.List;
  * @param destinationOrNull where it goes; null without a reply
  * @param changes leases that changed; the reply must wait until they are durable
  * @param replyCounter counter to add to when the reply is sent
+ * @param probeOrNull what the reply, which changes no lease, waits for; null for nothing
  */
 public record Outcome(
     Bytes replyOrNull,
     Destination destinationOrNull,
     List<LeaseChange> changes,
-    String replyCounter) {
+    String replyCounter,
+    ProbeWish probeOrNull) {
   /** Nothing is said and nothing changed. */
   public static final Outcome SILENCE = new Outcome(null, null, List.of(), "");
 
   /** Copies the list. */
   public Outcome {
     changes = List.copyOf(changes);
+  }
+
+  /** A reply that waits for no probe. */
+  public Outcome(
+      Bytes replyOrNull,
+      Destination destinationOrNull,
+      List<LeaseChange> changes,
+      String replyCounter) {
+    this(replyOrNull, destinationOrNull, changes, replyCounter, null);
   }
 }

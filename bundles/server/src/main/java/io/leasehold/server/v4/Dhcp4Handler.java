@@ -87,7 +87,8 @@ public final class Dhcp4Handler {
       LOG.debug("{} has no room for options {}", reply, encoded.leftOut());
     }
     LOG.debug("{} from {} gets {}", request.message(), request.arrival().remote(), reply);
-    return new Outcome(encoded.datagram(), back, exchange.commit(), draft.counter());
+    return new Outcome(
+        encoded.datagram(), back, exchange.commit(), draft.counter(), exchange.probeOrNull());
   }
 
   private static Encoded encode(Dhcp4Message query, Dhcp4Message reply) {

@@ -22,9 +22,12 @@ import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Wish;
 import io.leasehold.server.plan.Lifetimes;
+import io.leasehold.server.plan.PingCheck;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.protocol.ProbeWish;
 import io.leasehold.server.v4.intake.Client;
 import io.leasehold.server.v4.intake.Dhcp4Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +41,7 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
   private static final long IAID = 0;
 
   private List<Lease> knownOrNull;
+  private ProbeWish probeOrNull;
 
   Exchange(Dhcp4Request request, LinkLeases leases, long now) {
     super(request, new RequestFacts(request), leases, now);
@@ -193,11 +197,31 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
         && leases.occupancy(subnet) >= subnet.dhcp4().adaptiveThreshold().getAsDouble();
   }
 
-  /** Notes that an offered address is to be kept for the client for a while. */
+  /**
+   * Notes that an offered address is to be kept for the client for a while, and whether it is to be
+   * probed first (RFC 2131 section 4.3.1).
+   */
   void offer(Grant grant) {
     if (grant.previousOrNull() == null) {
-      notes.offer(grant.key(), IAID, grant.choice().subnet().dhcp4().offerSeconds());
+      Subnet subnet = grant.choice().subnet();
+      notes.offer(grant.key(), IAID, subnet.dhcp4().offerSeconds());
+      PingCheck check = leases.plan().settings().pingCheck();
+      if (check.enabled() && !hadRecently(grant.key(), check.clientSeconds())) {
+        Duration patience = Duration.ofMillis(check.replyMillis());
+        probeOrNull = new ProbeWish(grant.key(), subnet.id(), check.requests(), patience);
+      }
     }
+  }
+
+  private boolean hadRecently(LeaseKey key, long seconds) {
+    return known().stream()
+        .anyMatch(
+            lease -> lease.key().equals(key) && now - lease.times().lastTransaction() < seconds);
+  }
+
+  /** What the answer waits for; null for nothing. */
+  ProbeWish probeOrNull() {
+    return probeOrNull;
   }
 
   /** Notes that an address is the client's, and that others it has on this link are not. */

@@ -45,7 +45,8 @@ class EngineTest {
           new Engine.Size(LANES, 4096, Limits.NONE),
           counters,
           InstantSource.system(),
-          told::addAll);
+          told::addAll,
+          new Prober(() -> null, counters));
   private final HeldStore store = new HeldStore();
   private final Wire wire = new Wire();
 

@@ -112,7 +112,13 @@ class ServerControlTest {
                 Stream.concat(StandardPolicies.ALL.stream(), around.policies.stream())
                     .map(AllocationPolicy::name)
                     .toList());
-    Engine engine = new Engine(SIZE, counters, InstantSource.system(), changes -> {});
+    Engine engine =
+        new Engine(
+            SIZE,
+            counters,
+            InstantSource.system(),
+            changes -> {},
+            new Prober(() -> null, counters));
     control = new ServerControl(settings, around, files, counters, engine);
   }
 

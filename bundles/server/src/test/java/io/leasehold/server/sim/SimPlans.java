@@ -14,6 +14,7 @@ import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
+import io.leasehold.server.plan.PingCheck;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.ReservationScope;
 import io.leasehold.server.plan.Reservations;
@@ -66,7 +67,8 @@ final class SimPlans {
             List.of(HostIdentifier.Type.DUID),
             Set.of(),
             true,
-            Compatibility.NONE);
+            Compatibility.NONE,
+            PingCheck.OFF);
     return new FamilyPlan(
         family, true, settings, List.of(links), OptionSet.NONE, Reservations.NONE);
   }

@@ -15,6 +15,7 @@ import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
+import io.leasehold.server.plan.PingCheck;
 import io.leasehold.server.plan.PlanOption;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.protocol.Arrival;
@@ -80,7 +81,8 @@ public final class TestServer extends OneLane<Dhcp4Request> {
                 HostIdentifier.Type.CLIENT_ID),
             Set.of(),
             echoClientId,
-            bent),
+            bent,
+            PingCheck.OFF),
         List.of(links),
         new OptionSet(options),
         Reservations.NONE);

@@ -19,6 +19,7 @@ import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
+import io.leasehold.server.plan.PingCheck;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
@@ -57,7 +58,8 @@ public final class TestServer extends OneLane<Dhcp6Request> {
             List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID),
             Set.of(65),
             true,
-            Compatibility.NONE),
+            Compatibility.NONE,
+            PingCheck.OFF),
         links);
   }
 

@@ -26,7 +26,11 @@ record ConfigFile(String name, String pid, Map<String, Object> values) {
 
   /** Parts that an installation may have or not. */
   private static final Set<String> PARTS =
-      Set.of(OURS + "store.journal", OURS + "transport.epoll", OURS + "transport.udp");
+      Set.of(
+          OURS + "probe.icmp",
+          OURS + "store.journal",
+          OURS + "transport.epoll",
+          OURS + "transport.udp");
 
   /** Keys that the platform adds, or that mean something to it. */
   private static final List<String> PLATFORM =

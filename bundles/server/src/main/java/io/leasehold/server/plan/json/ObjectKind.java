@@ -22,7 +22,8 @@ enum ObjectKind {
   SERVER_ID("server-id", PlanKeys.SERVER_ID, KeySet.NONE),
   EXPIRED("expired-leases-processing", PlanKeys.EXPIRED, PlanKeys.EXPIRED),
   HOOKS_LIBRARY("a hooks library", KeySet.NONE, PlanKeys.HOOKS_LIBRARY),
-  COMPATIBILITY("compatibility", KeySet.NONE, PlanKeys.COMPATIBILITY);
+  COMPATIBILITY("compatibility", KeySet.NONE, PlanKeys.COMPATIBILITY),
+  PING_CHECK("the parameters of ping-check", KeySet.NONE, PlanKeys.PING_CHECK);
 
   /** Keys of option guards and classes: empty ones mean nothing, others are refused. */
   private static final Set<String> CLASS_KEYS =

@@ -182,5 +182,9 @@ final class PlanKeys {
           "lenient-option-parsing ignore-dhcp-server-identifier ignore-rai-link-selection"
               + " exclude-first-last-24 requests-without-address");
 
+  static final KeySet PING_CHECK =
+      KeySet.of("enable-ping-check min-ping-requests reply-timeout ping-cltt-secs")
+          .but("threads are set up in etc/io.leasehold.probe.icmp.cfg", "ping-channel-threads");
+
   private PlanKeys() {}
 }

@@ -68,7 +68,6 @@ final class SettingsReader {
 
   private FamilySettings read() {
     macSources();
-    hooks();
     fields
         .flag("ip-reservations-unique")
         .filter(unique -> !unique)
@@ -97,7 +96,8 @@ final class SettingsReader {
         fields
             .object("compatibility", ObjectKind.COMPATIBILITY)
             .map(SettingsReader::compatible)
-            .orElse(Compatibility.NONE));
+            .orElse(Compatibility.NONE),
+        HooksReader.pingCheck(fields));
   }
 
   private List<String> interfaces() {
@@ -148,24 +148,6 @@ final class SettingsReader {
               fields.place("mac-sources"),
               "\"mac-sources\" has no effect here: a link-layer address is what the relay says (RFC 6939), else that in the DUID, else that in"
                   + " the link-local address");
-    }
-  }
-
-  /** Of Kea's libraries for DHCPv4 one does what a key of the plan does. */
-  private void hooks() {
-    List<Fields> libraries = fields.objects("hooks-libraries", ObjectKind.HOOKS_LIBRARY);
-    for (Fields library : libraries) {
-      boolean bootp = library.text("library").orElse("").contains("libdhcp_bootp");
-      String instead =
-          bootp ? "BOOTP clients are served where the plan has \"bootp\": true" : PlanKeys.HOOKS;
-      fields
-          .findings()
-          .warn(
-              "hooks " + bootp,
-              library.place("library"),
-              (bootp ? "libdhcp_bootp" : "\"hooks-libraries\"")
-                  + " has no effect here: "
-                  + instead);
     }
   }
 

@@ -23,6 +23,15 @@ public final class MessageCounters {
   /** Options of answers that had no room in what the client takes. */
   public static final String OPTIONS_LEFT_OUT = "pkt4-options-left-out";
 
+  /** Addresses that were probed before an offer. */
+  public static final String PING_CHECKED = "pkt4-ping-checked";
+
+  /** Addresses that somebody used when they were probed. */
+  public static final String PING_CONFLICT = "pkt4-ping-conflict";
+
+  /** Offers that should have been probed and went out without. */
+  public static final String PING_LEFT_OUT = "pkt4-ping-left-out";
+
   private static final ReceivedCounters RECEIVED =
       new ReceivedCounters(Family.IPV4, MessageCounters::word);
 
@@ -40,7 +49,8 @@ public final class MessageCounters {
             Arrays.stream(PacketCounter.values()).map(counter -> counter.of(Family.IPV4)),
             Arrays.stream(Drop.values()).map(Drop::counter),
             RECEIVED.names(),
-            Stream.of(OFFER_SENT, ACK_SENT, NAK_SENT, BOOTP_SENT, OPTIONS_LEFT_OUT))
+            Stream.of(OFFER_SENT, ACK_SENT, NAK_SENT, BOOTP_SENT, OPTIONS_LEFT_OUT),
+            Stream.of(PING_CHECKED, PING_CONFLICT, PING_LEFT_OUT))
         .flatMap(Function.identity());
   }
 

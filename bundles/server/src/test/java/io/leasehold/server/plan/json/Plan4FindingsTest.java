@@ -56,6 +56,10 @@ class Plan4FindingsTest {
         arguments("§'client-classes': [ { 'name': 'a' } ]", "client classes are not served"),
         arguments("'compatibility': { 'exclude-first-last-24': §1 }", "accepted is true or false"),
         arguments("'bootp': §'yes'", "accepted is true or false"),
+        arguments(
+            "'hooks-libraries': [ { 'library': 'libdhcp_ping_check.so', 'parameters': { 'reply-timeout': §0 } } ]",
+            "accepted is a whole number from 1 to 5000"),
+        arguments("'hooks-libraries': [ §{ } ]", "a hooks library needs \"library\""),
         arguments("'compatibility': { §'exclude-first-last': true }", "did you mean"));
   }
 
