@@ -66,6 +66,7 @@ final class LaneThread implements Runnable {
   private final InstantSource clock;
   private final Thread thread;
   private final Prober prober;
+  private final Deque<Runnable> afterPause = new ArrayDeque<>(0);
   private final Deque<Verdict> verdicts = new ArrayDeque<>(0);
   private final List<Job<?>> jobs = new ArrayList<>(JOBS_PER_TURN);
   private LeaseStore store;
@@ -117,17 +118,25 @@ final class LaneThread implements Runnable {
    * Runs something that changes leases; completes with the number of changes when they are durable.
    */
   CompletableFuture<Long> change(Function<Lane, Turn> what) {
-    return call(target -> {
-          if (!storeTrusted) {
-            return CompletableFuture.<Long>failedFuture(
-                new StoreUnavailableException("the lease store takes no changes"));
-          }
-          Turn turn = what.apply(target);
-          CompletableFuture<Long> durable = new CompletableFuture<>();
-          commit(turn, durable);
-          return durable;
-        })
-        .thenCompose(durable -> durable);
+    CompletableFuture<Long> durable = new CompletableFuture<>();
+    queue.post(() -> change(what, durable));
+    return durable;
+  }
+
+  private void change(Function<Lane, Turn> what, CompletableFuture<Long> durable) {
+    if (paused != null) {
+      // The lane's leases are on their way into other tables: what is changed here would be undone.
+      afterPause.add(() -> change(what, durable));
+    } else if (!storeTrusted) {
+      durable.completeExceptionally(
+          new StoreUnavailableException("the lease store takes no changes"));
+    } else {
+      try {
+        commit(what.apply(lane), durable);
+      } catch (RuntimeException e) {
+        durable.completeExceptionally(e);
+      }
+    }
   }
 
   /**
@@ -152,7 +161,13 @@ final class LaneThread implements Runnable {
 
   /** Ends a pause. */
   void resume() {
-    queue.post(() -> paused = null);
+    queue.post(
+        () -> {
+          paused = null;
+          for (Runnable task; (task = afterPause.poll()) != null; ) {
+            task.run();
+          }
+        });
   }
 
   /** Whether changes have failed, so that the lane's leases may differ from the store's. */

@@ -11,6 +11,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
 import io.leasehold.server.LeaseQuery;
+import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.StandardPolicies;
@@ -166,6 +167,25 @@ class EngineTest {
 
     engine.load(store, engine.regime(), POLICIES);
     assertThat(leases()).isZero();
+  }
+
+  @Test
+  void aWipeWaitsUntilAPlanChangeIsThrough() throws Exception {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    send(Wire.request(1, SERVER), 1);
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
+    Engine.join(engine.each(LaneThread::pause));
+
+    var wiped = new Ledger(engine, InstantSource.system()).wipe(LeaseQuery.ALL);
+
+    Engine.join(engine.each(lane -> lane.call(Lane::all)));
+    assertThat(wiped.toCompletableFuture()).isNotDone();
+    engine.each(
+        lane -> {
+          lane.resume();
+          return null;
+        });
+    assertThat(wiped.toCompletableFuture().get()).isEqualTo(1);
   }
 
   private void send(Bytes datagram, int link) {
