@@ -191,6 +191,7 @@ class LeaseTableTest {
   @Property(tries = 40)
   void hardwareAddressesAreKeptInStep(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    LeaseTable table = new LeaseTable(seed); // the field's is the same in all tries
     TreeMap<LeaseKey, Lease> model = new TreeMap<>();
     for (int step = 0; step < 400; step++) {
       LeaseKey key =

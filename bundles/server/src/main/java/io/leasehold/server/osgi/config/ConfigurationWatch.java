@@ -164,13 +164,23 @@ public final class ConfigurationWatch
   private Map<String, Map<String, Key>> knownKeys() {
     Map<String, Map<String, Key>> known = new HashMap<>();
     for (Bundle bundle : context.getBundles()) {
-      MetaTypeInformation information = metaTypes.getMetaTypeInformation(bundle);
+      MetaTypeInformation information = declared(bundle);
       if (information != null) {
         ours(information.getPids(), known, information);
         ours(information.getFactoryPids(), known, information);
       }
     }
     return known;
+  }
+
+  /** What a bundle declares; null if that is nothing, or it is being uninstalled just now. */
+  private MetaTypeInformation declared(Bundle bundle) {
+    try {
+      return metaTypes.getMetaTypeInformation(bundle);
+    } catch (RuntimeException e) { // the framework looks for what is gone already
+      LOG.debug("{} declares no configuration now", bundle, e);
+      return null;
+    }
   }
 
   private static void ours(
