@@ -88,7 +88,7 @@ final class Replayer {
     int length = RecordFormat.octets(octets, at) - RecordFormat.HEADER;
     ByteBuffer body = ByteBuffer.wrap(octets, at + RecordFormat.HEADER, length);
     if (RecordFormat.type(octets, at) == RecordFormat.LEASE) {
-      sink.put(LeaseFormat.decode(body));
+      sink.putEncoded(body);
     } else {
       sink.remove(LeaseFormat.decodeKey(body));
     }
