@@ -64,7 +64,8 @@ final class Engine implements AutoCloseable {
     for (int index = 0; index < size.lanes(); index++) {
       lanes.add(
           new LaneThread(
-              index, new Lane(index, size.limits(), counters, new SecureRandom()), setting));
+                  index, new Lane(index, size.limits(), counters, new SecureRandom()), setting)
+              .start());
     }
   }
 

@@ -76,7 +76,7 @@ final class LaneThread implements Runnable {
   private volatile boolean storeTrusted;
 
   /**
-   * Starts a thread.
+   * A lane at rest; {@link #start} sets it going.
    *
    * @param setting what all lanes share
    */
@@ -92,7 +92,12 @@ final class LaneThread implements Runnable {
     this.thread = new Thread(this, "leasehold-server-lane-" + index);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((t, e) -> LOG.error("{} ended", t.getName(), e));
+  }
+
+  /** Starts the thread. */
+  LaneThread start() {
     thread.start();
+    return this;
   }
 
   /** Offers a request; false if the queue has no room for it. */
@@ -196,22 +201,34 @@ final class LaneThread implements Runnable {
   @Override
   public void run() {
     while (!stopped) {
-      for (Runnable task; (task = queue.task()) != null; ) {
-        task.run();
-      }
-      if (paused != null && inFlight == 0) {
-        paused.complete(null);
-      }
-      boolean serving = paused == null && lane.regime() != null;
-      boolean mayPromise = serving && inFlight == 0;
-      if (serving && !verdicts.isEmpty()) {
-        heedVerdicts();
-      }
-      boolean busy = serving && turn(mayPromise);
-      if (!busy && !stopped) {
-        queue.await(serving, mayPromise, sleepNanos());
+      if (!round() && !stopped) {
+        queue.await(isServing(), isServing() && inFlight == 0, sleepNanos());
       }
     }
+  }
+
+  /**
+   * Does what there is to do, without waiting; on the lane's thread.
+   *
+   * @return whether it answered requests, so that it may have more to do
+   */
+  boolean round() {
+    for (Runnable task; (task = queue.task()) != null; ) {
+      task.run();
+    }
+    if (paused != null && inFlight == 0) {
+      paused.complete(null);
+    }
+    if (!isServing()) {
+      return false;
+    }
+    boolean mayPromise = inFlight == 0;
+    heedVerdicts();
+    return turn(mayPromise);
+  }
+
+  private boolean isServing() {
+    return paused == null && lane.regime() != null;
   }
 
   /** Answers what waits; requests that promise something only while the store has nothing of us. */
