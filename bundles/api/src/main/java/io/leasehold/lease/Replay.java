@@ -7,10 +7,11 @@ import java.util.List;
  * What a replay found.
  *
  * @param position place up to which the store was read
- * @param leases how many leases it holds
+ * @param changes how many leases and removals the sink was given; a lease that the store had
+ *     several versions of counts for each. How many leases there are is for the sink to know
  * @param repairs what was mended on the way, a sentence each; empty when all was whole
  */
-public record Replay(Position position, long leases, List<String> repairs) {
+public record Replay(Position position, long changes, List<String> repairs) {
   /** Copies the list. */
   public Replay {
     repairs = List.copyOf(repairs);

@@ -253,7 +253,7 @@ public abstract class StoreLoadContract extends StoreUnderTest {
     long before = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     long start = System.nanoTime();
     CountingSink counted = new CountingSink();
-    assertThat(store.replay(counted).leases()).isEqualTo(leases);
+    assertThat(store.replay(counted).changes()).isEqualTo(leases);
     long millis = (System.nanoTime() - start) / 1_000_000;
     long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() - before;
     System.out.printf(

@@ -250,7 +250,7 @@ final class ServerControl implements AutoCloseable {
       loadedEpoch = epoch;
       storeObstacle = "";
       replay.repairs().forEach(repair -> LOG.warn("lease store {}: {}", store.name(), repair));
-      LOG.info("{} leases loaded from {}", replay.leases(), store.name());
+      LOG.info("lease store {}: loaded, {} changes read", store.name(), replay.changes());
     } catch (IOException e) {
       patientUntil = looks + LOOKS_WHEN_READY;
       String obstacle = "the lease store " + store.name() + " cannot be read: " + e.getMessage();

@@ -82,6 +82,11 @@ final class FrameFormat {
     return length < HEADER ? -1 : length;
   }
 
+  /** How many batches the frame at an offset claims to hold. */
+  static int claimedBatches(ByteBuffer octets, int at) {
+    return octets.getInt(at + 40);
+  }
+
   /** The header of a frame that lies whole at an offset, or null if it does not check. */
   static Head check(ByteBuffer octets, int at, long segment) {
     int length = claimedLength(octets, at);

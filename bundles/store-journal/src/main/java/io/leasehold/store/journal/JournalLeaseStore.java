@@ -84,10 +84,10 @@ public final class JournalLeaseStore implements LeaseStore {
     files.retain();
     try {
       JournalFiles.View view = files.view();
-      long leases = new Replayer(journal.disk(), view, into, workers).run();
+      long changes = new Replayer(journal.disk(), view, into, workers).run();
       return new Replay(
           new Position(view.tail().header().store(), view.lastSequence()),
-          leases,
+          changes,
           journal.repairs());
     } catch (DamageException | LeaseFormatException e) {
       throw new StoreUnavailableException(e.getMessage(), e);

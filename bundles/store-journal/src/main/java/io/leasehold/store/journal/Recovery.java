@@ -6,11 +6,11 @@ import io.leasehold.net.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds out what a directory holds, mends what a crash may leave, and refuses what a crash cannot
@@ -22,15 +22,15 @@ final class Recovery {
 
   private final Disk disk;
   private final JournalSettings settings;
-  private final Supplier<UUID> identities;
-  private final Map<String, Bytes> notes = new HashMap<>();
+  private final JournalTools tools;
+  private final Map<String, Bytes> notes = new ConcurrentHashMap<>();
   private final List<String> repairs = new ArrayList<>();
   private boolean distrusted;
 
-  Recovery(Disk disk, JournalSettings settings, Supplier<UUID> identities) {
+  Recovery(Disk disk, JournalSettings settings, JournalTools tools) {
     this.disk = disk;
     this.settings = settings;
-    this.identities = identities;
+    this.tools = tools;
   }
 
   /**
@@ -74,10 +74,33 @@ final class Recovery {
     if (newest == null) {
       return null;
     }
-    try (TableReader reader = new TableReader(disk, newest, 0)) {
-      reader.header().mustBe(newest);
-      return reader.verify((octets, at) -> note(RecordFormat.note(octets, at)));
+    FileHeader header;
+    try (DiskFile file = disk.open(newest)) {
+      header = FileHeader.read(file, FileHeader.Kind.TABLE, newest).mustBe(newest);
     }
+    AtomicLong found = new AtomicLong();
+    Table table =
+        new TableBlocks(disk, header)
+            .forEach(tools.workers(), (octets, from, to) -> count(octets, from, to, found));
+    if (table.leases() != found.get() || table.notes() != notes.size()) {
+      throw new DamageException(
+          newest,
+          table.octets() - TableBlock.HEADER - TableBlock.LAST_LENGTH,
+          "it holds " + found + " leases where " + table.leases() + " were written");
+    }
+    return table;
+  }
+
+  private void count(byte[] octets, int from, int to, AtomicLong leases) {
+    int found = 0;
+    for (int at = from; at < to; at += RecordFormat.octets(octets, at)) {
+      if (RecordFormat.type(octets, at) == RecordFormat.NOTE) {
+        note(RecordFormat.note(octets, at));
+      } else {
+        found++;
+      }
+    }
+    leases.addAndGet(found);
   }
 
   private void note(NoteChange change) {
@@ -99,23 +122,47 @@ final class Recovery {
     if (wanted.isEmpty() && checkpoint != null && !checkpoint.header().isInitial()) {
       throw new DamageException(FileHeader.Kind.SEGMENT.fileName(first), 0, "the file is missing");
     }
-    UUID store = checkpoint == null ? null : checkpoint.header().store();
-    long expected = checkpoint == null ? 1 : checkpoint.header().sequence() + 1;
-    List<Segment> found = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      String name = wanted.get(i);
-      if (FileHeader.Kind.SEGMENT.numberOf(name) != first + i) {
+      if (FileHeader.Kind.SEGMENT.numberOf(wanted.get(i)) != first + i) {
         throw new DamageException(
             FileHeader.Kind.SEGMENT.fileName(first + i), 0, "the file is missing");
       }
+    }
+    return inOrder(scanned(wanted, checkpoint), checkpoint);
+  }
+
+  /** Reads segments side by side. */
+  private List<ScannedSegment> scanned(List<String> names, Table checkpoint) throws IOException {
+    UUID store = checkpoint == null ? null : checkpoint.header().store();
+    List<ScannedSegment> found = new ArrayList<>();
+    for (String name : names) {
       try (DiskFile file = disk.open(name)) {
         FileHeader header = header(file, name, store);
-        mustFollow(header, expected, found);
         store = header.store();
-        Segment segment = scan(file, header, i == wanted.size() - 1);
-        expected = segment.nextSequence();
-        found.add(segment);
+        found.add(new ScannedSegment(header));
       }
+    }
+    tools.workers().run(found.stream().<Workers.Piece>map(each -> () -> each.read(disk)).toList());
+    return found;
+  }
+
+  private List<Segment> inOrder(List<ScannedSegment> scanned, Table checkpoint) throws IOException {
+    long expected = checkpoint == null ? 1 : checkpoint.header().sequence() + 1;
+    List<Segment> found = new ArrayList<>();
+    for (ScannedSegment next : scanned) {
+      mustFollow(next.header(), expected, found);
+      Segment segment = next.segment();
+      boolean last = found.size() == scanned.size() - 1;
+      if (last && next.isSealed()) {
+        throw new DamageException(
+            FileHeader.Kind.SEGMENT.fileName(next.header().number() + 1), 0, "the file is missing");
+      }
+      if (last && !distrusted) {
+        mend(segment, next.dirtyEnd());
+      }
+      next.notes().forEach(this::note);
+      expected = segment.nextSequence();
+      found.add(segment);
     }
     return found;
   }
@@ -151,63 +198,23 @@ final class Recovery {
         "batch " + expected + " was durable once and is not readable");
   }
 
-  private Segment scan(DiskFile file, FileHeader header, boolean last) throws IOException {
-    SegmentScan scan = new SegmentScan(file, header, header.octets());
-    long expected = header.sequence();
-    long before = scan.at();
-    boolean sealed = false;
-    for (FrameFormat.Head head = scan.next(); head != null; head = scan.next()) {
-      sealed = head.sealed();
-      if (head.firstSequence() != expected) {
-        throw new DamageException(
-            header.fileName(),
-            before,
-            "batch " + head.firstSequence() + " where " + expected + " is the next");
-      }
-      expected += head.batches();
-      before = scan.at();
-      byte[] octets = scan.octets();
-      for (int at = scan.bodyAt(); at < scan.bodyEnd(); at += RecordFormat.octets(octets, at)) {
-        if (RecordFormat.type(octets, at) == RecordFormat.NOTE) {
-          note(RecordFormat.note(octets, at));
-        }
-      }
-    }
-    if (scan.provesLoss(expected)) {
-      throw new DamageException(
-          header.fileName(),
-          scan.at(),
-          "batch " + expected + " was durable once and is not readable");
-    }
-    if (last && sealed) {
-      throw new DamageException(
-          FileHeader.Kind.SEGMENT.fileName(header.number() + 1), 0, "the file is missing");
-    }
-    if (last && !distrusted) {
-      mend(file, header, scan);
-    }
-    return new Segment(header, scan.at(), expected);
-  }
-
   /**
    * Clears what an unfinished write has left, and makes sure that what was read is on the medium.
    */
-  private void mend(DiskFile file, FileHeader header, SegmentScan scan) throws IOException {
-    long end = scan.at();
-    long dirty = scan.dirtyEnd();
-    if (dirty > end) {
-      ByteBuffer zeros = ByteBuffer.allocate(FileHeader.BLOCK);
-      for (long at = end; at < dirty; at += FileHeader.BLOCK) {
-        file.write(at, zeros.clear());
+  private void mend(Segment segment, long dirty) throws IOException {
+    String name = segment.header().fileName();
+    long end = segment.end();
+    try (DiskFile file = disk.open(name)) {
+      if (dirty > end) {
+        ByteBuffer zeros = ByteBuffer.allocate(FileHeader.BLOCK);
+        for (long at = end; at < dirty; at += FileHeader.BLOCK) {
+          file.write(at, zeros.clear());
+        }
+        repairs.add(
+            name + ": " + (dirty - end) + " octets of an unfinished write cleared at octet " + end);
       }
-      repairs.add(
-          header.fileName()
-              + ": "
-              + (dirty - end)
-              + " octets of an unfinished write cleared at octet "
-              + end);
+      file.force(true);
     }
-    file.force(true);
   }
 
   private Table writeAnew(Table checkpoint, List<Segment> segments) throws IOException {
@@ -220,7 +227,7 @@ final class Recovery {
   private ActiveSegment begin(SegmentPool pool, Table checkpoint) throws IOException {
     pool.prepare(Math.min(settings.segmentOctets(), FIRST_SEGMENT_OCTETS));
     if (checkpoint == null) {
-      return pool.take(identities.get(), 1, 1);
+      return pool.take(tools.identities().get(), 1, 1);
     }
     FileHeader header = checkpoint.header();
     return pool.take(header.store(), header.number(), header.sequence() + 1);

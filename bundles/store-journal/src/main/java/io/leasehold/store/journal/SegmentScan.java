@@ -3,10 +3,12 @@ package io.leasehold.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Reads the frames of one segment in order. Owned by one thread. */
 final class SegmentScan {
   private static final int WINDOW = 1 << 18;
+  private static final byte[] ZEROS = new byte[FileHeader.BLOCK];
 
   private final DiskFile file;
   private final FileHeader header;
@@ -84,11 +86,8 @@ final class SegmentScan {
       int length = (int) Math.min(FileHeader.BLOCK, end - block);
       fill(block, length);
       int start = (int) (block - windowAt);
-      for (int i = start; i < start + length; i++) {
-        if (window[i] != 0) {
-          dirty = block + length;
-          break;
-        }
+      if (Arrays.mismatch(window, start, start + length, ZEROS, 0, length) >= 0) {
+        dirty = block + length;
       }
     }
     return dirty;

@@ -229,14 +229,17 @@ public final class StoreLoop {
     }
     try {
       if (state.journal() == null) {
-        state.opened(open());
+        Journal opened = open();
+        // First, because whoever sees the store open may append.
+        queue.accept();
+        state.opened(opened);
         distrust = false;
       } else {
         state.journal().prepare();
+        queue.accept();
         state.resumed();
       }
       retryNanos = RETRY_NANOS;
-      queue.accept();
       housekeeper.wake();
       LOG.info("lease journal: open in {}", state.medium().place());
       state.journal().repairs().forEach(repair -> LOG.warn("lease journal: repaired: {}", repair));
@@ -251,7 +254,7 @@ public final class StoreLoop {
     Journal journal = null;
     try {
       disk = state.medium().open();
-      journal = new Recovery(disk, state.settings(), tools.identities()).open(distrust);
+      journal = new Recovery(disk, state.settings(), tools).open(distrust);
       return journal;
     } finally {
       state.files.unlock();

@@ -70,28 +70,6 @@ final class TableReader implements Closeable {
     return record;
   }
 
-  /** Reads all blocks, gives the notes, and what the table holds. */
-  Table verify(Segment.RecordTaker notes) throws IOException {
-    long leases = 0;
-    long found = 0;
-    while (next()) {
-      if (RecordFormat.type(octets(), record) == RecordFormat.NOTE) {
-        notes.take(octets(), record);
-        found++;
-      } else {
-        leases++;
-      }
-    }
-    Table table = block.summary(header, at);
-    if (table.leases() != leases || table.notes() != found) {
-      throw new DamageException(
-          header.fileName(),
-          at,
-          "it holds " + leases + " leases where " + table.leases() + " were written");
-    }
-    return table;
-  }
-
   @Override
   public void close() throws IOException {
     file.close();

@@ -55,7 +55,7 @@ class ReplayTest {
               found.remove(key);
             }
           };
-      assertThat(store.replay(sink).leases()).isEqualTo(75);
+      store.replay(sink);
       assertThat(found).hasSize(75);
       assertThat(found.get(LeaseSamples.key(30))).isEqualTo(LeaseSamples.lease(30, 1));
       get(compaction.get());

@@ -61,7 +61,7 @@ class RunningJournalTest {
       Replay replay = content.replay();
       assertThat(found).hasSize(99).doesNotContainKey(LeaseSamples.key(5));
       assertThat(found.get(LeaseSamples.key(7))).isEqualTo(LeaseSamples.lease(7, 9));
-      assertThat(replay.leases()).isEqualTo(99);
+      assertThat(replay.changes()).isEqualTo(100);
       assertThat(replay.position().sequence()).isEqualTo(102);
       assertThat(replay.repairs()).isEmpty();
       assertThat(journal.store().readNote("duid")).contains(Bytes.of(1, 2, 3));
