@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * The lanes and what goes on between them. Packets come in on any thread; regimes and stores are
@@ -32,6 +33,7 @@ import java.util.function.Function;
  */
 final class Engine implements AutoCloseable {
   private final Counters counters;
+  private final Host host;
   private final Prober prober;
   private final List<LaneThread> lanes = new ArrayList<>();
   private volatile Regime regime;
@@ -45,8 +47,40 @@ final class Engine implements AutoCloseable {
    */
   record Size(int lanes, int queueCapacity, Limits limits) {}
 
+  /** What lanes have of the machine that they are on. */
+  interface Host {
+    InstantSource clock();
+
+    /** A source of chance for one lane. */
+    RandomGenerator chance();
+
+    /** Lets a lane run from now on. */
+    void start(LaneThread lane);
+
+    /** Returns when something is done that lanes do. */
+    void await(CompletableFuture<?> done);
+  }
+
+  /** A thread for each lane. */
+  private record Threads(InstantSource clock) implements Host {
+    @Override
+    public RandomGenerator chance() {
+      return new SecureRandom();
+    }
+
+    @Override
+    public void start(LaneThread lane) {
+      lane.start();
+    }
+
+    @Override
+    public void await(CompletableFuture<?> done) {
+      done.join();
+    }
+  }
+
   /**
-   * Starts idle lanes.
+   * Starts idle lanes, each on a thread of its own.
    *
    * @param committed is told what became durable; must not block
    */
@@ -56,16 +90,27 @@ final class Engine implements AutoCloseable {
       InstantSource clock,
       Consumer<List<LeaseChange>> committed,
       Prober prober) {
+    this(size, counters, new Threads(clock), committed, prober);
+  }
+
+  /** Starts idle lanes on a host. */
+  Engine(
+      Size size,
+      Counters counters,
+      Host host,
+      Consumer<List<LeaseChange>> committed,
+      Prober prober) {
     this.counters = counters;
+    this.host = host;
     this.prober = prober;
     LaneThread.Setting setting =
         new LaneThread.Setting(
-            size.queueCapacity(), counters, clock, this::dispatch, committed, prober);
+            size.queueCapacity(), counters, host.clock(), this::dispatch, committed, prober);
     for (int index = 0; index < size.lanes(); index++) {
-      lanes.add(
-          new LaneThread(
-                  index, new Lane(index, size.limits(), counters, new SecureRandom()), setting)
-              .start());
+      LaneThread lane =
+          new LaneThread(index, new Lane(index, size.limits(), counters, host.chance()), setting);
+      lanes.add(lane);
+      host.start(lane);
     }
   }
 
@@ -108,7 +153,7 @@ final class Engine implements AutoCloseable {
   /** Serves under a regime with the same plan and other hooks. */
   void serveUnder(Regime next) {
     regime = next;
-    join(each(lane -> lane.call(target -> serveUnder(target, next))));
+    all(each(lane -> lane.call(target -> serveUnder(target, next))));
   }
 
   private static Void serveUnder(Lane lane, Regime next) {
@@ -122,10 +167,10 @@ final class Engine implements AutoCloseable {
    * @param policies finds an allocation policy by its word
    */
   void change(Regime next, Function<String, AllocationPolicy> policies) {
-    join(each(LaneThread::pause));
+    all(each(LaneThread::pause));
     try {
       LeaseShares shares = shares(next);
-      join(each(lane -> lane.call(Lane::all))).forEach(leases -> leases.forEach(shares::put));
+      all(each(lane -> lane.call(Lane::all))).forEach(leases -> leases.forEach(shares::put));
       adopt(next, shares, policies);
     } finally {
       lanes.forEach(LaneThread::resume);
@@ -139,12 +184,12 @@ final class Engine implements AutoCloseable {
    */
   Replay load(LeaseStore store, Regime next, Function<String, AllocationPolicy> policies)
       throws IOException {
-    join(each(LaneThread::pause));
+    all(each(LaneThread::pause));
     try {
       LeaseShares shares = shares(next);
       Replay replay = store.replay(shares);
       adopt(next, shares, policies);
-      join(each(lane -> lane.call(target -> trust(lane, store))));
+      all(each(lane -> lane.call(target -> trust(lane, store))));
       return replay;
     } finally {
       lanes.forEach(LaneThread::resume);
@@ -153,7 +198,7 @@ final class Engine implements AutoCloseable {
 
   /** Goes on without a store: nothing is promised to a client. */
   void forgetStore() {
-    join(each(lane -> lane.call(target -> trust(lane, null))));
+    all(each(lane -> lane.call(target -> trust(lane, null))));
   }
 
   private static Void trust(LaneThread lane, LeaseStore store) {
@@ -162,7 +207,7 @@ final class Engine implements AutoCloseable {
   }
 
   private LeaseShares shares(Regime next) {
-    return new LeaseShares(next, join(each(lane -> lane.call(Lane::newTable))));
+    return new LeaseShares(next, all(each(lane -> lane.call(Lane::newTable))));
   }
 
   private void adopt(Regime next, LeaseShares shares, Function<String, AllocationPolicy> policies) {
@@ -171,7 +216,7 @@ final class Engine implements AutoCloseable {
       LeaseTable share = shares.of(index);
       done.add(lanes.get(index).call(lane -> adopt(lane, next, share, policies)));
     }
-    join(done);
+    all(done);
     regime = next;
   }
 
@@ -189,6 +234,12 @@ final class Engine implements AutoCloseable {
   /** Does something with every lane. */
   <T> List<CompletableFuture<T>> each(Function<LaneThread, CompletableFuture<T>> what) {
     return lanes.stream().map(what).toList();
+  }
+
+  /** Waits for all of what lanes do. */
+  private <T> List<T> all(List<CompletableFuture<T>> futures) {
+    host.await(CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)));
+    return join(futures);
   }
 
   /** Waits for all. */

@@ -74,8 +74,8 @@ class ServerSimulationTest {
     assertThat(history(seed)).isEqualTo(history(seed));
   }
 
-  private static byte[] history(long seed) {
+  private static long history(long seed) {
     SimLab lab = afterTrouble(seed, 12, 16, Duration.ofHours(1));
-    return lab.world.trace();
+    return lab.world.history();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Random;
  * What a file holds: what a process reads, what the medium holds, and which sectors of the first
  * are not yet in the second. Guarded by its {@link SimMedium}.
  */
-final class SimFile {
+public final class SimFile {
   static final int SECTOR = 512;
 
   private byte[] seen = new byte[0];
@@ -18,7 +18,7 @@ final class SimFile {
   private boolean failed;
 
   /** What becomes of unsynced sectors in a crash. */
-  enum Loss {
+  public enum Loss {
     /** Each 512-octet sector is new or old. */
     SECTORS,
     /** Each 4 KiB page is new or old. */
@@ -36,10 +36,12 @@ final class SimFile {
     ALL
   }
 
-  int size() {
+  /** Its length. */
+  public int size() {
     return seen.length;
   }
 
+  /** What can be read. */
   byte[] seen() {
     return seen;
   }
@@ -76,6 +78,10 @@ final class SimFile {
       }
     }
     unsynced.clear();
+  }
+
+  boolean isUnsynced() {
+    return !unsynced.isEmpty() || stored.length != seen.length;
   }
 
   boolean hasFailed() {
@@ -126,13 +132,13 @@ final class SimFile {
   }
 
   /** Changes what is stored, behind everybody's back. */
-  void damage(int at, int xor) {
+  public void damage(int at, int xor) {
     seen[at] ^= (byte) xor;
     stored = seen.clone();
   }
 
   /** Cuts what is stored. */
-  void truncate(int size) {
+  public void truncate(int size) {
     seen = Arrays.copyOf(seen, size);
     stored = seen.clone();
   }

@@ -59,17 +59,19 @@ public final class SimMedium implements Medium, StoreFaults {
   /**
    * Makes the call of a number (from 1, counted from now) fail; if it crashes, so do all after it.
    */
-  synchronized void faultAt(long call, boolean crashes) {
+  public synchronized void faultAt(long call, boolean crashes) {
     calls = 0;
     faultAt = call;
     faultCrashes = crashes;
   }
 
-  synchronized long calls() {
+  /** How many calls there were since {@link #faultAt}. */
+  public synchronized long calls() {
     return calls;
   }
 
-  synchronized boolean isCrashed() {
+  /** Whether the fault of {@link #faultAt} has happened and was a crash. */
+  public synchronized boolean isCrashed() {
     return crashed;
   }
 
@@ -105,16 +107,17 @@ public final class SimMedium implements Medium, StoreFaults {
   }
 
   /** No more than this fits. */
-  synchronized void capacity(long octets) {
+  public synchronized void capacity(long octets) {
     capacity = octets;
   }
 
-  synchronized long used() {
+  /** Octets that all files have. */
+  public synchronized long used() {
     return names.values().stream().mapToLong(SimFile::size).sum();
   }
 
   /** Cuts the power. Files that are open are lost to those who have them. */
-  synchronized void crash(SimFile.Loss loss) {
+  public synchronized void crash(SimFile.Loss loss) {
     generation++;
     locked = false;
     crashed = false;
@@ -132,28 +135,30 @@ public final class SimMedium implements Medium, StoreFaults {
     names.values().forEach(file -> file.crash(loss, random));
   }
 
-  synchronized List<String> files() {
+  /** Names of all files. */
+  public synchronized List<String> files() {
     return List.copyOf(names.keySet());
   }
 
-  synchronized SimFile file(String name) {
+  /** A file, or null. */
+  public synchronized SimFile file(String name) {
     return names.get(name);
   }
 
   /** Takes a file away, behind everybody's back. */
-  synchronized SimFile take(String name) {
+  public synchronized SimFile take(String name) {
     storedNames.remove(name);
     return names.remove(name);
   }
 
   /** Puts a file there, behind everybody's back. */
-  synchronized void put(String name, SimFile file) {
+  public synchronized void put(String name, SimFile file) {
     names.put(name, file);
     storedNames.put(name, file);
   }
 
   /** Another medium with the same content, at rest. */
-  synchronized SimMedium copy(long seed) {
+  public synchronized SimMedium copy(long seed) {
     SimMedium copy = new SimMedium(seed);
     names.forEach(
         (name, file) -> {
@@ -165,8 +170,24 @@ public final class SimMedium implements Medium, StoreFaults {
     return copy;
   }
 
+  /**
+   * Files whose content or name would not survive a loss of power now.
+   *
+   * @param suffix of files with names that end so
+   */
+  public synchronized List<String> atRisk(String suffix) {
+    List<String> found = new ArrayList<>();
+    names.forEach(
+        (name, file) -> {
+          if (name.endsWith(suffix) && (file.isUnsynced() || storedNames.get(name) != file)) {
+            found.add(name);
+          }
+        });
+    return found;
+  }
+
   /** How often a file was forced again after that had failed; nobody may rely on such a file. */
-  synchronized int forcesAfterFailure() {
+  public synchronized int forcesAfterFailure() {
     return forcesAfterFailure;
   }
 

@@ -37,6 +37,7 @@ public final class SimClient implements SimHost {
   private final Map<LeaseKey, Binding> held = new LinkedHashMap<>();
   private Duid serverId;
   private Predicate<LeaseKey> lasting = key -> true;
+  private Beliefs beliefs = Beliefs.UNHEARD;
   private long renewAt;
   private long rebindAt;
   private long bindings;
@@ -107,6 +108,11 @@ public final class SimClient implements SimHost {
   @Override
   public void lasting(Predicate<LeaseKey> other) {
     lasting = other;
+  }
+
+  @Override
+  public void tell(Beliefs listener) {
+    beliefs = listener;
   }
 
   @Override
@@ -218,7 +224,8 @@ public final class SimClient implements SimHost {
     for (ServerAnswer.Refusal refusal : reply.refusals()) {
       Association association = new Association(refusal.kind(), refusal.iaid());
       boolean holds =
-          before.keySet().stream().anyMatch(k -> held.get(k).association().equals(association));
+          before.keySet().stream()
+              .anyMatch(k -> held.get(k).association().equals(association) && lasting.test(k));
       if (holds && refusal.status() == Dhcp6StatusCode.NO_BINDING) {
         throw new AssertionError(name + " lost " + association + " of " + before);
       }
@@ -239,8 +246,9 @@ public final class SimClient implements SimHost {
         long until = life.exchange().started() + grant.valid() * 1000;
         bindings++;
         held.put(grant.key(), new Binding(association(grant), until));
-      } else {
-        held.remove(grant.key());
+        beliefs.holds(this, grant.key(), life.exchange().started(), until);
+      } else if (held.remove(grant.key()) != null) {
+        beliefs.gives(this, grant.key());
       }
     }
   }
@@ -323,6 +331,7 @@ public final class SimClient implements SimHost {
   private void release() {
     Map<Association, List<LeaseKey>> all = everything();
     all.values().removeIf(List::isEmpty);
+    all.values().forEach(keys -> keys.forEach(key -> beliefs.gives(this, key)));
     held.clear();
     world.note(name + " gives everything back");
     if (all.isEmpty()) {
@@ -340,6 +349,7 @@ public final class SimClient implements SimHost {
       return;
     }
     LeaseKey declined = addresses.get(random.nextInt(addresses.size()));
+    beliefs.gives(this, declined);
     var one = Map.of(held.remove(declined).association(), List.of(declined));
     world.note(name + " declines " + declined);
     begin(Dhcp6MessageType.DECLINE, one, Retransmission.DECLINE, this::afterDecline);

@@ -57,6 +57,7 @@ public final class SimDhcp4Client implements SimHost {
   private long rebindAt;
   private long bindings;
   private Predicate<LeaseKey> lasting = key -> true;
+  private Beliefs beliefs = Beliefs.UNHEARD;
 
   /**
    * A client that is off; {@link #start} switches it on.
@@ -130,6 +131,11 @@ public final class SimDhcp4Client implements SimHost {
   @Override
   public void lasting(Predicate<LeaseKey> other) {
     lasting = other;
+  }
+
+  @Override
+  public void tell(Beliefs listener) {
+    beliefs = listener;
   }
 
   @Override
@@ -229,6 +235,7 @@ public final class SimDhcp4Client implements SimHost {
     renewAt = started + seconds * 500;
     rebindAt = started + seconds * 875;
     bindings++;
+    beliefs.holds(this, key(address), started, untilMillis);
     world.note(name + " holds " + held().keySet());
     if (first && isBound() && life.mischief(script.declinePercent())) {
       decline();
@@ -304,14 +311,16 @@ public final class SimDhcp4Client implements SimHost {
   private void release() {
     if (isBound()) {
       world.note(name + " gives its address back");
-      tell(ask(Dhcp4MessageType.RELEASE, Ipv4.UNSPECIFIED, address, server, false));
+      beliefs.gives(this, key(address));
+      say(ask(Dhcp4MessageType.RELEASE, Ipv4.UNSPECIFIED, address, server, false));
     }
     stayAway();
   }
 
   private void decline() {
     world.note(name + " declines " + address);
-    tell(ask(Dhcp4MessageType.DECLINE, address, Ipv4.UNSPECIFIED, server, true));
+    beliefs.gives(this, key(address));
+    say(ask(Dhcp4MessageType.DECLINE, address, Ipv4.UNSPECIFIED, server, true));
     address = Ipv4.UNSPECIFIED;
     life.dropPlans();
     // RFC 2131 section 3.1: at least ten seconds.
@@ -319,7 +328,7 @@ public final class SimDhcp4Client implements SimHost {
   }
 
   /** Nobody answers these, and nobody repeats them (RFC 2131 sections 4.4.4 and 4.4.6). */
-  private void tell(Ask ask) {
+  private void say(Ask ask) {
     network.send(name, node, write(ask));
   }
 

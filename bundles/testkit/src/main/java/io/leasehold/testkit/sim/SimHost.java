@@ -32,6 +32,9 @@ public interface SimHost {
    */
   void lasting(Predicate<LeaseKey> other);
 
+  /** Tells somebody what it believes from now on. */
+  void tell(Beliefs listener);
+
   /** Switches it on after a while. */
   void start(long delayMillis);
 

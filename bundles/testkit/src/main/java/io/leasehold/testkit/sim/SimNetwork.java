@@ -69,8 +69,9 @@ public final class SimNetwork {
 
   /** Sends a packet, which may come late, twice or never. */
   public void send(String from, String to, Bytes payload) {
-    String way = from + " -> " + to + " ";
-    world.note(way + payload.toHex(), () -> way + SimPackets.describe(payload));
+    world.note(
+        payload.hashCode() * 31L + to.hashCode(),
+        () -> from + " -> " + to + " " + SimPackets.describe(payload));
     watchers.forEach(watcher -> watcher.packet(from, payload));
     int copies = random.nextInt(100) < faults.repeatPercent() ? 2 : 1;
     for (int i = 0; i < copies; i++) {

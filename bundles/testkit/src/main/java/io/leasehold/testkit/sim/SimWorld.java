@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.testkit.sim;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -28,7 +27,9 @@ public final class SimWorld {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<String, Runnable> invariants = new LinkedHashMap<>();
   private final Deque<Supplier<String>> last = new ArrayDeque<>();
-  private final ByteArrayOutputStream trace = new ByteArrayOutputStream();
+  private Consumer<String> listener;
+  private long history;
+  private Throwable broken;
   private long millis = BEGINNING;
   private long scheduled;
   private long happened;
@@ -102,22 +103,45 @@ public final class SimWorld {
 
   /** Writes an effect into the history of this world. */
   public void note(String text) {
-    note(text, () -> text);
+    note(text.hashCode(), () -> text);
   }
 
   /**
    * Writes an effect into the history of this world.
    *
-   * @param text every detail of it
+   * @param digest stands for every detail of it
    * @param readable the same for people, asked for only when something goes wrong
    */
-  public void note(String text, Supplier<String> readable) {
-    long since = millis - BEGINNING;
-    String time = since / 1000 + "." + String.valueOf(1000 + since % 1000).substring(1) + " ";
-    trace.writeBytes((time + text + "\n").getBytes(StandardCharsets.UTF_8));
-    last.addLast(() -> time + readable.get());
+  public void note(long digest, Supplier<String> readable) {
+    long at = millis;
+    history = (history ^ digest) * 0x9e3779b97f4a7c15L + at;
+    history ^= history >>> 29;
+    last.addLast(() -> time(at) + readable.get());
     if (last.size() > LAST_EVENTS) {
       last.removeFirst();
+    }
+    if (listener != null) {
+      listener.accept(time(at) + readable.get());
+    }
+  }
+
+  private static String time(long at) {
+    long since = at - BEGINNING;
+    return since / 1000 + "." + String.valueOf(1000 + since % 1000).substring(1) + " ";
+  }
+
+  /** Shows everything that is noted from now on. */
+  public void listen(Consumer<String> to) {
+    listener = to;
+  }
+
+  /**
+   * Ends the run with the event that happens now. For those whose exceptions do not come through to
+   * this world, because who calls them holds exceptions up.
+   */
+  public void fail(String why) {
+    if (broken == null) {
+      broken = new AssertionError(why);
     }
   }
 
@@ -132,7 +156,8 @@ public final class SimWorld {
   }
 
   /**
-   * Lets virtual time pass until something holds.
+   * Lets virtual time pass until something holds. An event may call this too, for what takes time;
+   * other events happen meanwhile.
    *
    * @param most how long to wait for it
    * @return whether it holds
@@ -142,12 +167,12 @@ public final class SimWorld {
     while (!holds.getAsBoolean()) {
       Event next = events.peek();
       if (next == null || next.at > end) {
-        millis = end;
+        millis = Math.max(millis, end);
         return holds.getAsBoolean();
       }
       events.remove();
       if (!next.cancelled) {
-        millis = next.at;
+        millis = Math.max(millis, next.at);
         happen(next);
       }
     }
@@ -162,7 +187,15 @@ public final class SimWorld {
         check(invariant.getKey(), invariant.getValue());
       }
     } catch (RuntimeException | AssertionError failure) {
-      throw new SimFailure(seed, lastEvents(), failure);
+      // An event within another one may have failed, and this is what came of it.
+      broken = broken == null ? failure : broken;
+    }
+    if (broken instanceof SimFailure failure) {
+      throw failure;
+    } else if (broken != null) {
+      SimFailure failure = new SimFailure(seed, lastEvents(), broken);
+      broken = failure;
+      throw failure;
     }
   }
 
@@ -179,9 +212,9 @@ public final class SimWorld {
     return new SimFailure(seed, lastEvents(), new AssertionError(why));
   }
 
-  /** The history up to now, for comparison with that of another run. */
-  public byte[] trace() {
-    return trace.toByteArray();
+  /** A digest of the history up to now, for comparison with that of another run. */
+  public long history() {
+    return history;
   }
 
   /** The last events, at most {@value #LAST_EVENTS}. */

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.testkit.sim;
+
+import io.leasehold.lease.LeaseKey;
+
+/** Is told what simulated clients believe. */
+public interface Beliefs {
+  /** Nobody listens. */
+  Beliefs UNHEARD =
+      new Beliefs() {
+        @Override
+        public void holds(SimHost client, LeaseKey key, long sinceMillis, long untilMillis) {
+          // Nobody listens.
+        }
+
+        @Override
+        public void gives(SimHost client, LeaseKey key) {
+          // Nobody listens.
+        }
+      };
+
+  /**
+   * A client was given something, or it was extended.
+   *
+   * @param sinceMillis when it began to ask, from which it counts
+   * @param untilMillis how long it believes to hold it
+   */
+  void holds(SimHost client, LeaseKey key, long sinceMillis, long untilMillis);
+
+  /** A client is about to give something back, or to decline it, or was told to stop using it. */
+  void gives(SimHost client, LeaseKey key);
+}
