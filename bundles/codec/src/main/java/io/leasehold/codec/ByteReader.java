@@ -63,7 +63,8 @@ public final class ByteReader {
 
   /** The next four octets as an address. */
   public Ipv4 ipv4() {
-    return new Ipv4((int) u32());
+    int value = (int) u32();
+    return value == 0 ? Ipv4.UNSPECIFIED : new Ipv4(value);
   }
 
   /** The next sixteen octets as an address. */

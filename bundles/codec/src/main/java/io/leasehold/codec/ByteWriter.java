@@ -85,6 +85,12 @@ public final class ByteWriter {
     return this;
   }
 
+  /** Writes so many zeros. */
+  public ByteWriter zeros(int count) {
+    advance(count); // The array is made of them, and nothing is written twice.
+    return this;
+  }
+
   /** What has been written. The writer must not be used afterwards. */
   public Bytes toBytes() {
     return position == array.length ? Bytes.wrap(array) : Bytes.copyOf(array, 0, position);

@@ -5,7 +5,7 @@
  * octets are not what they should be.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.leasehold.codec;
 
 import org.osgi.annotation.bundle.Export;

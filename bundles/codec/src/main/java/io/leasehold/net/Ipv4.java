@@ -97,7 +97,11 @@ public record Ipv4(int value) implements Comparable<Ipv4> {
 
   /** The address as four octets. */
   public Bytes bytes() {
-    return Bytes.of(value >>> 24, value >>> 16 & 0xff, value >>> 8 & 0xff, value & 0xff);
+    byte[] octets = new byte[4];
+    for (int i = 0; i < octets.length; i++) {
+      octets[i] = (byte) (value >>> 24 - 8 * i);
+    }
+    return Bytes.wrap(octets);
   }
 
   /** Unsigned order. */

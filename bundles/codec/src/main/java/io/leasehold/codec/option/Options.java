@@ -42,12 +42,17 @@ public final class Options implements Iterable<Option> {
 
   /** A builder without options. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(EXPECTED_COUNT);
+  }
+
+  /** A builder without options that has room for so many without growing. */
+  public static Builder builder(int expectedCount) {
+    return new Builder(expectedCount);
   }
 
   /** A builder with these options. */
   public Builder toBuilder() {
-    return new Builder().addAll(this);
+    return new Builder(Math.max(EXPECTED_COUNT, size)).addAll(this);
   }
 
   /**
@@ -130,6 +135,12 @@ public final class Options implements Iterable<Option> {
   public Optional<Bytes> raw(int code) {
     int at = indexOf(code, 0);
     return at < 0 ? Optional.empty() : Optional.of(options[at].value());
+  }
+
+  /** The same; {@link Bytes#EMPTY} also if there is none. */
+  public Bytes rawOrEmpty(int code) {
+    int at = indexOf(code, 0);
+    return at < 0 ? Bytes.EMPTY : options[at].value();
   }
 
   /** The values of all options with the code. */
@@ -266,18 +277,20 @@ public final class Options implements Iterable<Option> {
 
   /** Collects options in order. For one thread at a time. */
   public static final class Builder {
-    private Option[] options = new Option[EXPECTED_COUNT];
+    private Option[] options;
     private int size;
 
     /** Built options share the array: what they see of it must not change any more. */
     private boolean shared;
 
-    private Builder() {}
+    private Builder(int expectedCount) {
+      options = new Option[expectedCount];
+    }
 
     /** Appends the option. */
     public Builder add(Option option) {
       if (size == options.length) {
-        options = Arrays.copyOf(options, size * 2);
+        options = Arrays.copyOf(options, Math.max(EXPECTED_COUNT, size * 2));
       }
       options[size++] = option;
       return this;

@@ -5,6 +5,7 @@ import io.leasehold.codec.ByteReader;
 
 /** What is where in a message (RFC 2131 section 2), and the octets that frame options. */
 final class Dhcp4Layout {
+  static final int HARDWARE_LENGTH_OFFSET = 2;
   static final int SERVER_NAME_LENGTH = 64;
   static final int BOOT_FILE_LENGTH = 128;
 

@@ -109,7 +109,7 @@ public record Dhcp4Message(
       throw in.malformed(MalformedReason.PACKET_TOO_LONG);
     }
     Builder message = new Builder();
-    message.readHeader(in);
+    message.readHeader(datagram, in);
     ReceivedOptions received = new ReceivedOptions();
     if (Dhcp4Layout.startsWithCookie(in)) {
       received.read(in.rest(), message.bootFile, message.serverName);
@@ -147,11 +147,8 @@ public record Dhcp4Message(
 
   /** The message's type, see {@link Dhcp4MessageType}; 0 is BOOTP. */
   public int type() {
-    return options
-        .raw(Dhcp4OptionCode.MESSAGE_TYPE)
-        .filter(value -> !value.isEmpty())
-        .map(value -> value.at(0))
-        .orElse(Dhcp4MessageType.BOOTP);
+    Bytes value = options.rawOrEmpty(Dhcp4OptionCode.MESSAGE_TYPE);
+    return value.isEmpty() ? Dhcp4MessageType.BOOTP : value.at(0);
   }
 
   /** Whether this is a message without a type: BOOTP (RFC 951). */
@@ -182,12 +179,8 @@ public record Dhcp4Message(
    * #ALWAYS_ACCEPTED_LENGTH}.
    */
   public int maxReplyLength() {
-    int said =
-        options
-            .raw(Dhcp4OptionCode.MAX_MESSAGE_SIZE)
-            .filter(value -> value.length() == 2)
-            .map(value -> value.u16(0) - Dhcp4Layout.IP_AND_UDP_HEADERS)
-            .orElse(0);
+    Bytes value = options.rawOrEmpty(Dhcp4OptionCode.MAX_MESSAGE_SIZE);
+    int said = value.length() == 2 ? value.u16(0) - Dhcp4Layout.IP_AND_UDP_HEADERS : 0;
     return Math.max(said, ALWAYS_ACCEPTED_LENGTH);
   }
 
@@ -249,13 +242,14 @@ public record Dhcp4Message(
       options = message.options;
     }
 
-    private void readHeader(ByteReader in) {
+    private void readHeader(Bytes datagram, ByteReader in) {
       op = in.u8();
       hardwareType = in.u8();
-      MalformedPacketException tooLong = in.malformed(MalformedReason.VALUE_TOO_LONG);
       int hardwareLength = in.u8();
       if (hardwareLength > MAX_HARDWARE_ADDRESS_LENGTH) {
-        throw tooLong;
+        throw new MalformedPacketException(
+            MalformedReason.VALUE_TOO_LONG,
+            datagram.sourceOffset() + Dhcp4Layout.HARDWARE_LENGTH_OFFSET);
       }
       hops = in.u8();
       transactionId = (int) in.u32();

@@ -14,6 +14,9 @@ final class Octets {
   /** What is before the zeros at the end. */
   static Bytes withoutZeros(Bytes octets) {
     int length = octets.length();
+    while (length >= Long.BYTES && octets.i64(length - Long.BYTES) == 0) {
+      length -= Long.BYTES;
+    }
     while (length > 0 && octets.at(length - 1) == 0) {
       length--;
     }

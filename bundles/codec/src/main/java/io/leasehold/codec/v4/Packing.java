@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds room for a message's options in the datagram. For one message. */
+/** Finds room for a message's options in the datagram; for one message that is too long. */
 final class Packing {
   /** Options without which an answer is none; they find room before the others, in this order. */
   private static final List<Integer> FIRST =
@@ -46,49 +46,64 @@ final class Packing {
     }
   }
 
-  private Packing(Dhcp4Message message, int maxLength) {
-    if (maxLength < Dhcp4Message.MIN_LENGTH) {
-      throw new IllegalArgumentException(
-          maxLength + " octets are less than " + Dhcp4Message.MIN_LENGTH);
-    }
+  private Packing(Dhcp4Message message, int capacity) {
     this.message = message;
-    int length = Math.min(maxLength, Dhcp4Message.MAX_LENGTH);
-    this.optionsField = new Field(length - Dhcp4Layout.HEADER_LENGTH - 1);
+    this.optionsField = new Field(capacity);
     this.bootFile = new Field(message.bootFile().isEmpty() ? Dhcp4Layout.BOOT_FILE_LENGTH - 1 : 0);
     this.serverName =
         new Field(message.serverName().isEmpty() ? Dhcp4Layout.SERVER_NAME_LENGTH - 1 : 0);
   }
 
-  /** The message; options that only the options field could hold go first if that saves any. */
+  /** The message in at most that many octets. */
   static Encoded encode(Dhcp4Message message, int maxLength) {
-    Encoded inOrder = new Packing(message, maxLength).encode(false);
+    if (maxLength < Dhcp4Message.MIN_LENGTH) {
+      throw new IllegalArgumentException(
+          maxLength + " octets are less than " + Dhcp4Message.MIN_LENGTH);
+    }
+    List<Option> options = inOrder(joined(message.options()));
+    int length = 0;
+    for (int i = 0; i < options.size(); i++) {
+      length += framedLength(options.get(i));
+    }
+    int most = Math.min(maxLength, Dhcp4Message.MAX_LENGTH);
+    int capacity = most - Dhcp4Layout.HEADER_LENGTH - 1;
+    return length <= capacity
+        ? new Encoded(whole(message, options, length), List.of())
+        : divided(message, options, capacity);
+  }
+
+  /** With all options in the field that is theirs, which is what nearly every message is. */
+  private static Bytes whole(Dhcp4Message message, List<Option> options, int length) {
+    ByteWriter out = begin(message, message.serverName(), message.bootFile(), length);
+    for (int i = 0; i < options.size(); i++) {
+      writeAll(out, options.get(i));
+    }
+    return end(out);
+  }
+
+  /** Options that only the options field could hold go first if that saves any. */
+  private static Encoded divided(Dhcp4Message message, List<Option> options, int capacity) {
+    Encoded inOrder = new Packing(message, capacity).encode(options, false);
     if (inOrder.leftOut().isEmpty()) {
       return inOrder;
     }
-    Encoded longFirst = new Packing(message, maxLength).encode(true);
+    Encoded longFirst = new Packing(message, capacity).encode(options, true);
     return longFirst.leftOut().size() < inOrder.leftOut().size() ? longFirst : inOrder;
   }
 
-  private Encoded encode(boolean longFirst) {
-    Options options = joined();
-    List<Option> inOrder = inOrder(options);
-    int length = inOrder.stream().mapToInt(Packing::framedLength).sum();
-    if (length <= optionsField.capacity) {
-      inOrder.forEach(option -> writeAll(optionsField, option));
-    } else {
-      distribute(inOrder, longFirst);
-    }
+  private Encoded encode(List<Option> options, boolean longFirst) {
+    distribute(options, longFirst);
     return new Encoded(datagram(), leftOut);
   }
 
-  private Options joined() {
+  private static Options joined(Options options) {
     Pieces pieces = new Pieces();
-    for (Option option : message.options()) {
-      int code = option.code();
+    for (int i = 0; i < options.size(); i++) {
+      int code = options.get(i).code();
       if (code <= Dhcp4Layout.PAD || code >= Dhcp4Layout.END) {
         throw new IllegalArgumentException("option code " + code + " is not 1 to 254");
       }
-      pieces.add(code, option.value());
+      pieces.add(options.get(i));
     }
     return pieces.joined();
   }
@@ -119,12 +134,12 @@ final class Packing {
     return length + Math.max(1, (length + most - 1) / most) * Dhcp4Layout.OPTION_HEADER_LENGTH;
   }
 
-  private static void writeAll(Field field, Option option) {
+  private static void writeAll(ByteWriter out, Option option) {
     Bytes value = option.value();
     int at = 0;
     do {
       int end = Math.min(at + Dhcp4Layout.MAX_PIECE_LENGTH, value.length());
-      field.write(option.code(), value.slice(at, end));
+      out.u8(option.code()).u8(end - at).bytes(value.slice(at, end));
       at = end;
     } while (at < value.length());
   }
@@ -148,7 +163,7 @@ final class Packing {
       optionsField.write(Dhcp4OptionCode.OVERLOAD, Bytes.of(used));
     }
     if (last != null) {
-      writeAll(optionsField, last);
+      writeAll(optionsField.out, last);
     }
   }
 
@@ -224,8 +239,20 @@ final class Packing {
   }
 
   private Bytes datagram() {
+    Bytes server = content(serverName, message.serverName());
+    Bytes file = content(bootFile, message.bootFile());
     Bytes options = optionsField.out.toBytes();
-    int length = Dhcp4Layout.HEADER_LENGTH + options.length() + 1;
+    return end(begin(message, server, file, options.length()).bytes(options));
+  }
+
+  private static Bytes content(Field field, Bytes text) {
+    return field.out.length() == 0 ? text : field.out.u8(Dhcp4Layout.END).toBytes();
+  }
+
+  /** All that is before the options. */
+  private static ByteWriter begin(
+      Dhcp4Message message, Bytes serverName, Bytes bootFile, int optionsLength) {
+    int length = Dhcp4Layout.HEADER_LENGTH + optionsLength + 1;
     ByteWriter out = new ByteWriter(Math.max(length, Dhcp4Message.MIN_LENGTH));
     out.u8(message.op()).u8(message.hardwareType()).u8(message.hardwareAddress().length());
     out.u8(message.hops()).u32(message.transactionId() & 0xffff_ffffL);
@@ -233,21 +260,18 @@ final class Packing {
     out.ipv4(message.clientAddress()).ipv4(message.yourAddress());
     out.ipv4(message.nextServer()).ipv4(message.relayAddress());
     writeField(out, message.hardwareAddress(), Dhcp4Message.MAX_HARDWARE_ADDRESS_LENGTH);
-    writeField(out, content(serverName, message.serverName()), Dhcp4Layout.SERVER_NAME_LENGTH);
-    writeField(out, content(bootFile, message.bootFile()), Dhcp4Layout.BOOT_FILE_LENGTH);
-    out.u32(Dhcp4Layout.MAGIC_COOKIE).bytes(options).u8(Dhcp4Layout.END);
-    writeField(out, Bytes.EMPTY, Dhcp4Message.MIN_LENGTH - out.length());
-    return out.toBytes();
+    writeField(out, serverName, Dhcp4Layout.SERVER_NAME_LENGTH);
+    writeField(out, bootFile, Dhcp4Layout.BOOT_FILE_LENGTH);
+    return out.u32(Dhcp4Layout.MAGIC_COOKIE);
   }
 
-  private static Bytes content(Field field, Bytes text) {
-    return field.out.length() == 0 ? text : field.out.u8(Dhcp4Layout.END).toBytes();
+  /** All that is after the options. */
+  private static Bytes end(ByteWriter out) {
+    out.u8(Dhcp4Layout.END);
+    return out.zeros(Math.max(0, Dhcp4Message.MIN_LENGTH - out.length())).toBytes();
   }
 
   private static void writeField(ByteWriter out, Bytes value, int length) {
-    out.bytes(value);
-    for (int i = value.length(); i < length; i++) {
-      out.u8(Dhcp4Layout.PAD);
-    }
+    out.bytes(value).zeros(length - value.length());
   }
 }

@@ -75,14 +75,12 @@ final class ReceivedOptions {
   /** The same, once all were read and the type is one. */
   Options checked() {
     Options all = joined();
-    all.raw(Dhcp4OptionCode.MESSAGE_TYPE).ifPresent(ReceivedOptions::checkType);
-    return all;
-  }
-
-  private static void checkType(Bytes value) {
-    if (value.length() != 1 || value.at(0) == Dhcp4MessageType.BOOTP) {
-      throw malformed(MalformedReason.INVALID_VALUE, value, 0).inside("dhcp-message-type");
+    Bytes type = all.rawOrEmpty(Dhcp4OptionCode.MESSAGE_TYPE);
+    boolean one = type.length() == 1 && type.at(0) != Dhcp4MessageType.BOOTP;
+    if (!one && all.has(Dhcp4OptionCode.MESSAGE_TYPE)) {
+      throw malformed(MalformedReason.INVALID_VALUE, type, 0).inside("dhcp-message-type");
     }
+    return all;
   }
 
   private static MalformedPacketException malformed(MalformedReason reason, Bytes octets, int at) {

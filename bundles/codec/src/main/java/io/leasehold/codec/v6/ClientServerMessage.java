@@ -49,10 +49,20 @@ public record ClientServerMessage(int type, int transactionId, Options options)
 
   @Override
   public Bytes encode() {
-    ByteWriter out = new ByteWriter(HEADER_LENGTH + options.encodedLength());
+    ByteWriter out = new ByteWriter(encodedLength());
+    encode(out);
+    return out.toBytes();
+  }
+
+  /** How many octets {@link #encode} writes. */
+  public int encodedLength() {
+    return HEADER_LENGTH + options.encodedLength();
+  }
+
+  /** Appends the octets of the message. */
+  public void encode(ByteWriter out) {
     out.u8(type).u24(transactionId);
     options.encode(out);
-    return out.toBytes();
   }
 
   /** {@code solicit xid 0x0a0b0c [1:14 3:12]}. */
