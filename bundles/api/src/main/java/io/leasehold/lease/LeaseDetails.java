@@ -3,7 +3,6 @@ package io.leasehold.lease;
 
 import io.leasehold.net.Bytes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,19 +55,37 @@ public record LeaseDetails(List<Item> items) {
 
   /** The value of a tag. */
   public Optional<Bytes> get(int tag) {
-    for (Item item : items) {
-      if (item.tag() == tag) {
-        return Optional.of(item.value());
-      }
+    int at = place(tag);
+    return has(at, tag) ? Optional.of(items.get(at).value()) : Optional.empty();
+  }
+
+  /** Where a tag stands or would stand. */
+  private int place(int tag) {
+    int at = 0;
+    while (at < items.size() && items.get(at).tag() < tag) {
+      at++;
     }
-    return Optional.empty();
+    return at;
+  }
+
+  private boolean has(int at, int tag) {
+    return at < items.size() && items.get(at).tag() == tag;
   }
 
   /** The same facts with one set anew. */
   public LeaseDetails with(int tag, Bytes value) {
-    List<Item> changed = new ArrayList<>(without(tag).items);
-    int at = Collections.binarySearch(changed.stream().map(Item::tag).toList(), tag);
-    changed.add(-at - 1, new Item(tag, value));
+    Item item = new Item(tag, value);
+    if (items.isEmpty()) {
+      return new LeaseDetails(List.of(item));
+    }
+    List<Item> changed = new ArrayList<>(items.size() + 1);
+    changed.addAll(items);
+    int at = place(tag);
+    if (has(at, tag)) {
+      changed.set(at, item);
+    } else {
+      changed.add(at, item);
+    }
     return new LeaseDetails(changed);
   }
 

@@ -48,6 +48,24 @@ public record LeaseKey(int realm, LeaseKind kind, Ipv6 address, int prefixLength
     return new Prefix(address, prefixLength);
   }
 
+  /**
+   * Written out because tables ask often: the method that a record gets is several times slower.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LeaseKey that
+        && address.equals(that.address)
+        && prefixLength == that.prefixLength
+        && kind == that.kind
+        && realm == that.realm;
+  }
+
+  /** As a record's, see {@link #equals}. */
+  @Override
+  public int hashCode() {
+    return 31 * (31 * (31 * realm + kind.code()) + address.hashCode()) + prefixLength;
+  }
+
   /** By realm, kind, address, then prefix length. */
   @Override
   public int compareTo(LeaseKey other) {
