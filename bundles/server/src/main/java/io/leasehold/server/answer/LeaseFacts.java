@@ -34,7 +34,7 @@ final class LeaseFacts {
     if (value.isEmpty()) {
       return details;
     }
-    return details.get(tag).filter(value::equals).isPresent() ? details : details.with(tag, value);
+    return value.equals(details.get(tag).orElse(Bytes.EMPTY)) ? details : details.with(tag, value);
   }
 
   private Bytes hardware() {

@@ -25,7 +25,7 @@ public final class LeaseNotes {
   private final ClientIdentity client;
   private final LeaseFacts facts;
   private final long now;
-  private final List<Lease> changed = new ArrayList<>(2);
+  private List<Lease> changed = List.of();
   private List<Offer> offered = List.of();
 
   /**
@@ -64,7 +64,7 @@ public final class LeaseNotes {
             LeaseTimes.end(now, grant.validSeconds()));
     Subnet subnet = grant.choice().subnet();
     LeaseDetails before = previous == null ? LeaseDetails.NONE : previous.details();
-    changed.add(
+    change(
         new Lease(
             grant.key(),
             subnet.id(),
@@ -85,7 +85,7 @@ public final class LeaseNotes {
    */
   public void takeBack(Lease lease) {
     LeaseTimes times = lease.times();
-    changed.add(lease.with(LeaseState.RESET, new LeaseTimes(now, now, now, times.expires())));
+    change(lease.with(LeaseState.RESET, new LeaseTimes(now, now, now, times.expires())));
   }
 
   /** Notes that a lease is over; its client is remembered. */
@@ -95,12 +95,17 @@ public final class LeaseNotes {
 
   private void end(Lease lease, LeaseState state) {
     long memory = leases.plan().settings().holdReclaimedSeconds();
-    changed.add(lease.with(state, new LeaseTimes(now, now, now, now + memory)));
+    change(lease.with(state, new LeaseTimes(now, now, now, now + memory)));
   }
 
   /** Notes that somebody else uses an address: it is out of use for a while. */
   public void abandon(Lease lease) {
-    changed.add(leases.abandoned(lease.key(), lease.subnetId(), now));
+    change(leases.abandoned(lease.key(), lease.subnetId(), now));
+  }
+
+  private void change(Lease lease) {
+    changed = changed.isEmpty() ? new ArrayList<>(2) : changed;
+    changed.add(lease);
   }
 
   /** Makes all that was noted so; returns what changed, for the store. */
@@ -108,10 +113,13 @@ public final class LeaseNotes {
     for (Offer offer : offered) {
       leases.offer(offer.key(), client, offer.iaid(), offer.until());
     }
+    if (changed.size() == 1) {
+      return List.of(leases.commit(changed.get(0)));
+    }
     List<LeaseChange> changes = new ArrayList<>(changed.size());
     for (Lease lease : changed) {
       changes.add(leases.commit(lease));
     }
-    return changes;
+    return List.copyOf(changes);
   }
 }

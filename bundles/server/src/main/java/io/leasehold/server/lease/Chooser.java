@@ -10,7 +10,6 @@ import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +20,7 @@ import java.util.Optional;
 final class Chooser {
   private static final int MOST_REMEMBERED = 64;
   private static final int ANY_LENGTH = -1;
+  private static final int[] ANY = {ANY_LENGTH};
 
   private final Link link;
   private final LeaseTable table;
@@ -51,7 +51,7 @@ final class Chooser {
     if (prefix && hinted != null) {
       return Optional.of(pools.of(hinted).choice(hinted));
     }
-    List<Integer> lengths = prefix ? lengthsInOrder(wish) : List.of(ANY_LENGTH);
+    int[] lengths = prefix ? lengthsInOrder(wish) : ANY;
     for (int length : lengths) {
       LeaseKey key = remembered(wish, length, now);
       if (key == null) {
@@ -89,6 +89,9 @@ final class Chooser {
 
   /** A client that is known by its hardware may have been offered it under another DUID. */
   private Choice reserved(Wish wish, long now) {
+    if (wish.identifiers().isEmpty()) {
+      return null;
+    }
     Choice first = null;
     for (Subnet subnet : link.subnets()) {
       Optional<Reservation> reservation = reservations.of(subnet, wish.identifiers());
@@ -121,21 +124,23 @@ final class Chooser {
    * RFC 8168 section 3.2: the length asked for, then the shorter ones, the closest first; then the
    * longer ones, because a client is not refused for its hint.
    */
-  private List<Integer> lengthsInOrder(Wish wish) {
+  private int[] lengthsInOrder(Wish wish) {
     int asked =
         wish.hintLength() == 0 && wish.hintOrNull() != null
             ? wish.hintOrNull().length()
             : wish.hintLength();
     if (asked == 0) {
-      return List.of(ANY_LENGTH);
+      return ANY;
     }
-    List<Integer> order = new ArrayList<>();
-    for (int length : pools.delegatedLengths()) {
-      if (length <= asked) {
-        order.add(0, length);
-      }
+    int[] shortestFirst = pools.delegatedLengths();
+    int[] order = new int[shortestFirst.length];
+    int shorter = 0;
+    while (shorter < order.length && shortestFirst[shorter] <= asked) {
+      shorter++;
     }
-    pools.delegatedLengths().stream().filter(length -> length > asked).forEach(order::add);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = shortestFirst[i < shorter ? shorter - 1 - i : i];
+    }
     return order;
   }
 

@@ -18,8 +18,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
 final class LinkPools {
   private final Link link;
   private final List<PoolUnits> pools = new ArrayList<>();
-  private final TreeMap<Ipv6, PoolUnits> addressPools = new TreeMap<>();
-  private final TreeMap<Ipv6, PoolUnits> prefixPools = new TreeMap<>();
+  private final PoolIndex addressPools;
+  private final PoolIndex prefixPools;
   private final Map<Long, Integer> starts = new HashMap<>();
   private final List<PoolUnits> twice;
   private final Map<Long, BigInteger> addresses = new HashMap<>();
@@ -44,12 +44,11 @@ final class LinkPools {
     this.link = link;
     for (Subnet subnet : link.subnets()) {
       starts.put(subnet.id(), pools.size());
-      subnet
-          .pools()
-          .forEach(
-              pool -> add(new PoolUnits(link.family(), subnet, pool), addressPools, addresses));
-      subnet.prefixPools().forEach(pool -> add(new PoolUnits(subnet, pool), prefixPools, prefixes));
+      subnet.pools().forEach(pool -> add(new PoolUnits(link.family(), subnet, pool), addresses));
+      subnet.prefixPools().forEach(pool -> add(new PoolUnits(subnet, pool), prefixes));
     }
+    addressPools = new PoolIndex(all(kind -> kind != LeaseKind.IA_PD));
+    prefixPools = new PoolIndex(all(kind -> kind == LeaseKind.IA_PD));
     twice = new ArrayList<>(pools);
     twice.addAll(pools);
     reservations.forEach(this::cutLarger);
@@ -67,16 +66,19 @@ final class LinkPools {
     return state != LeaseState.EXPIRED && state != LeaseState.RELEASED && state != LeaseState.FREE;
   }
 
-  private void add(PoolUnits pool, TreeMap<Ipv6, PoolUnits> index, Map<Long, BigInteger> totals) {
+  private List<PoolUnits> all(Predicate<LeaseKind> kinds) {
+    return pools.stream().filter(pool -> kinds.test(pool.kind())).toList();
+  }
+
+  private void add(PoolUnits pool, Map<Long, BigInteger> totals) {
     pools.add(pool);
-    index.put(pool.first(), pool);
     totals.merge(pool.subnet().id(), pool.total(), BigInteger::add);
   }
 
   /** A reserved prefix that is larger than what a pool delegates takes many of its units away. */
   private void cutLarger(Reservation reservation) {
     for (Prefix reserved : reservation.prefixes()) {
-      for (PoolUnits pool : overlapping(reserved)) {
+      for (PoolUnits pool : prefixPools.overlapping(reserved)) {
         if (reserved.length() < pool.unitLength()) {
           pool.cut(reserved);
         }
@@ -86,34 +88,17 @@ final class LinkPools {
 
   private void keep(Reservation reservation) {
     for (Ipv6 address : reservation.addresses()) {
-      PoolUnits pool = at(addressPools, address);
+      PoolUnits pool = addressPools.at(address);
       if (pool != null) {
         pool.keep(address);
       }
     }
     for (Prefix reserved : reservation.prefixes()) {
-      PoolUnits pool = at(prefixPools, reserved.address());
+      PoolUnits pool = prefixPools.at(reserved.address());
       if (pool != null && reserved.length() >= pool.unitLength()) {
         pool.keep(reserved.address());
       }
     }
-  }
-
-  private List<PoolUnits> overlapping(Prefix prefix) {
-    List<PoolUnits> found =
-        new ArrayList<>(prefixPools.subMap(prefix.first(), true, prefix.last(), true).values());
-    PoolUnits around = at(prefixPools, prefix.first());
-    if (around != null && !found.contains(around)) {
-      found.add(around);
-    }
-    return found;
-  }
-
-  private static PoolUnits at(TreeMap<Ipv6, PoolUnits> index, Ipv6 address) {
-    Map.Entry<Ipv6, PoolUnits> before = index.floorEntry(address);
-    return before != null && address.compareTo(before.getValue().last()) <= 0
-        ? before.getValue()
-        : null;
   }
 
   private static void open(
@@ -158,13 +143,14 @@ final class LinkPools {
 
   /** The pool that a key could come from; null if there is none. */
   PoolUnits of(LeaseKey key) {
-    PoolUnits pool = at(key.kind() == LeaseKind.IA_PD ? prefixPools : addressPools, key.address());
+    PoolIndex index = key.kind() == LeaseKind.IA_PD ? prefixPools : addressPools;
+    PoolUnits pool = index.at(key.address());
     return pool != null && pool.contains(key) ? pool : null;
   }
 
   /** The lengths of prefixes that are delegated on this link, the shortest first. */
-  List<Integer> delegatedLengths() {
-    return prefixPools.values().stream().map(PoolUnits::unitLength).distinct().sorted().toList();
+  int[] delegatedLengths() {
+    return prefixPools.unitLengths();
   }
 
   /** See {@link LinkLeases#occupancy}. */

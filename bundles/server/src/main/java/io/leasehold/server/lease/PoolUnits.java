@@ -13,6 +13,7 @@ import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Subnet;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +128,7 @@ final class PoolUnits {
   }
 
   /** Chooses a unit that is not one of {@code not}; null if there is none. The unit stays free. */
-  LeaseKey pick(Set<LeaseKey> not) {
+  LeaseKey pick(Collection<LeaseKey> not) {
     List<Long> passed = new ArrayList<>(0);
     LeaseKey found = null;
     while (found == null) {

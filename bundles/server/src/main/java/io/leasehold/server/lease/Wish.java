@@ -6,8 +6,8 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.HostIdentifier;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One more address or prefix that is wanted for an identity association.
@@ -31,12 +31,12 @@ public record Wish(
     List<HostIdentifier> identifiers,
     Prefix hintOrNull,
     int hintLength,
-    Set<LeaseKey> already,
+    Collection<LeaseKey> already,
     long nearSubnetId) {
   /** Copies the collections. */
   public Wish {
     identifiers = List.copyOf(identifiers);
-    already = Set.copyOf(already);
+    already = List.copyOf(already);
   }
 
   /** Whether a key is what the client asks for by name. */

@@ -19,6 +19,9 @@ public record BootFields(
 
   /** These fields, and those of {@code outer} that are not set here. */
   public BootFields over(BootFields outer) {
+    if (this == NONE) {
+      return outer;
+    }
     return new BootFields(
         nextServer.or(outer::nextServer),
         serverHostname.or(outer::serverHostname),

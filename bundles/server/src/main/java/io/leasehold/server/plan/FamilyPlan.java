@@ -36,6 +36,19 @@ public record FamilyPlan(
         family, false, FamilySettings.DEFAULT, List.of(), OptionSet.NONE, Reservations.NONE);
   }
 
+  /**
+   * By what reservations are looked up, in this order; by nothing if there are none, so that nobody
+   * looks for identifiers in vain.
+   */
+  public List<HostIdentifier.Type> lookups() {
+    boolean none =
+        globalReservations.isEmpty()
+            && links.stream()
+                .flatMap(link -> link.subnets().stream())
+                .allMatch(subnet -> subnet.reservations().isEmpty());
+    return none ? List.of() : settings.reservationIdentifiers();
+  }
+
   /** The subnet with an id. */
   public Optional<Subnet> subnet(long id) {
     return links.stream()

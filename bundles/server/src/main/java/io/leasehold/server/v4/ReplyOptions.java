@@ -10,8 +10,6 @@ import io.leasehold.server.answer.VendorBlocks;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
 import io.leasehold.server.v4.intake.Dhcp4Request;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The options of one set of the plan, ready to be put into replies. Immutable, for any thread.
@@ -21,9 +19,12 @@ import java.util.Map;
  * never taken from the plan.
  */
 final class ReplyOptions {
-  private record Ready(Option option, boolean alwaysSend) {}
+  /** Each code once, in the order of the plan. */
+  private final Options ready;
 
-  private final Map<Integer, Ready> ready = new LinkedHashMap<>();
+  /** Those of them that go to everybody. */
+  private final Options always;
+
   private final VendorBlocks vendors;
   private final boolean lenient;
   private final Option autoConfigureOrNull;
@@ -35,6 +36,8 @@ final class ReplyOptions {
    */
   ReplyOptions(OptionSet set, boolean lenient) {
     this.lenient = lenient;
+    Options.Builder usual = Options.builder();
+    Options.Builder unasked = Options.builder();
     Option autoConfigure = null;
     for (PlanOption option : set.all()) {
       if (!OptionSpace.DHCP4.equals(option.space()) || option.neverSend()) {
@@ -43,11 +46,16 @@ final class ReplyOptions {
       Option value = new Option(option.code(), option.value());
       if (option.code() == Dhcp4OptionCode.AUTO_CONFIGURE) {
         autoConfigure = value;
-      } else if (!isOurs(option.code())) {
-        boolean always = option.alwaysSend() && option.code() != Dhcp4OptionCode.V6ONLY;
-        ready.putIfAbsent(option.code(), new Ready(value, always || isBasic(option.code())));
+      } else if (!isOurs(option.code()) && !usual.has(option.code())) {
+        usual.add(value);
+        if (isBasic(option.code())
+            || option.alwaysSend() && option.code() != Dhcp4OptionCode.V6ONLY) {
+          unasked.add(value);
+        }
       }
     }
+    ready = usual.build();
+    always = unasked.build();
     vendors = new VendorBlocks(set, Vendors.CARRIER);
     autoConfigureOrNull = autoConfigure;
   }
@@ -86,7 +94,7 @@ final class ReplyOptions {
 
   /** Whether clients that can do without IPv4 are to do without it (RFC 8925 section 3.3). */
   boolean isForIpv6Only(Dhcp4Request request) {
-    return ready.containsKey(Dhcp4OptionCode.V6ONLY)
+    return ready.has(Dhcp4OptionCode.V6ONLY)
         && request.requested().contains(Dhcp4OptionCode.V6ONLY);
   }
 
@@ -97,26 +105,25 @@ final class ReplyOptions {
 
   /** The plan's own subnet mask; empty if it has none. */
   Bytes subnetMask() {
-    Ready mask = ready.get(Dhcp4OptionCode.SUBNET_MASK);
-    return mask == null ? Bytes.EMPTY : mask.option.value();
+    return ready.rawOrEmpty(Dhcp4OptionCode.SUBNET_MASK);
   }
 
   /** Adds what this client gets, as far as it is not in the reply yet. */
   void addTo(Options.Builder reply, Dhcp4Request request) {
     for (int i = 0; i < request.requested().size(); i++) {
-      add(reply, ready.get(request.requested().code(i)));
+      add(reply, ready, request.requested().code(i));
     }
-    for (Ready one : ready.values()) {
-      if (one.alwaysSend) {
-        add(reply, one);
-      }
+    for (int i = 0; i < always.size(); i++) {
+      add(reply, always, always.get(i).code());
     }
     Vendors.addTo(reply, vendors, request, lenient);
   }
 
-  private static void add(Options.Builder reply, Ready oneOrNull) {
-    if (oneOrNull != null && !reply.has(oneOrNull.option.code())) {
-      reply.add(oneOrNull.option);
+  private static void add(Options.Builder reply, Options from, int code) {
+    for (int i = 0; i < from.size(); i++) {
+      if (from.get(i).code() == code && !reply.has(code)) {
+        reply.add(from.get(i));
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v4;
 
+import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.Dhcp4Message;
@@ -15,18 +16,35 @@ import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.v4.intake.Dhcp4Request;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Writes one reply, field by field (RFC 2131 section 4.3.1, table 3). Owned by the lane. */
 final class ReplyWriter {
   private static final int SERVER_NAME_LENGTH = 64;
   private static final int BOOT_FILE_LENGTH = 128;
 
+  /** More than most replies have. */
+  private static final int EXPECTED_OPTIONS = 12;
+
+  /** Subnet masks by their length, made once. */
+  private static final List<Option> MASKS =
+      IntStream.rangeClosed(0, Integer.SIZE)
+          .mapToObj(length -> new Option(Dhcp4OptionCode.SUBNET_MASK, Ipv4.mask(length).bytes()))
+          .toList();
+
+  /** Message types by their number, made once. */
+  private static final List<Option> TYPES =
+      IntStream.rangeClosed(0, Dhcp4MessageType.NAK)
+          .mapToObj(type -> new Option(Dhcp4OptionCode.MESSAGE_TYPE, Bytes.of(type)))
+          .toList();
+
   private final Dhcp4Request request;
   private final boolean echoClientId;
   private final boolean isPositive;
   private final Dhcp4Message.Builder message = Dhcp4Message.builder();
-  private final Options.Builder options = Options.builder();
+  private final Options.Builder options = Options.builder(EXPECTED_OPTIONS);
 
   /**
    * A reply with what every reply has.
@@ -46,14 +64,15 @@ final class ReplyWriter {
         .flags(query.flags())
         .relayAddress(query.relayAddress());
     if (type != Dhcp4MessageType.BOOTP) {
-      options.add(Dhcp4Options.MESSAGE_TYPE, type).add(Dhcp4Options.SERVER_ID, request.serverId());
+      options.add(TYPES.get(type));
+      options.add(Dhcp4OptionCode.SERVER_ID, request.serverId().bytes());
     }
   }
 
   /** The address, for how long, and its mask. */
   ReplyWriter lease(Grant grant, ReplyOptions plan) {
     address(grant);
-    options.add(Dhcp4Options.LEASE_TIME, grant.validSeconds());
+    seconds(Dhcp4OptionCode.LEASE_TIME, grant.validSeconds());
     timers(grant);
     return mask(grant.choice().subnet(), plan);
   }
@@ -72,11 +91,15 @@ final class ReplyWriter {
     long renew = time(times.renew(), times, times.renewFraction(), valid);
     boolean rebinds = rebind > 0 && rebind < valid;
     if (renew > 0 && renew < (rebinds ? rebind : valid)) {
-      options.add(Dhcp4Options.RENEWAL_TIME, renew);
+      seconds(Dhcp4OptionCode.RENEWAL_TIME, renew);
     }
     if (rebinds) {
-      options.add(Dhcp4Options.REBINDING_TIME, rebind);
+      seconds(Dhcp4OptionCode.REBINDING_TIME, rebind);
     }
+  }
+
+  private void seconds(int code, long value) {
+    options.add(code, new ByteWriter(Integer.BYTES).u32(value).toBytes());
   }
 
   private static long time(OptionalLong dictated, Lifetimes plan, double part, long valid) {
@@ -87,7 +110,7 @@ final class ReplyWriter {
   /** The plan's subnet mask, else that of the subnet. */
   ReplyWriter mask(Subnet subnet, ReplyOptions plan) {
     if (plan.subnetMask().isEmpty()) {
-      options.add(Dhcp4Options.SUBNET_MASK, Ipv4.mask(subnet.prefix().ipv4Length()));
+      options.add(MASKS.get(subnet.prefix().ipv4Length()));
     } else {
       options.add(Dhcp4OptionCode.SUBNET_MASK, plan.subnetMask());
     }
@@ -161,6 +184,9 @@ final class ReplyWriter {
 
   /** Puts an option of the client, or of its relay agent, into the reply unchanged. */
   private void echo(int code) {
-    request.message().options().raw(code).ifPresent(value -> options.set(code, value));
+    Options asked = request.message().options();
+    if (asked.has(code)) {
+      options.set(code, asked.rawOrEmpty(code));
+    }
   }
 }

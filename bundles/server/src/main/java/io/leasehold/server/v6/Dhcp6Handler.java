@@ -69,7 +69,7 @@ public final class Dhcp6Handler {
     if (reply == null) {
       return silence(request, Drop.INTERCEPTOR);
     }
-    Bytes datagram = RelayPath.wrap(reply.encode(), request.relays());
+    Bytes datagram = RelayPath.wrap(reply, request.relays());
     if (datagram == null) {
       return silence(request, Drop.REPLY_TOO_LONG);
     }

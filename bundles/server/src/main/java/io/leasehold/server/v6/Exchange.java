@@ -14,10 +14,8 @@ import io.leasehold.server.lease.Wish;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.IdentityAssociation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A request and the leases of its identity associations. Owned by the lane. */
 final class Exchange extends LeaseExchange<Dhcp6Request> {
@@ -28,7 +26,7 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
   private static final long OFFER_SECONDS = 60;
 
   private List<Lease> heldOrNull;
-  private Set<LeaseKey> taken = Set.of();
+  private List<LeaseKey> taken = List.of();
 
   Exchange(Dhcp6Request request, LinkLeases leases, long now) {
     super(request, new RequestFacts(request), leases, now);
@@ -91,9 +89,11 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
   /** Keeps what is granted or retired in this message from being chosen again in it. */
   void take(LeaseKey key) {
     if (taken.isEmpty()) {
-      taken = new HashSet<>();
+      taken = new ArrayList<>(2);
     }
-    taken.add(key);
+    if (!taken.contains(key)) {
+      taken.add(key);
+    }
   }
 
   /** How many leases the message has got so far. */

@@ -4,6 +4,7 @@ package io.leasehold.server.v6;
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6Message;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
@@ -42,11 +43,14 @@ final class RelayPath {
    * @param relays outermost first
    * @return the datagram; null if it would be too long
    */
-  static Bytes wrap(Bytes message, List<RelayMessage> relays) {
+  static Bytes wrap(ClientServerMessage message, List<RelayMessage> relays) {
     int levels = relays.size();
+    int length = message.encodedLength();
+    if (levels == 0) {
+      return length > Dhcp6Message.MAX_LENGTH ? null : message.encode();
+    }
     Options[] echoed = new Options[levels];
     int[] lengths = new int[levels];
-    int length = message.length();
     for (int i = levels - 1; i >= 0; i--) {
       echoed[i] = echoed(relays.get(i).options());
       lengths[i] = length;
@@ -58,9 +62,6 @@ final class RelayPath {
     if (length > Dhcp6Message.MAX_LENGTH) {
       return null;
     }
-    if (levels == 0) {
-      return message;
-    }
     ByteWriter out = new ByteWriter(length);
     for (int i = 0; i < levels; i++) {
       RelayMessage relay = relays.get(i);
@@ -69,7 +70,8 @@ final class RelayPath {
       echoed[i].encode(out);
       out.u16(Dhcp6OptionCode.RELAY_MSG).u16(lengths[i]);
     }
-    return out.bytes(message).toBytes();
+    message.encode(out);
+    return out.toBytes();
   }
 
   /** The options of a relay agent that go back to it. */

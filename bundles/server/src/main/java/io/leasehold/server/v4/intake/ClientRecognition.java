@@ -43,12 +43,8 @@ final class ClientRecognition {
    */
   Client recognise(Dhcp4Message message, RelayAgentInfo relay, boolean byClientId) {
     Bytes id = clientId(message);
-    HardwareAddress hardware =
-        message
-            .hardware()
-            .map(h -> new HardwareAddress(h.type(), h.address().compact()))
-            .orElse(null);
-    ClientIdentity byHardware = byHardware(hardware);
+    ClientIdentity byHardware = byHardware(message);
+    HardwareAddress hardware = hardware(byHardware);
     boolean byId = !id.isEmpty() && (byClientId || hardware == null);
     if (!byId && hardware == null) {
       return null;
@@ -60,7 +56,7 @@ final class ClientRecognition {
 
   /** The identifier; empty if there is none, or one too short to tell anybody. */
   private static Bytes clientId(Dhcp4Message message) {
-    Bytes id = message.options().raw(Dhcp4OptionCode.CLIENT_ID).orElse(Bytes.EMPTY);
+    Bytes id = message.options().rawOrEmpty(Dhcp4OptionCode.CLIENT_ID);
     if (id.length() > MOST_ID) {
       throw new io.leasehold.codec.MalformedPacketException(
           MalformedReason.VALUE_TOO_LONG, id.sourceOffset());
@@ -68,17 +64,29 @@ final class ClientRecognition {
     return id.length() < LEAST_ID ? Bytes.EMPTY : id.compact();
   }
 
-  private static ClientIdentity byHardware(HardwareAddress hardware) {
-    if (hardware == null) {
+  private static ClientIdentity byHardware(Dhcp4Message message) {
+    Bytes address = message.hardwareAddress();
+    if (address.isEmpty()) {
       return ClientIdentity.NONE;
     }
-    Bytes address = hardware.address();
-    Bytes value = new ByteWriter(1 + address.length()).u8(hardware.type()).bytes(address).toBytes();
-    return new ClientIdentity(ClientIdentity.Type.HARDWARE, value);
+    ByteWriter value = new ByteWriter(1 + address.length());
+    value.u8(message.hardwareType()).bytes(address);
+    return new ClientIdentity(ClientIdentity.Type.HARDWARE, value.toBytes());
+  }
+
+  /** The address in such an identity, a view of it; null if there is none. */
+  private static HardwareAddress hardware(ClientIdentity byHardware) {
+    Bytes value = byHardware.value();
+    return value.isEmpty()
+        ? null
+        : new HardwareAddress(value.at(0), value.slice(1, value.length()));
   }
 
   private List<HostIdentifier> identifiers(
       Bytes id, HardwareAddress hardware, RelayAgentInfo relay) {
+    if (order.isEmpty()) {
+      return List.of();
+    }
     List<HostIdentifier> identifiers = new ArrayList<>(order.size());
     for (HostIdentifier.Type type : order) {
       Bytes value =

@@ -36,13 +36,8 @@ final class ClientRecognition {
    * @throws io.leasehold.codec.MalformedPacketException if an identifier is not one
    */
   Client recognise(ClientServerMessage message, List<RelayMessage> relays, Ipv6 source) {
-    Bytes value =
-        message
-            .options()
-            .first(Dhcp6Options.CLIENT_ID)
-            .map(id -> id.value().compact())
-            .orElse(null);
-    Duid duid = value == null ? null : new Duid(value);
+    Duid sent = message.options().first(Dhcp6Options.CLIENT_ID).orElse(null);
+    Duid duid = sent == null ? null : new Duid(sent.value().compact());
     HardwareAddress hardware = hardware(duid, relays, source);
     return new Client(
         duid,
@@ -52,6 +47,9 @@ final class ClientRecognition {
   }
 
   private List<HostIdentifier> identifiers(Duid duid, HardwareAddress hardware) {
+    if (order.isEmpty()) {
+      return List.of();
+    }
     List<HostIdentifier> identifiers = new ArrayList<>(order.size());
     for (HostIdentifier.Type type : order) {
       if (type == HostIdentifier.Type.DUID && duid != null) {
@@ -79,14 +77,14 @@ final class ClientRecognition {
     return inDuid != null ? inDuid : hardware(own);
   }
 
-  /** RFC 8415 sections 11.2 and 11.4. */
+  /** RFC 8415 sections 11.2 and 11.4. The address is a view of the DUID. */
   private static HardwareAddress hardware(Bytes duid) {
     int type = duid.length() < DUID_LL_HEADER ? 0 : duid.u16(0);
     int header = type == DUID_LLT ? DUID_LLT_HEADER : DUID_LL_HEADER;
     if (type != DUID_LLT && type != DUID_LL || duid.length() <= header) {
       return null;
     }
-    return new HardwareAddress(duid.u16(2), duid.slice(header, duid.length()).compact());
+    return new HardwareAddress(duid.u16(2), duid.slice(header, duid.length()));
   }
 
   /** RFC 4291 appendix A: an interface identifier made from an Ethernet address. */

@@ -42,7 +42,7 @@ public final class Dhcp6Intake {
       ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
     this.rules = new MessageRules(serverId.value());
     this.links = new LinkFinder(plan.v6());
-    this.recognition = new ClientRecognition(plan.v6().settings().reservationIdentifiers());
+    this.recognition = new ClientRecognition(plan.v6().lookups());
     this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
     this.suppliable = plan.v6().settings().relaySuppliedOptions();
     this.guard = MessageCounters.guard(counters);
