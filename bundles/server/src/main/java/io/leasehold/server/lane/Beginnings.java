@@ -4,6 +4,7 @@ package io.leasehold.server.lane;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.lease.Hashing;
 import io.leasehold.server.plan.Link;
+import io.leasehold.server.protocol.Precedence;
 import io.leasehold.server.protocol.Request;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -31,7 +32,7 @@ final class Beginnings {
 
   /** Whether a request is within the limits. One that is not counts no further. */
   boolean allows(Request request, long now) {
-    if (!request.droppableFirst() || limits.equals(Limits.NONE)) {
+    if (request.precedence() != Precedence.BEGINS || limits.equals(Limits.NONE)) {
       return true;
     }
     if (now != second) {

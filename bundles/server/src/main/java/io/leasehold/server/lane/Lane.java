@@ -16,13 +16,12 @@ import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Reclaimer;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
+import io.leasehold.server.metric.ProbeCounter;
 import io.leasehold.server.metric.ServerCounter;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.protocol.ProbeWish;
-import io.leasehold.server.v4.intake.Drop;
-import io.leasehold.server.v4.intake.MessageCounters;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -159,7 +158,7 @@ public final class Lane {
       return turn;
     }
     LinkLeases leases = links.get(offer.job().request().linkOrNull());
-    counters.count(MessageCounters.PING_CONFLICT);
+    counters.count(ProbeCounter.CONFLICT.word());
     LOG.warn("lane {}: somebody uses {}, which was free", index, key);
     if (!mayCommit) {
       counters.count(PacketCounter.STORE_UNAVAILABLE.of(offer.reply().family()));
@@ -173,7 +172,7 @@ public final class Lane {
       answer(offer.job(), now, turn, offer.attempt() + 1);
     } else {
       counters.count(PacketCounter.RECEIVE_DROP.of(offer.reply().family()));
-      counters.count(Drop.NO_ADDRESS.counter());
+      counters.count(offer.wish().noneLeft().counter());
     }
     return turn;
   }
@@ -181,7 +180,7 @@ public final class Lane {
   /** Holds a reply back for a probe; false if too many wait, and then it goes without. */
   private boolean holds(Held offer, long now, Turn turn) {
     if (!held.takes(offer.wish(), now)) {
-      counters.count(MessageCounters.PING_LEFT_OUT);
+      counters.count(ProbeCounter.LEFT_OUT.word());
       return false;
     }
     if (held.hold(offer, now)) {

@@ -17,6 +17,12 @@ public enum PacketCounter {
   SEND_FAILED("send-failed"),
   /** Requests that found the queue of their lane full. */
   QUEUE_FULL("queue-full"),
+  /** Datagrams that would have begun conversations while a lane had too much to do. */
+  OVERLOAD("drop-overload"),
+  /** Requests that began a conversation and waited for longer than their clients do. */
+  STALE("drop-stale"),
+  /** Requests that came again before the first one was answered. */
+  DUPLICATE("duplicate"),
   /** Requests that would have begun more conversations than the limits allow. */
   LIMIT_EXCEEDED("limit-exceeded"),
   /** Requests that came before there was a plan. */

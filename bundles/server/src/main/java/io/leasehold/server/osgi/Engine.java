@@ -11,10 +11,12 @@ import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.LeaseShares;
 import io.leasehold.server.lane.Limits;
+import io.leasehold.server.lane.Origins;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
+import io.leasehold.server.protocol.Glance;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Path;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -36,6 +39,7 @@ final class Engine implements AutoCloseable {
   private final Host host;
   private final Prober prober;
   private final List<LaneThread> lanes = new ArrayList<>();
+  private final Origins origins;
   private volatile Regime regime;
 
   /**
@@ -51,6 +55,11 @@ final class Engine implements AutoCloseable {
   interface Host {
     InstantSource clock();
 
+    /** Nanoseconds of a clock that never goes back. */
+    default long nanos() {
+      return TimeUnit.MILLISECONDS.toNanos(clock().millis());
+    }
+
     /** A source of chance for one lane. */
     RandomGenerator chance();
 
@@ -63,6 +72,11 @@ final class Engine implements AutoCloseable {
 
   /** A thread for each lane. */
   private record Threads(InstantSource clock) implements Host {
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
     @Override
     public RandomGenerator chance() {
       return new SecureRandom();
@@ -103,9 +117,17 @@ final class Engine implements AutoCloseable {
     this.counters = counters;
     this.host = host;
     this.prober = prober;
+    this.origins = new Origins(host.chance().nextLong());
     LaneThread.Setting setting =
         new LaneThread.Setting(
-            size.queueCapacity(), counters, host.clock(), this::dispatch, committed, prober);
+            size.queueCapacity(),
+            host.chance().nextLong(),
+            counters,
+            host.clock(),
+            host::nanos,
+            this::dispatch,
+            committed,
+            prober);
     for (int index = 0; index < size.lanes(); index++) {
       LaneThread lane =
           new LaneThread(index, new Lane(index, size.limits(), counters, host.chance()), setting);
@@ -125,16 +147,61 @@ final class Engine implements AutoCloseable {
       counters.count(PacketCounter.NO_PLAN.of(family));
       return;
     }
+    boolean shedding = isShedding();
+    if (shedding && sheds(family, datagram, path)) {
+      return;
+    }
     Job<?> job = current.accept(family, datagram, path);
     if (job != null) {
-      dispatch(job);
+      int lane = dispatch(job);
+      if (shedding) {
+        origins.learn(origins.of(family, datagram, path), lane);
+      }
     }
   }
 
-  private void dispatch(Job<?> job) {
-    if (!lanes.get(job.regime().laneOf(job.request())).offer(job)) {
-      counters.count(PacketCounter.QUEUE_FULL.of(job.request().family()));
+  /** Drops what begins a conversation that its lane would not take, before it costs any more. */
+  private boolean sheds(Family family, Bytes datagram, Path path) {
+    if (!Glance.at(family).begins(datagram)) {
+      return false;
     }
+    int lane = origins.laneOf(origins.of(family, datagram, path));
+    if (lane == Origins.UNKNOWN || !lanes.get(lane).refusesBeginnings()) {
+      return false;
+    }
+    counters.count(PacketCounter.RECEIVED.of(family));
+    counters.count(PacketCounter.RECEIVE_DROP.of(family));
+    counters.count(PacketCounter.OVERLOAD.of(family));
+    return true;
+  }
+
+  private int dispatch(Job<?> job) {
+    int lane = job.regime().laneOf(job.request());
+    lanes.get(lane).offer(job);
+    return lane;
+  }
+
+  /** What wants attention, a sentence each. */
+  List<String> alarms() {
+    List<String> found = new ArrayList<>();
+    for (int index = 0; index < lanes.size(); index++) {
+      if (lanes.get(index).isShedding()) {
+        found.add(
+            ("overloaded: lane %d has more to do than it can, so clients that begin are dropped"
+                    + " (counters *-drop-overload) and clients with leases are served")
+                .formatted(index));
+      }
+    }
+    return found;
+  }
+
+  private boolean isShedding() {
+    for (LaneThread lane : lanes) {
+      if (lane.isShedding()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The regime in force, or null. */
@@ -218,6 +285,7 @@ final class Engine implements AutoCloseable {
     }
     all(done);
     regime = next;
+    origins.clear();
   }
 
   private static Void adopt(

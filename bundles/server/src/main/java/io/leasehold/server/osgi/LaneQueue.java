@@ -1,47 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.osgi;
 
+import io.leasehold.server.lane.Backlog;
 import io.leasehold.server.lane.Job;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What waits for a lane. Many threads put in, the lane's thread takes out. Bounded for requests:
- * when three quarters are used, requests that begin a conversation are refused, so that clients
- * with leases keep them; when it is full, every request is. Tasks of the server itself are few and
- * never refused.
- *
- * <p>Requests whose answer waits for the store stand apart: while the store is busy they gather,
- * and those that can be answered at once do not stand behind them.
+ * What waits for a lane's thread: the requests of a {@link Backlog}, which is bounded, and tasks of
+ * the server itself, which are few and never refused. Many threads put in; the lane's thread takes
+ * out, and sleeps here while there is nothing to do.
  */
 final class LaneQueue {
-  private final int capacity;
-  private final ConcurrentLinkedQueue<Job<?>> promising = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<Job<?>> others = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger size = new AtomicInteger();
+  private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
+
+  private final int lane;
+  private final Backlog backlog;
+  private final LongSupplier nanos;
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private volatile Thread sleeper;
   private volatile boolean sleeperTakesPromises;
+  private boolean toldOfShedding;
 
-  LaneQueue(int capacity) {
-    this.capacity = capacity;
+  /**
+   * An empty one.
+   *
+   * @param lane the lane's number
+   * @param nanos a clock that never goes back
+   */
+  LaneQueue(int lane, Backlog backlog, LongSupplier nanos) {
+    this.lane = lane;
+    this.backlog = backlog;
+    this.nanos = nanos;
   }
 
-  /** Puts a request in; false if there is no room for one of its kind. */
+  /** Puts a request in; false if it is dropped, which is counted. */
   boolean offer(Job<?> job) {
-    int limit = job.request().droppableFirst() ? capacity - capacity / 4 : capacity;
-    if (size.incrementAndGet() > limit) {
-      size.decrementAndGet();
+    if (!backlog.offer(job, nanos.getAsLong())) {
       return false;
     }
-    boolean promises = job.request().promises();
-    (promises ? promising : others).add(job);
-    if (!promises || sleeperTakesPromises) {
+    if (sleeperTakesPromises || !job.request().promises()) {
       wake();
     }
     return true;
+  }
+
+  /** Whether requests that begin conversations were dropped lately. */
+  boolean isShedding() {
+    return backlog.isShedding(nanos.getAsLong());
+  }
+
+  /** Whether a request that begins a conversation would be dropped now. */
+  boolean refusesBeginnings() {
+    return backlog.refusesBeginnings(nanos.getAsLong());
   }
 
   /** Puts a task in, to be run on the lane's thread between two turns. */
@@ -54,25 +69,27 @@ final class LaneQueue {
    * Takes requests out.
    *
    * @param withPromises whether also those whose answer waits for the store
-   * @param most of each kind
+   * @return to be given to {@link #answered} when the store has taken what they changed
    */
-  void drainTo(List<Job<?>> into, boolean withPromises, int most) {
-    int before = into.size();
-    if (withPromises) {
-      drain(promising, into, most);
-    }
-    drain(others, into, most);
-    int taken = into.size() - before;
-    if (taken > 0) {
-      size.addAndGet(-taken);
+  Backlog.Open drainTo(List<Job<?>> into, boolean withPromises) {
+    tell(isShedding());
+    return backlog.take(into, withPromises, nanos.getAsLong());
+  }
+
+  private void tell(boolean shedding) {
+    if (shedding != toldOfShedding) {
+      toldOfShedding = shedding;
+      if (shedding) {
+        LOG.warn("lane {} is overloaded: clients that begin are dropped, others are served", lane);
+      } else {
+        LOG.info("lane {} serves everybody again", lane);
+      }
     }
   }
 
-  private static void drain(ConcurrentLinkedQueue<Job<?>> from, List<Job<?>> into, int most) {
-    int left = most;
-    for (Job<?> job; left > 0 && (job = from.poll()) != null; left--) {
-      into.add(job);
-    }
+  /** The answers to requests that waited for the store are on their way, or given up. */
+  void answered(Backlog.Open open) {
+    backlog.answered(open);
   }
 
   /** A task, or null. */
@@ -81,7 +98,7 @@ final class LaneQueue {
   }
 
   int size() {
-    return size.get();
+    return backlog.size();
   }
 
   /**
@@ -94,8 +111,7 @@ final class LaneQueue {
     sleeperTakesPromises = withPromises;
     sleeper = Thread.currentThread();
     // Looked at again after the sleeper is known: who puts in after this look sees the sleeper.
-    boolean request = serving && !others.isEmpty() || withPromises && !promising.isEmpty();
-    if (tasks.isEmpty() && !request) {
+    if (tasks.isEmpty() && !(serving && !backlog.isEmpty(withPromises))) {
       LockSupport.parkNanos(this, nanos);
     }
     sleeper = null;

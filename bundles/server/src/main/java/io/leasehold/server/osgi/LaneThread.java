@@ -7,6 +7,7 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Position;
 import io.leasehold.lease.StoreUnavailableException;
+import io.leasehold.server.lane.Backlog;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.Reply;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LaneThread implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
-  private static final int JOBS_PER_TURN = 512;
   private static final int CHANGES_PER_BATCH = 1024;
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -43,14 +44,18 @@ final class LaneThread implements Runnable {
    * What all lanes share.
    *
    * @param queueCapacity how many requests may wait for one lane
+   * @param seed makes hashes of what clients send different in every process
+   * @param nanos a clock that never goes back
    * @param dispatch takes a request to the lane it belongs to
    * @param committed is told what became durable, on the lane's thread; must not block
    * @param prober finds out whether somebody uses an address
    */
   record Setting(
       int queueCapacity,
+      long seed,
       Counters counters,
       InstantSource clock,
+      LongSupplier nanos,
       Consumer<Job<?>> dispatch,
       Consumer<List<LeaseChange>> committed,
       Prober prober) {}
@@ -68,7 +73,7 @@ final class LaneThread implements Runnable {
   private final Prober prober;
   private final Deque<Runnable> afterPause = new ArrayDeque<>(0);
   private final Deque<Verdict> verdicts = new ArrayDeque<>(0);
-  private final List<Job<?>> jobs = new ArrayList<>(JOBS_PER_TURN);
+  private final List<Job<?>> jobs = new ArrayList<>();
   private LeaseStore store;
   private int inFlight;
   private boolean stopped;
@@ -83,7 +88,11 @@ final class LaneThread implements Runnable {
   LaneThread(int index, Lane lane, Setting setting) {
     this.index = index;
     this.lane = lane;
-    this.queue = new LaneQueue(setting.queueCapacity());
+    this.queue =
+        new LaneQueue(
+            index,
+            new Backlog(setting.queueCapacity(), setting.counters(), setting.seed()),
+            setting.nanos());
     this.counters = setting.counters();
     this.clock = setting.clock();
     this.elsewhere = setting.dispatch();
@@ -100,9 +109,19 @@ final class LaneThread implements Runnable {
     return this;
   }
 
-  /** Offers a request; false if the queue has no room for it. */
-  boolean offer(Job<?> job) {
-    return queue.offer(job);
+  /** Offers a request; one that is not taken is counted. */
+  void offer(Job<?> job) {
+    queue.offer(job);
+  }
+
+  /** Whether requests that begin conversations were dropped lately. */
+  boolean isShedding() {
+    return queue.isShedding();
+  }
+
+  /** Whether a request that begins a conversation would be dropped now. */
+  boolean refusesBeginnings() {
+    return queue.refusesBeginnings();
   }
 
   /** Runs something on the lane's thread between two turns. */
@@ -238,29 +257,33 @@ final class LaneThread implements Runnable {
       commit(lane.reclaim(now), new CompletableFuture<>());
     }
     jobs.clear();
-    queue.drainTo(jobs, mayPromise, JOBS_PER_TURN);
+    Backlog.Open open = queue.drainTo(jobs, mayPromise);
     if (jobs.isEmpty()) {
       return false;
     }
     jobs.replaceAll(this::underThisRegime);
     jobs.removeIf(job -> job == null);
-    take(lane.turn(jobs, now, storeTrusted));
+    CompletableFuture<Long> answered = new CompletableFuture<>();
+    answered.whenComplete((changes, failure) -> queue.answered(open));
+    take(lane.turn(jobs, now, storeTrusted), answered);
     return true;
   }
 
-  private void take(Turn turn) {
+  private void take(Turn turn, CompletableFuture<Long> durable) {
     send(turn.immediate());
     for (ProbeWish wish : turn.probes()) {
       prober.ask(wish, inUse -> queue.post(() -> verdicts.add(new Verdict(wish.key(), inUse))));
     }
-    commit(turn, new CompletableFuture<>());
+    commit(turn, durable);
   }
 
   /** Not during a pause, for leases change by it. */
   private void heedVerdicts() {
     long now = clock.millis() / 1000;
     for (Verdict verdict; (verdict = verdicts.poll()) != null; ) {
-      take(lane.probed(verdict.key(), verdict.inUse(), now, storeTrusted));
+      take(
+          lane.probed(verdict.key(), verdict.inUse(), now, storeTrusted),
+          new CompletableFuture<>());
     }
   }
 

@@ -4,8 +4,8 @@ package io.leasehold.server.osgi;
 import io.leasehold.probe.AddressProbe;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.ProbeCounter;
 import io.leasehold.server.protocol.ProbeWish;
-import io.leasehold.server.v4.intake.MessageCounters;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,11 +57,11 @@ final class Prober {
   void ask(ProbeWish wish, Consumer<Boolean> verdict) {
     AddressProbe probe = service.get();
     if (probe == null) {
-      counters.count(MessageCounters.PING_LEFT_OUT);
+      counters.count(ProbeCounter.LEFT_OUT.word());
       verdict.accept(false);
       return;
     }
-    counters.count(MessageCounters.PING_CHECKED);
+    counters.count(ProbeCounter.CHECKED.word());
     ask(probe, wish, wish.requests())
         .whenComplete((inUse, failure) -> verdict.accept(Boolean.TRUE.equals(inUse)));
   }

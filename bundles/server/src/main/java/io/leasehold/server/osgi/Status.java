@@ -59,7 +59,11 @@ final class Status implements ServerStatus {
 
   @Override
   public List<String> alarms() {
-    return Stream.of(refusedChange.get(), control.alarms(), engine.prober().alarms(engine.regime()))
+    return Stream.of(
+            refusedChange.get(),
+            control.alarms(),
+            engine.alarms(),
+            engine.prober().alarms(engine.regime()))
         .flatMap(List::stream)
         .toList();
   }

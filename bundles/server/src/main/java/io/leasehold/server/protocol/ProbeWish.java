@@ -11,5 +11,7 @@ import java.time.Duration;
  * @param subnetId its subnet
  * @param requests how often to ask
  * @param patience how long to wait for an answer each time
+ * @param noneLeft why the client is not answered if somebody uses whatever address is probed
  */
-public record ProbeWish(LeaseKey key, long subnetId, int requests, Duration patience) {}
+public record ProbeWish(
+    LeaseKey key, long subnetId, int requests, Duration patience, DropReason noneLeft) {}

@@ -48,6 +48,6 @@ public interface Request {
   /** Whether the answer may change leases, and so waits for the store. */
   boolean promises();
 
-  /** Whether it goes first when there is too much to do: nobody loses a lease by it. */
-  boolean droppableFirst();
+  /** Who is served first when there is too much to do. */
+  Precedence precedence();
 }

@@ -27,6 +27,7 @@ import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.protocol.ProbeWish;
 import io.leasehold.server.v4.intake.Client;
 import io.leasehold.server.v4.intake.Dhcp4Request;
+import io.leasehold.server.v4.intake.Drop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,7 +209,8 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
       PingCheck check = leases.plan().settings().pingCheck();
       if (check.enabled() && !hadRecently(grant.key(), check.clientSeconds())) {
         Duration patience = Duration.ofMillis(check.replyMillis());
-        probeOrNull = new ProbeWish(grant.key(), subnet.id(), check.requests(), patience);
+        probeOrNull =
+            new ProbeWish(grant.key(), subnet.id(), check.requests(), patience, Drop.NO_ADDRESS);
       }
     }
   }

@@ -25,6 +25,7 @@ import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.ProbeWish;
 import io.leasehold.server.v4.Query;
 import io.leasehold.server.v4.TestServer;
+import io.leasehold.server.v4.intake.Drop;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
 import java.time.Duration;
@@ -109,7 +110,7 @@ class PingCheckTest {
   }
 
   private static ProbeWish wish(String address) {
-    return new ProbeWish(key(address), 1, 2, Duration.ofMillis(100));
+    return new ProbeWish(key(address), 1, 2, Duration.ofMillis(100), Drop.NO_ADDRESS);
   }
 
   private long count(String counter) {

@@ -9,6 +9,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.probe.AddressProbe;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.protocol.ProbeWish;
+import io.leasehold.server.v4.intake.Drop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ class ProberTest {
           LeaseKey.address(Family.IPV4, Ipv6.ofText("::ffff:192.0.2.9")),
           1,
           3,
-          Duration.ofMillis(7));
+          Duration.ofMillis(7),
+          Drop.NO_ADDRESS);
 
   private final Counters counters = new Counters();
   private final List<String> asked = new ArrayList<>();

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4MessageType;
+import io.leasehold.server.protocol.Precedence;
 import io.leasehold.server.v6.SubnetBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -57,17 +58,28 @@ class FloodTest {
     TestServer server = new TestServer(lab().link());
 
     for (int type : new int[] {Dhcp4MessageType.DISCOVER, Dhcp4MessageType.INFORM}) {
-      assertThat(
-              server
-                  .accept(Query.of(type, ALICE).having("192.0.2.16"), TestServer.ON_ETH1)
-                  .droppableFirst())
-          .isTrue();
+      assertThat(precedence(server, Query.of(type, ALICE).having("192.0.2.16")))
+          .isEqualTo(Precedence.BEGINS);
     }
-    for (int type : new int[] {3, 4, 7}) {
-      assertThat(
-              server.accept(Query.of(type, ALICE).to(ADDRESS), TestServer.ON_ETH1).droppableFirst())
-          .isFalse();
+    for (int type : new int[] {Dhcp4MessageType.DECLINE, Dhcp4MessageType.RELEASE}) {
+      assertThat(precedence(server, Query.of(type, ALICE).to(ADDRESS))).isEqualTo(Precedence.KEEPS);
     }
+  }
+
+  @Test
+  void renewalsGoBeforeRequestsOfNewClients() {
+    TestServer server = new TestServer(lab().link());
+
+    Query selecting = request(ALICE).to(ADDRESS).wanting("192.0.2.16");
+    assertThat(precedence(server, selecting)).isEqualTo(Precedence.COMPLETES);
+    assertThat(precedence(server, request(ALICE).having("192.0.2.16"))).isEqualTo(Precedence.KEEPS);
+    assertThat(precedence(server, request(ALICE).wanting("192.0.2.16")))
+        .as("INIT-REBOOT")
+        .isEqualTo(Precedence.KEEPS);
+  }
+
+  private static Precedence precedence(TestServer server, Query query) {
+    return server.accept(query, TestServer.ON_ETH1).precedence();
   }
 
   @Test

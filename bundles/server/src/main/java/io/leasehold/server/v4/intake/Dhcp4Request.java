@@ -13,6 +13,7 @@ import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Place;
+import io.leasehold.server.protocol.Precedence;
 import io.leasehold.server.protocol.Request;
 
 /**
@@ -121,10 +122,13 @@ public record Dhcp4Request(
   }
 
   @Override
-  public boolean droppableFirst() {
+  public Precedence precedence() {
     return switch (type()) {
-      case Dhcp4MessageType.DISCOVER, Dhcp4MessageType.INFORM, Dhcp4MessageType.BOOTP -> true;
-      default -> false;
+      case Dhcp4MessageType.DISCOVER, Dhcp4MessageType.INFORM, Dhcp4MessageType.BOOTP ->
+          Precedence.BEGINS;
+      case Dhcp4MessageType.REQUEST ->
+          state() == RequestState.SELECTING ? Precedence.COMPLETES : Precedence.KEEPS;
+      default -> Precedence.KEEPS;
     };
   }
 }

@@ -5,6 +5,7 @@ import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.net.Family;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
+import io.leasehold.server.metric.ProbeCounter;
 import io.leasehold.server.metric.ReceivedCounters;
 import io.leasehold.server.protocol.PacketGuard;
 import java.util.Arrays;
@@ -22,15 +23,6 @@ public final class MessageCounters {
 
   /** Options of answers that had no room in what the client takes. */
   public static final String OPTIONS_LEFT_OUT = "pkt4-options-left-out";
-
-  /** Addresses that were probed before an offer. */
-  public static final String PING_CHECKED = "pkt4-ping-checked";
-
-  /** Addresses that somebody used when they were probed. */
-  public static final String PING_CONFLICT = "pkt4-ping-conflict";
-
-  /** Offers that should have been probed and went out without. */
-  public static final String PING_LEFT_OUT = "pkt4-ping-left-out";
 
   private static final ReceivedCounters RECEIVED =
       new ReceivedCounters(Family.IPV4, MessageCounters::word);
@@ -50,7 +42,7 @@ public final class MessageCounters {
             Arrays.stream(Drop.values()).map(Drop::counter),
             RECEIVED.names(),
             Stream.of(OFFER_SENT, ACK_SENT, NAK_SENT, BOOTP_SENT, OPTIONS_LEFT_OUT),
-            Stream.of(PING_CHECKED, PING_CONFLICT, PING_LEFT_OUT))
+            Arrays.stream(ProbeCounter.values()).map(ProbeCounter::word))
         .flatMap(Function.identity());
   }
 

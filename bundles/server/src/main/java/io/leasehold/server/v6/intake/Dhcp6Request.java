@@ -13,6 +13,7 @@ import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Place;
+import io.leasehold.server.protocol.Precedence;
 import io.leasehold.server.protocol.Request;
 import java.util.List;
 
@@ -85,8 +86,11 @@ public record Dhcp6Request(
   }
 
   @Override
-  public boolean droppableFirst() {
-    return message.type() == Dhcp6MessageType.SOLICIT
-        || message.type() == Dhcp6MessageType.INFORMATION_REQUEST;
+  public Precedence precedence() {
+    return switch (message.type()) {
+      case Dhcp6MessageType.SOLICIT, Dhcp6MessageType.INFORMATION_REQUEST -> Precedence.BEGINS;
+      case Dhcp6MessageType.REQUEST -> Precedence.COMPLETES;
+      default -> Precedence.KEEPS;
+    };
   }
 }

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lane;
+
+import io.leasehold.server.protocol.Precedence;
+
+/**
+ * Decides which requests a lane takes in. More conversations than the lane can end in time must not
+ * begin: what they cost is lost to those that could have been ended. So few beginnings wait that
+ * each of them is answered soon, and none begins while requests that go first have to queue.
+ *
+ * <p>How long something will wait is told by how much waits and how fast the lane has been lately:
+ * that is known at once, while a measured wait tells of the past. A burst may wait longer than a
+ * queue that stands; it stands as long as something had to be dropped in the last second.
+ *
+ * <p>Times are nanoseconds of a clock that never goes back. Asked by any thread; {@link #worked}
+ * and {@link #rested} are called by the lane's.
+ */
+public final class Admission {
+  /** Requests of each kind that a lane takes in one turn; more of them are a queue. */
+  public static final int MOST_PER_TURN = 512;
+
+  /** Beginnings in one turn: few, so that what goes first does not wait long for its end. */
+  public static final int MOST_BEGINNINGS_PER_TURN = 128;
+
+  private static final long MILLI = 1_000_000;
+  private static final long BURST_NANOS = 300 * MILLI;
+  private static final long STANDING_NANOS = 50 * MILLI;
+
+  /** How long requests that go first may queue until nobody may begin. */
+  private static final long FIRST_NANOS = 100 * MILLI;
+
+  private static final long CALM_NANOS = 1000 * MILLI;
+
+  /**
+   * Half of the time after which clients ask again: SOL_TIMEOUT and INF_TIMEOUT of RFC 9915 section
+   * 7.6 are 1 s, RFC 2131 section 4.1 says 4 s. The answer must reach them before.
+   */
+  private static final long PATIENCE_NANOS = 500 * MILLI;
+
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final int NONE_WANTED = -1;
+
+  private final int capacity;
+  private final ServiceRate beginnings = new ServiceRate();
+  private final ServiceRate first = new ServiceRate();
+  private volatile boolean shed;
+  private volatile long lastShed;
+  private long busySince = NEVER;
+  private int servedFirst = NONE_WANTED;
+  private int servedBeginnings = NONE_WANTED;
+
+  /**
+   * Admits to a queue.
+   *
+   * @param capacity how many requests may wait
+   */
+  public Admission(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * Whether one more request may wait. What is not admitted must be dropped.
+   *
+   * @param waiting how many requests wait that do not begin anything
+   * @param beginning how many wait that do
+   */
+  public boolean admits(Precedence precedence, int waiting, int beginning, long now) {
+    int all = waiting + beginning;
+    return switch (precedence) {
+      case KEEPS -> all < capacity;
+      case COMPLETES -> all < capacity - capacity / 8;
+      case BEGINS -> admitsBeginning(waiting, beginning, now);
+    };
+  }
+
+  private boolean admitsBeginning(int waiting, int beginning, long now) {
+    int most = capacity - capacity / 4;
+    long nanos = isShedding(now) ? STANDING_NANOS : BURST_NANOS;
+    boolean admits =
+        waiting + beginning < most
+            && beginning < Math.max(MOST_BEGINNINGS_PER_TURN, beginnings.within(nanos, most))
+            && waiting <= Math.max(MOST_PER_TURN, first.within(FIRST_NANOS, most));
+    if (!admits) {
+      lastShed = now;
+      shed = true;
+    }
+    return admits;
+  }
+
+  /** Whether beginnings were dropped lately. */
+  public boolean isShedding(long now) {
+    return shed && now - lastShed < CALM_NANOS;
+  }
+
+  /** Whether nobody waits for the answer to a request any more. */
+  public boolean isStale(Precedence precedence, long waitedNanos) {
+    return precedence == Precedence.BEGINS && waitedNanos > PATIENCE_NANOS;
+  }
+
+  /**
+   * The lane takes requests out, or looks whether there are some; what it took the last time is
+   * done.
+   *
+   * @param taken how many it takes that do not begin anything
+   * @param takenBeginning how many it takes that do
+   * @param waiting how many are left of the former
+   * @param beginning how many are left of the latter
+   */
+  void worked(int taken, int takenBeginning, int waiting, int beginning, long now) {
+    if (busySince != NEVER) {
+      if (servedFirst >= 0) {
+        first.add(servedFirst, now - busySince);
+      }
+      if (servedBeginnings >= 0) {
+        beginnings.add(servedBeginnings, now - busySince);
+      }
+    }
+    busySince = now;
+    servedFirst = taken > 0 || waiting > 0 ? taken : NONE_WANTED;
+    servedBeginnings = takenBeginning > 0 || beginning > 0 ? takenBeginning : NONE_WANTED;
+  }
+
+  /** Nothing waits and nothing is being done: time that tells nothing of how fast the lane is. */
+  void rested() {
+    busySince = NEVER;
+  }
+}
