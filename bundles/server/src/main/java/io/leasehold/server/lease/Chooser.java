@@ -221,9 +221,9 @@ final class Chooser {
     if (!isUnused(key, wish)) {
       return false;
     }
-    Lease lease = table.find(key);
+    LeaseState state = table.stateOf(key);
     Offers.Offer offer = offers.of(key);
-    return lease != null && LinkPools.blocks(lease)
+    return state != null && LeaseStates.blocks(state)
         || offer == null
         || offer.until() <= now
         || offer.isTo(wish);
@@ -234,11 +234,11 @@ final class Chooser {
     if (wish.already().contains(key)) {
       return false;
     }
-    Lease lease = table.find(key);
+    LeaseState state = table.stateOf(key);
     boolean own =
-        lease == null
-            || !LinkPools.blocks(lease)
-            || lease.state() == LeaseState.ACTIVE && lease.isHeldBy(wish.client(), wish.iaid());
+        state == null
+            || !LeaseStates.blocks(state)
+            || state == LeaseState.ACTIVE && table.find(key).isHeldBy(wish.client(), wish.iaid());
     return own && !reservedForOther(key, wish.identifiers());
   }
 

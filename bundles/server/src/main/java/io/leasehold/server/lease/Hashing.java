@@ -2,18 +2,21 @@
 package io.leasehold.server.lease;
 
 import io.leasehold.lease.ClientIdentity;
-import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Hashes that a client cannot steer without the seed, of what tables find leases by. */
 public final class Hashing {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private Hashing() {}
 
-  static int of(LeaseKey key, long seed) {
-    long hash = mix(seed ^ key.address().high());
-    hash = mix(hash ^ key.address().low());
-    return (int)
-        mix(hash ^ ((long) key.realm() << 16 | (long) key.kind().code() << 8 | key.prefixLength()));
+  /** Of a key in parts, see {@link Slots#rest(LeaseKey)}. */
+  static int of(long high, long low, long rest, long seed) {
+    return (int) mix(mix(mix(seed ^ high) ^ low) ^ rest);
   }
 
   static int of(ClientIdentity client, long seed) {
@@ -30,6 +33,21 @@ public final class Hashing {
     long rest = 0;
     for (; at < value.length(); at++) {
       rest = rest << 8 | value.at(at);
+    }
+    return (int) mix(hash ^ rest);
+  }
+
+  /** Of octets in an array. */
+  static int of(byte[] array, int from, int length, long seed) {
+    long hash = mix(seed ^ length);
+    int end = from + length;
+    int at = from;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      hash = mix(hash ^ (long) LONGS.get(array, at));
+    }
+    long rest = 0;
+    for (; at < end; at++) {
+      rest = rest << 8 | array[at] & 0xff;
     }
     return (int) mix(hash ^ rest);
   }

@@ -6,38 +6,52 @@ import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Ipv6;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 
-/** Slots in the order of their keys. */
+/** Slots in the order of their keys. Owner: the lane's thread. */
 final class KeyOrder {
   /** No key is less. */
   static final LeaseKey LEAST = new LeaseKey(0, LeaseKind.IA_NA, Ipv6.UNSPECIFIED, 0);
 
-  private final IntUnaryOperator lengthOf;
+  private final Slots slots;
+  private final SlotLeaves leaves;
 
   /** By realm and kind. */
   private final TreeMap<Long, AddressOrder> orders = new TreeMap<>();
 
-  /** An empty order; prefix lengths of slots are looked up where addresses are equal. */
-  KeyOrder(IntUnaryOperator lengthOf) {
-    this.lengthOf = lengthOf;
+  /** The section that was asked for last, which will most often be asked for next. */
+  private AddressOrder recent;
+
+  private long recentSection = -1;
+
+  KeyOrder(Slots slots) {
+    this.slots = slots;
+    this.leaves = new SlotLeaves(slots.memory());
   }
 
-  /** Adds a slot with a key that is not there yet. */
-  void add(int slot, LeaseKey key) {
-    orders.computeIfAbsent(section(key), s -> new AddressOrder(lengthOf)).add(slot, key);
+  /** Adds a slot, whose key is not there yet. */
+  void add(int slot) {
+    order(slot).add(slot);
   }
 
-  /** Removes a key that is there. */
-  void remove(LeaseKey key) {
-    orders.get(section(key)).remove(key);
+  /** Removes a slot that is there. */
+  void remove(int slot) {
+    order(slot).remove(slot);
+  }
+
+  private AddressOrder order(int slot) {
+    long section = section(slots.realm(slot), slots.kindCode(slot));
+    if (section != recentSection) {
+      recent = orders.computeIfAbsent(section, s -> new AddressOrder(slots, leaves));
+      recentSection = section;
+    }
+    return recent;
   }
 
   /**
    * Visits the slots from a key on, that one included if it is there, until the visitor says false.
    */
   void from(LeaseKey key, IntPredicate visitor) {
-    long section = section(key);
+    long section = section(key.realm(), key.kind().code());
     AddressOrder own = orders.get(section);
     if (own != null && !own.from(key, visitor)) {
       return;
@@ -49,7 +63,14 @@ final class KeyOrder {
     }
   }
 
-  private static long section(LeaseKey key) {
-    return (long) key.realm() << 8 | key.kind().ordinal();
+  /** Codes of kinds are in the order of the kinds. */
+  private static long section(int realm, int kindCode) {
+    return (long) realm << 8 | kindCode;
+  }
+
+  void clear() {
+    orders.clear();
+    recentSection = -1;
+    leaves.clear();
   }
 }

@@ -3,61 +3,97 @@ package io.leasehold.server.lease;
 
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
-import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
+import io.leasehold.server.memory.MemoryFullException;
+import io.leasehold.server.memory.OffHeap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The leases of one lane, found by key, by client, in the order of their keys, and by the end of
- * their state. Finding, changing and removing take constant time; adding and removing also move
- * within one chunk of the order of keys.
+ * The leases of one lane, found by key, by client, by hardware, relay and remote identifier, in the
+ * order of their keys, and by the end of their state. Finding, changing and removing take constant
+ * time, and no call takes long because the table grows.
  *
- * <p>Owner: the lane's thread. What a lease refers to is copied out of the packet it came in, so
- * that no datagram is kept alive.
+ * <p>Leases are kept encoded outside the heap, with the links of the indexes; a {@link Lease} is
+ * made when one is asked for. {@link #close} gives the memory back. Owner: the lane's thread.
  */
-public final class LeaseTable {
-  private static final int NONE = SlotIndex.NONE;
+public final class LeaseTable implements AutoCloseable {
+  private static final int NONE = Slots.NONE;
+  private static final int MOVES_PER_LEASE = 8;
 
-  private final long seed;
-  private final SlotIndex keys = new SlotIndex();
-  private final SlotsByClient clients;
-  private final SlotsByClient hardware;
-  private final KeyOrder order = new KeyOrder(slot -> leaseAt(slot).key().prefixLength());
-  private final DeadlineWheel wheel = new DeadlineWheel(slot -> leaseAt(slot).times().expires());
+  private final OffHeap memory;
+  private final Slots slots;
+  private final LeaseBodies bodies;
+  private final KeyIndex keys;
+  private final KeyOrder order;
+  private final DeadlineWheel wheel;
+  private final LeaseRows rows;
   private final TallyBook tallies = new TallyBook();
-  private Lease[] leases = new Lease[0];
-  private int[] spare = new int[0];
-  private int spares;
-  private int size;
+  private final LeaseOctets fresh = new LeaseOctets();
+  private final LeaseOctets kept = new LeaseOctets();
 
-  /** An empty table. */
+  /** An empty table with memory of its own. */
   public LeaseTable() {
     this(0);
   }
 
   /**
-   * An empty table.
+   * An empty table with memory of its own.
    *
    * @param seed secret start of the hash over what clients choose, so that they cannot choose
    *     collisions
    */
   public LeaseTable(long seed) {
-    this.seed = seed;
-    this.clients = new SlotsByClient(seed, slot -> leaseAt(slot).client());
-    this.hardware = new SlotsByClient(seed, slot -> hardware(leaseAt(slot)));
+    this(OffHeap.unlimited(), seed);
+  }
+
+  /**
+   * An empty table.
+   *
+   * @param memory where leases are kept
+   * @param seed secret start of the hash over what clients choose, so that they cannot choose
+   *     collisions
+   */
+  public LeaseTable(OffHeap memory, long seed) {
+    this.memory = memory;
+    this.slots = new Slots(memory);
+    this.bodies = new LeaseBodies(slots);
+    this.keys = new KeyIndex(slots, seed);
+    this.order = new KeyOrder(slots);
+    this.wheel = new DeadlineWheel(slots);
+    this.rows = new LeaseRows(slots, bodies, seed);
+  }
+
+  /** Where the leases are kept. */
+  public OffHeap memory() {
+    return memory;
   }
 
   /** The lease with a key; null if there is none. */
   public Lease find(LeaseKey key) {
-    int place = placeOf(key, Hashing.of(key, seed));
-    return keys.at(place) == NONE ? null : leases[keys.at(place)];
+    int slot = keys.find(key);
+    return slot == NONE ? null : leaseAt(slot, key);
+  }
+
+  /** The state of the lease with a key; null if there is none. Costs less than {@link #find}. */
+  public LeaseState stateOf(LeaseKey key) {
+    int slot = keys.find(key);
+    return slot == NONE ? null : slots.state(slot);
+  }
+
+  private Lease leaseAt(int slot) {
+    return leaseAt(slot, slots.key(slot));
+  }
+
+  private Lease leaseAt(int slot, LeaseKey key) {
+    bodies.read(slot, kept);
+    return kept.lease(key);
   }
 
   /** The leases a client holds or held last, the newest first; nobody's leases are not found. */
@@ -67,7 +103,7 @@ public final class LeaseTable {
 
   /** At most {@code limit} leases a client holds or held last, the newest first. */
   public List<Lease> ofClient(ClientIdentity client, int limit) {
-    return row(clients, client, limit);
+    return row(Trait.CLIENT, rows.ofClient(client), limit);
   }
 
   /**
@@ -77,94 +113,122 @@ public final class LeaseTable {
    * @param address as the identity of a client that is told by it
    */
   public List<Lease> ofHardware(ClientIdentity address, int limit) {
-    return row(hardware, address, limit);
+    return address.type() == ClientIdentity.Type.HARDWARE
+        ? row(Trait.HARDWARE, rows.first(Trait.HARDWARE, address.value()), limit)
+        : List.of();
   }
 
-  private List<Lease> row(SlotsByClient rows, ClientIdentity owner, int limit) {
-    int slot = rows.first(owner);
-    if (slot == NONE) {
+  /** At most {@code limit} leases with this relay identifier (RFC 5460), the newest first. */
+  public List<Lease> ofRelayId(Bytes relayId, int limit) {
+    return row(Trait.RELAY_ID, rows.first(Trait.RELAY_ID, relayId), limit);
+  }
+
+  /** At most {@code limit} leases with this remote identifier (RFC 5460), the newest first. */
+  public List<Lease> ofRemoteId(Bytes remoteId, int limit) {
+    return row(Trait.REMOTE_ID, rows.first(Trait.REMOTE_ID, remoteId), limit);
+  }
+
+  private List<Lease> row(Trait trait, int first, int limit) {
+    if (first == NONE) {
       return List.of();
     }
     List<Lease> found = new ArrayList<>(4);
-    for (; slot != NONE && found.size() < limit; slot = rows.next(slot)) {
-      found.add(leases[slot]);
+    for (int slot = first; slot != NONE && found.size() < limit; slot = rows.after(trait, slot)) {
+      found.add(leaseAt(slot));
     }
     return found;
   }
 
-  private static ClientIdentity hardware(Lease lease) {
-    boolean identified =
-        lease.key().kind() == LeaseKind.IPV4
-            && lease.client().type() == ClientIdentity.Type.CLIENT_ID;
-    return identified
-        ? lease
-            .details()
-            .get(LeaseDetails.HARDWARE_ADDRESS)
-            .filter(value -> value.length() > 2)
-            .map(value -> value.slice(1, value.length()))
-            .map(value -> new ClientIdentity(ClientIdentity.Type.HARDWARE, value))
-            .orElse(ClientIdentity.NONE)
-        : ClientIdentity.NONE;
+  /**
+   * Puts a lease in the place of the one with the same key.
+   *
+   * @return whether there was none
+   * @throws MemoryFullException if there is no room; nothing has changed then
+   */
+  public boolean put(Lease lease) {
+    fresh.read(lease);
+    return put(fresh);
   }
 
-  /** Puts a lease in the place of the one with the same key; returns that one, or null. */
-  public Lease put(Lease lease) {
-    int hash = Hashing.of(lease.key(), seed);
-    int slot = keys.at(placeOf(lease.key(), hash));
+  /** The same with an encoded lease. */
+  public boolean put(LeaseOctets lease) {
+    int slot = keys.find(lease.high(), lease.low(), lease.rest());
+    if (slot == NONE ? memory.isFull() : memory.isExhausted()) {
+      memory.countRefusal();
+      throw new MemoryFullException(
+          "memory for leases is full: " + memory.used() + " of " + memory.limit() + " octets");
+    }
     if (slot == NONE) {
-      slot = newSlot();
-      leases[slot] = compact(lease, null);
-      keys.add(hash, slot);
-      order.add(slot, lease.key());
-      attach(slot);
-      size++;
-      return null;
+      add(lease);
+      return true;
     }
-    Lease before = leases[slot];
-    boolean sameClient = before.client().equals(lease.client());
-    boolean sameHardware =
-        sameClient && before.details().equals(lease.details())
-            || hardware(before).equals(hardware(lease));
-    detachTime(slot);
-    if (!sameClient) {
-      clients.remove(slot);
-    }
-    if (!sameHardware) {
-      hardware.remove(slot);
-    }
-    leases[slot] = compact(lease, before);
-    if (!sameClient) {
-      clients.add(slot);
-    }
-    if (!sameHardware) {
-      hardware.add(slot);
-    }
-    attachTime(slot);
-    return before;
+    replace(slot, lease);
+    return false;
   }
 
-  /** Removes the lease with a key; returns it, or null. */
-  public Lease remove(LeaseKey key) {
-    int place = placeOf(key, Hashing.of(key, seed));
-    int slot = keys.at(place);
-    if (slot == NONE) {
-      return null;
+  private void add(LeaseOctets lease) {
+    int slot = slots.take();
+    slots.setKey(slot, lease);
+    slots.setState(slot, lease.kindCode(), lease.stateCode());
+    bodies.add(slot, lease);
+    keys.add(slot);
+    order.add(slot);
+    rows.add(slot, lease);
+    wheel.leaveOut(slot);
+    attachTime(slot, lease);
+    count(slot, lease.subnetId(), 1);
+  }
+
+  private void replace(int slot, LeaseOctets lease) {
+    bodies.read(slot, kept);
+    count(slot, kept.subnetId(), -1);
+    long before = ends(slot, kept) ? kept.expires() : LeaseTimes.NEVER;
+    int changed = rows.changed(slot, kept, lease);
+    rows.remove(slot, kept, changed);
+    slots.setState(slot, lease.kindCode(), lease.stateCode());
+    bodies.replace(slot, lease);
+    rows.add(slot, lease, changed);
+    if (!ends(slot, lease) || before != lease.expires()) {
+      wheel.remove(slot);
+      attachTime(slot, lease);
     }
-    Lease lease = leases[slot];
-    keys.removeAt(place);
-    order.remove(lease.key());
-    detachTime(slot);
-    clients.remove(slot);
-    hardware.remove(slot);
-    leases[slot] = null;
-    spare[spares++] = slot;
-    size--;
-    return lease;
+    count(slot, lease.subnetId(), 1);
+  }
+
+  /** Removes the lease with a key; false if there is none. */
+  public boolean remove(LeaseKey key) {
+    int slot = keys.find(key);
+    if (slot == NONE) {
+      return false;
+    }
+    bodies.read(slot, kept);
+    count(slot, kept.subnetId(), -1);
+    wheel.remove(slot);
+    rows.remove(slot, kept);
+    order.remove(slot);
+    keys.remove(slot);
+    bodies.remove(slot);
+    slots.give(slot);
+    return true;
+  }
+
+  private void count(int slot, long subnetId, int by) {
+    tallies.count(LeaseKind.of(slots.kindCode(slot)), slots.state(slot), subnetId, by);
+  }
+
+  private void attachTime(int slot, LeaseOctets lease) {
+    if (ends(slot, lease)) {
+      wheel.add(slot, lease.expires());
+    }
+  }
+
+  private boolean ends(int slot, LeaseOctets lease) {
+    return lease.expires() != LeaseTimes.NEVER && LeaseStates.ends(slots.state(slot));
   }
 
   /** How many leases there are, in whatever state. */
   public int size() {
-    return size;
+    return slots.used();
   }
 
   /** How many leases of a family there are, in whatever state. Takes constant time. */
@@ -183,6 +247,8 @@ public final class LeaseTable {
 
   /**
    * Hands over at most {@code limit} leases whose state is over. The consumer may change the table.
+   * Looks at a multiple of the limit at most: {@link #nextDeadline} stays in the past until all are
+   * found.
    *
    * <p>A state lasts to the end of the second that {@code expires} names: lifetimes are promised
    * from within a second, so at its beginning up to a second of the promise may be left.
@@ -194,12 +260,12 @@ public final class LeaseTable {
     if (over < wheel.time()) {
       wheel.rewind(over);
     }
-    wheel.advance(over);
+    wheel.advance(over, (int) Math.min(Integer.MAX_VALUE, (long) limit * MOVES_PER_LEASE));
     List<Lease> found = new ArrayList<>();
     for (int slot = wheel.firstDue();
         slot != NONE && found.size() < limit;
         slot = wheel.nextDue(slot)) {
-      found.add(leases[slot]);
+      found.add(leaseAt(slot));
     }
     found.forEach(consumer);
   }
@@ -213,28 +279,48 @@ public final class LeaseTable {
     order.from(
         after == null ? KeyOrder.LEAST : after,
         slot -> {
-          Lease lease = leases[slot];
-          if (page.size() < limit && !lease.key().equals(after)) {
-            page.add(lease);
+          LeaseKey key = slots.key(slot);
+          if (page.size() < limit && !key.equals(after)) {
+            page.add(leaseAt(slot, key));
           }
           return page.size() < limit;
         });
     return page;
   }
 
+  /** What is told of a lease without making one. */
+  interface Visitor {
+    /** A lease of the kind that is visited, with its address or the first one of its prefix. */
+    void visit(int slot, long high, long low, int prefixLength, LeaseState state);
+  }
+
   /**
-   * Visits the leases with keys between two, both included. The visitor must not change the table.
+   * Visits the leases with keys between two of one kind, both included, in order. The visitor must
+   * not change the table.
    */
-  void between(LeaseKey first, LeaseKey last, Consumer<Lease> visitor) {
+  void between(LeaseKey first, LeaseKey last, Visitor visitor) {
+    long rest = Slots.rest(first) >>> Byte.SIZE;
     order.from(
         first,
         slot -> {
-          boolean inside = leases[slot].key().compareTo(last) <= 0;
+          long high = slots.high(slot);
+          long low = slots.low(slot);
+          int order = Long.compareUnsigned(high, last.address().high());
+          if (order == 0) {
+            order = Long.compareUnsigned(low, last.address().low());
+          }
+          boolean inside = order <= 0 && slots.rest(slot) >>> Byte.SIZE == rest;
           if (inside) {
-            visitor.accept(leases[slot]);
+            visitor.visit(slot, high, low, slots.prefixLength(slot), slots.state(slot));
           }
           return inside;
         });
+  }
+
+  /** Since when a visited lease has its state. */
+  long stateSince(int slot) {
+    bodies.read(slot, kept);
+    return kept.stateSince();
   }
 
   /** How many leases of a subnet are in use. Takes constant time. */
@@ -242,90 +328,15 @@ public final class LeaseTable {
     return tallies.of(family, subnetId);
   }
 
-  private Lease leaseAt(int slot) {
-    return leases[slot];
-  }
-
-  private int placeOf(LeaseKey key, int hash) {
-    int place = keys.first(hash);
-    while (keys.at(place) != NONE && !leases[keys.at(place)].key().equals(key)) {
-      place = keys.next(hash, place);
-    }
-    return place;
-  }
-
-  private int newSlot() {
-    if (spares == 0) {
-      int old = leases.length;
-      int capacity = Math.max(16, old + (old >> 1));
-      leases = Arrays.copyOf(leases, capacity);
-      spare = Arrays.copyOf(spare, capacity);
-      clients.reserve(capacity);
-      hardware.reserve(capacity);
-      wheel.reserve(capacity);
-      for (int slot = capacity - 1; slot >= old; slot--) {
-        spare[spares++] = slot;
-      }
-    }
-    return spare[--spares];
-  }
-
-  private void attach(int slot) {
-    clients.add(slot);
-    hardware.add(slot);
-    attachTime(slot);
-  }
-
-  private void attachTime(int slot) {
-    Lease lease = leases[slot];
-    tallies.count(lease, 1);
-    if (ends(lease)) {
-      wheel.add(slot);
-    }
-  }
-
-  private void detachTime(int slot) {
-    tallies.count(leases[slot], -1);
-    wheel.remove(slot);
-  }
-
-  /**
-   * Units that wait for a failover partner or belong to it leave their state by its word, not by
-   * time.
-   */
-  private static boolean ends(Lease lease) {
-    return lease.times().expires() != LeaseTimes.NEVER
-        && lease.state() != LeaseState.PENDING_FREE
-        && lease.state() != LeaseState.FREE_BACKUP;
-  }
-
-  /** The same lease, sharing what the table has already, and without slices of packets. */
-  private Lease compact(Lease lease, Lease before) {
-    LeaseKey key = before == null ? lease.key() : before.key();
-    LeaseDetails details = lease.details();
-    if (before != null && before.details().equals(details)) {
-      details = before.details();
-    } else if (!details.items().isEmpty()) {
-      details =
-          new LeaseDetails(
-              details.items().stream()
-                  .map(i -> new LeaseDetails.Item(i.tag(), i.value().compact()))
-                  .toList());
-    }
-    return new Lease(
-        key,
-        lease.subnetId(),
-        known(lease.client()),
-        lease.iaid(),
-        lease.state(),
-        lease.times(),
-        details);
-  }
-
-  private ClientIdentity known(ClientIdentity client) {
-    int head = clients.first(client);
-    return head == NONE
-        ? new ClientIdentity(client.type(), client.value().compact())
-        : leases[head].client();
+  /** Forgets all leases and gives their memory back. The table can be used on. */
+  @Override
+  public void close() {
+    wheel.clear();
+    rows.clear();
+    order.clear();
+    keys.clear();
+    bodies.clear();
+    slots.clear();
+    tallies.clear();
   }
 }

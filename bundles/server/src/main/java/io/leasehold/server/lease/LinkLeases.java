@@ -208,8 +208,8 @@ public final class LinkLeases {
 
   /** Whether a client has it, or nobody may. */
   public boolean isTaken(LeaseKey key) {
-    Lease lease = table.find(key);
-    return lease != null && LinkPools.blocks(lease);
+    LeaseState state = table.stateOf(key);
+    return state != null && LeaseStates.blocks(state);
   }
 
   /**

@@ -14,7 +14,6 @@ import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +61,7 @@ final class LinkPools {
 
   /** Whether a lease keeps others from its address or prefix. */
   static boolean blocks(Lease lease) {
-    LeaseState state = lease.state();
-    return state != LeaseState.EXPIRED && state != LeaseState.RELEASED && state != LeaseState.FREE;
+    return LeaseStates.blocks(lease.state());
   }
 
   private List<PoolUnits> all(Predicate<LeaseKind> kinds) {
@@ -103,31 +101,50 @@ final class LinkPools {
 
   private static void open(
       PoolUnits pool, LeaseTable table, AllocationPolicy policy, RandomGenerator random) {
-    List<Lease> blocking = new ArrayList<>();
-    List<Lease> remembered = new ArrayList<>();
-    LeaseKey first = new LeaseKey(0, pool.kind(), pool.first(), 0);
-    LeaseKey last = new LeaseKey(0, pool.kind(), pool.last(), 128);
-    table.between(first, last, lease -> (blocks(lease) ? blocking : remembered).add(lease));
-    // Leases of an earlier plan with another length: what they cover stays out until this plan is
-    // loaded anew.
-    blocking.stream()
-        .filter(lease -> !pool.contains(lease.key()))
-        .forEach(lease -> pool.cut(lease.key().asPrefix()));
-    for (int length = 0; pool.kind() == LeaseKind.IA_PD && length < pool.unitLength(); length++) {
+    if (pool.kind() == LeaseKind.IA_PD) {
+      cutOtherLengths(pool, table);
+    }
+    pool.open(units -> policy.open(units, random));
+    ReturnedUnits returned = new ReturnedUnits();
+    table.between(
+        new LeaseKey(0, pool.kind(), pool.first(), 0),
+        new LeaseKey(0, pool.kind(), pool.last(), 128),
+        (slot, high, low, prefixLength, state) -> {
+          if (prefixLength != pool.unitLength()) {
+            return;
+          }
+          Ipv6 address = new Ipv6(high, low);
+          if (LeaseStates.blocks(state)) {
+            pool.mark(address, true);
+          } else {
+            returned.add(table.stateSince(slot), address);
+          }
+        });
+    // What came back longest ago waits longest.
+    returned.forEach(address -> pool.mark(address, true));
+    returned.forEach(address -> pool.mark(address, false));
+  }
+
+  /**
+   * Leases of an earlier plan with another length: what they cover stays out until this plan is
+   * loaded anew.
+   */
+  private static void cutOtherLengths(PoolUnits pool, LeaseTable table) {
+    table.between(
+        new LeaseKey(0, LeaseKind.IA_PD, pool.first(), 0),
+        new LeaseKey(0, LeaseKind.IA_PD, pool.last(), 128),
+        (slot, high, low, prefixLength, state) -> {
+          if (prefixLength != pool.unitLength() && LeaseStates.blocks(state)) {
+            pool.cut(new Prefix(new Ipv6(high, low), prefixLength));
+          }
+        });
+    for (int length = 0; length < pool.unitLength(); length++) {
       Prefix around = Prefix.masked(pool.first(), length);
-      Lease lease = table.find(LeaseKey.prefix(around));
-      if (lease != null && blocks(lease)) {
+      LeaseState state = table.stateOf(LeaseKey.prefix(around));
+      if (state != null && LeaseStates.blocks(state)) {
         pool.cut(around);
       }
     }
-    pool.open(units -> policy.open(units, random));
-    blocking.stream()
-        .filter(lease -> pool.contains(lease.key()))
-        .forEach(lease -> pool.mark(lease.key(), true));
-    remembered.removeIf(lease -> !pool.contains(lease.key()));
-    remembered.sort(Comparator.comparingLong(lease -> lease.times().stateSince()));
-    remembered.forEach(lease -> pool.mark(lease.key(), true));
-    remembered.forEach(lease -> pool.mark(lease.key(), false));
   }
 
   /** All pools, in the order of the plan. */

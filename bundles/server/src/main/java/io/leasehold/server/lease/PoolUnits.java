@@ -150,8 +150,13 @@ final class PoolUnits {
 
   /** Marks a key of this pool as in use or free. */
   void mark(LeaseKey key, boolean inUse) {
-    long unit = space.unitOf(key.address());
-    if (unit < 0 || kept.contains(unit) || isPassed(key.address())) {
+    mark(key.address(), inUse);
+  }
+
+  /** Marks the unit that begins with an address as in use or free. */
+  void mark(Ipv6 address, boolean inUse) {
+    long unit = space.unitOf(address);
+    if (unit < 0 || kept.contains(unit) || isPassed(address)) {
       return;
     }
     if (inUse) {

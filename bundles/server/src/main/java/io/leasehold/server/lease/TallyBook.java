@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.lease;
 
-import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Family;
@@ -16,23 +15,37 @@ final class TallyBook {
   /** All leases, whatever their states, by the ordinal of the family. */
   private final int[] sizes = new int[Family.values().length];
 
+  private long[] recent;
+  private Family recentFamily;
+  private long recentSubnet;
+
   /** Adds {@code by} to the counts that a lease belongs to. */
-  void count(Lease lease, int by) {
-    sizes[lease.key().kind().family().ordinal()] += by;
-    int column = column(lease);
+  void count(LeaseKind kind, LeaseState state, long subnetId, int by) {
+    sizes[kind.family().ordinal()] += by;
+    int column = column(kind, state);
     if (column >= 0) {
-      counts.computeIfAbsent(lease.key().kind().family(), family -> new HashMap<>())
-              .computeIfAbsent(lease.subnetId(), id -> new long[3])[column] +=
-          by;
+      row(kind.family(), subnetId)[column] += by;
     }
   }
 
-  private static int column(Lease lease) {
-    boolean prefix = lease.key().kind() == LeaseKind.IA_PD;
-    if (lease.state() == LeaseState.ACTIVE) {
+  private long[] row(Family family, long subnetId) {
+    if (recent == null || recentSubnet != subnetId || recentFamily != family) {
+      recent =
+          counts
+              .computeIfAbsent(family, f -> new HashMap<>())
+              .computeIfAbsent(subnetId, id -> new long[3]);
+      recentFamily = family;
+      recentSubnet = subnetId;
+    }
+    return recent;
+  }
+
+  private static int column(LeaseKind kind, LeaseState state) {
+    boolean prefix = kind == LeaseKind.IA_PD;
+    if (state == LeaseState.ACTIVE) {
       return prefix ? 2 : 0;
     }
-    return lease.state() == LeaseState.ABANDONED && !prefix ? 1 : -1;
+    return state == LeaseState.ABANDONED && !prefix ? 1 : -1;
   }
 
   int size(Family family) {
@@ -42,5 +55,13 @@ final class TallyBook {
   SubnetTally of(Family family, long subnetId) {
     long[] row = counts.getOrDefault(family, Map.of()).get(subnetId);
     return row == null ? SubnetTally.NONE : new SubnetTally(row[0], row[1], row[2]);
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    counts.clear();
+    sizes[0] = 0;
+    sizes[1] = 0;
+    recent = null;
   }
 }

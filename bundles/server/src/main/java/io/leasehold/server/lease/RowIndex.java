@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.server.memory.Buckets;
+
+/**
+ * Slots in rows by the value of a trait, in each row the one that came last first. Leases without
+ * the trait are in no row. Adding, removing and finding take constant time however long the rows
+ * are. Owner: the lane's thread.
+ */
+final class RowIndex implements Buckets.Chain {
+  private static final int HASH = 0;
+  private static final int NEXT = 4;
+  private static final int PREVIOUS = 8;
+
+  /** Links the heads of rows whose hashes are in one bucket. */
+  private static final int HEAD_NEXT = 12;
+
+  private final Trait trait;
+  private final RowLinks links;
+  private final Slots slots;
+  private final LeaseBodies bodies;
+  private final long seed;
+  private final Buckets heads;
+  private final LeaseOctets candidate = new LeaseOctets();
+  private int size;
+
+  /**
+   * An empty index.
+   *
+   * @param links where rows are linked
+   * @param seed see {@link Hashing}
+   */
+  RowIndex(Trait trait, RowLinks links, Slots slots, LeaseBodies bodies, long seed) {
+    this.trait = trait;
+    this.links = links;
+    this.slots = slots;
+    this.bodies = bodies;
+    this.seed = seed;
+    this.heads = new Buckets(slots.memory(), this);
+  }
+
+  /** The slot that came last of those with a value; {@link Slots#NONE} if there is none. */
+  int first(byte[] value, int from, int length) {
+    return size == 0
+        ? Slots.NONE
+        : find(Hashing.of(value, from, length, seed), value, from, length);
+  }
+
+  private int find(int hash, byte[] value, int from, int length) {
+    int head = heads.first(hash);
+    while (head != Slots.NONE && !(hash(head) == hash && holds(head, value, from, length))) {
+      head = next(head);
+    }
+    return head;
+  }
+
+  private boolean holds(int slot, byte[] value, int from, int length) {
+    bodies.read(slot, candidate);
+    return candidate.holds(trait, slots.kindCode(slot), value, from, length);
+  }
+
+  /** The slot with the same value that came before; {@link Slots#NONE} after the last. */
+  int after(int slot) {
+    return links.get(slot, NEXT);
+  }
+
+  /** Adds a slot with the value that a lease has. */
+  void add(int slot, LeaseOctets lease) {
+    int kind = slots.kindCode(slot);
+    int length = lease.length(trait, kind);
+    if (length == 0) {
+      return;
+    }
+    links.open(slot);
+    int from = lease.at(trait, kind);
+    int hash = Hashing.of(lease.array(), from, length, seed);
+    int head = find(hash, lease.array(), from, length);
+    links.set(slot, HASH, hash);
+    links.set(slot, NEXT, head);
+    links.set(slot, PREVIOUS, Slots.NONE);
+    if (head == Slots.NONE) {
+      heads.add(slot);
+    } else {
+      heads.exchange(head, slot);
+      links.set(head, PREVIOUS, slot);
+    }
+    size++;
+  }
+
+  /** Removes a slot with the value that a lease has, which is that of the time it was added. */
+  void remove(int slot, LeaseOctets lease) {
+    if (lease.length(trait, slots.kindCode(slot)) == 0) {
+      return;
+    }
+    int next = links.get(slot, NEXT);
+    int previous = links.get(slot, PREVIOUS);
+    if (next != Slots.NONE) {
+      links.set(next, PREVIOUS, previous);
+    }
+    if (previous != Slots.NONE) {
+      links.set(previous, NEXT, next);
+    } else if (next != Slots.NONE) {
+      heads.exchange(slot, next);
+    } else {
+      heads.remove(slot);
+    }
+    if (--size == 0) {
+      clear();
+    }
+  }
+
+  void clear() {
+    size = 0;
+    heads.clear();
+    links.clear();
+  }
+
+  @Override
+  public int next(int head) {
+    return links.get(head, HEAD_NEXT);
+  }
+
+  @Override
+  public void next(int head, int following) {
+    links.set(head, HEAD_NEXT, following);
+  }
+
+  @Override
+  public int hash(int slot) {
+    return links.get(slot, HASH);
+  }
+}
