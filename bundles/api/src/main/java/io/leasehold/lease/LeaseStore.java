@@ -45,4 +45,13 @@ public interface LeaseStore {
 
   /** Asks for a compaction; a store also does it by itself. The stage completes when it is done. */
   CompletionStage<Void> compact();
+
+  /**
+   * Something that only some stores can do: {@link Snapshots}, {@link StoreMaintenance}.
+   *
+   * @return empty if this store cannot
+   */
+  default <A> Optional<A> ability(Class<A> wanted) {
+    return Optional.empty();
+  }
 }

@@ -38,7 +38,7 @@ final class ClassRulesTest {
       resideInAnyPackage(
           "io.leasehold.net",
           "io.leasehold.codec..",
-          "io.leasehold.lease",
+          "io.leasehold.lease..",
           "io.leasehold.allocation",
           "io.leasehold.transport",
           "io.leasehold.hook",

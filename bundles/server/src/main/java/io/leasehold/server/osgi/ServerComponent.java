@@ -8,6 +8,7 @@ import io.leasehold.event.LeaseListener;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.probe.AddressProbe;
+import io.leasehold.server.LeaseIntake;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.ServerStatus;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -79,6 +81,7 @@ public final class ServerComponent implements ServerControl.Surroundings {
   private volatile AddressProbe probe;
 
   private final List<OptionDefinitionProvider> definitionProviders = new ArrayList<>();
+  private final Intake intake = new Intake(() -> store, this::changed);
   private volatile ServerControl control;
   private LeaseEvents events;
   private volatile List<String> refused = List.of();
@@ -132,6 +135,7 @@ public final class ServerComponent implements ServerControl.Surroundings {
         context, ServerStatus.class, new Status(started, engine, this, counters, () -> refused));
     register(context, LeaseLedger.class, new Ledger(engine, settings.clock()));
     register(context, PlanControl.class, new Plans(started, this));
+    register(context, LeaseIntake.class, intake);
   }
 
   private <T> void register(BundleContext context, Class<T> type, T service) {
@@ -206,16 +210,14 @@ public final class ServerComponent implements ServerControl.Surroundings {
     changed();
   }
 
-  private void changed() {
+  private CompletableFuture<Void> changed() {
     ServerControl running = control;
-    if (running != null) {
-      running.changed();
-    }
+    return running == null ? CompletableFuture.completedFuture(null) : running.changed();
   }
 
   @Override
   public LeaseStore store() {
-    return store;
+    return intake.storeInUse();
   }
 
   @Override

@@ -105,9 +105,9 @@ final class ServerControl implements AutoCloseable {
     thread.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Something around the server has changed. */
-  void changed() {
-    submit(
+  /** Something around the server has changed; completes when the server has followed. */
+  CompletableFuture<Void> changed() {
+    return submit(
         () -> {
           if (!surroundings.definitions().equals(compiledWith)) {
             recompile();

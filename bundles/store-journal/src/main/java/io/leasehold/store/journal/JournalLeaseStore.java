@@ -8,6 +8,11 @@ import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.NoteChange;
 import io.leasehold.lease.Position;
 import io.leasehold.lease.Replay;
+import io.leasehold.lease.Snapshot;
+import io.leasehold.lease.Snapshots;
+import io.leasehold.lease.StoreCheck;
+import io.leasehold.lease.StoreMaintenance;
+import io.leasehold.lease.StoreRepair;
 import io.leasehold.lease.StoreStatus;
 import io.leasehold.lease.StoreUnavailableException;
 import io.leasehold.net.Bytes;
@@ -16,23 +21,25 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The journal as a lease store. It has no threads of its own: one thread must call {@link
  * StoreLoop#round} again and again, and another {@link Housekeeper#round}.
  */
-public final class JournalLeaseStore implements LeaseStore {
+public final class JournalLeaseStore implements LeaseStore, Snapshots, StoreMaintenance {
   private final JournalSettings settings;
   private final JournalState state;
   private final AppendQueue queue;
-  private final Workers workers;
+  private final JournalTools tools;
+  private final AtomicLong snapshots = new AtomicLong();
   private final StoreLoop loop;
   private final Housekeeper housekeeper;
 
   /** Makes a store that is not open yet; {@link StoreLoop} opens it. */
   public JournalLeaseStore(Medium medium, JournalSettings settings, JournalTools tools) {
     this.settings = settings;
-    this.workers = tools.workers();
+    this.tools = tools;
     this.state = new JournalState(medium, settings);
     this.queue = new AppendQueue(settings.queueBatches(), settings.queueOctets());
     this.housekeeper = new Housekeeper(state, tools);
@@ -76,6 +83,22 @@ public final class JournalLeaseStore implements LeaseStore {
   @Override
   public Replay replay(LeaseSink into) throws IOException {
     awaitEarlierAppends();
+    return reading(
+        (journal, view) -> {
+          long changes = new Replayer(journal.disk(), view, into, tools.workers()).run();
+          return new Replay(
+              new Position(view.tail().header().store(), view.lastSequence()),
+              changes,
+              journal.repairs());
+        });
+  }
+
+  /** Reads files, which are kept meanwhile. */
+  private interface Reading<T> {
+    T read(Journal journal, JournalFiles.View view) throws IOException;
+  }
+
+  private <T> T reading(Reading<T> reading) throws IOException {
     Journal journal = state.journal();
     if (journal == null || !state.takesChanges()) {
       throw new StoreUnavailableException(state.cause());
@@ -83,16 +106,64 @@ public final class JournalLeaseStore implements LeaseStore {
     JournalFiles files = journal.files();
     files.retain();
     try {
-      JournalFiles.View view = files.view();
-      long changes = new Replayer(journal.disk(), view, into, workers).run();
-      return new Replay(
-          new Position(view.tail().header().store(), view.lastSequence()),
-          changes,
-          journal.repairs());
+      return reading.read(journal, files.view());
     } catch (DamageException | LeaseFormatException e) {
       throw new StoreUnavailableException(e.getMessage(), e);
     } finally {
       files.release();
+    }
+  }
+
+  @Override
+  public <A> Optional<A> ability(Class<A> wanted) {
+    return wanted == Snapshots.class || wanted == StoreMaintenance.class
+        ? Optional.of(wanted.cast(this))
+        : Optional.empty();
+  }
+
+  @Override
+  public Snapshot snapshot() throws IOException {
+    String prefix = "snapshot-" + snapshots.incrementAndGet() + "-";
+    return reading(
+        (journal, view) -> JournalSnapshot.of(journal.disk(), view, tools.pace(), prefix));
+  }
+
+  @Override
+  public StoreCheck check() throws IOException {
+    if (state.takesChanges()) {
+      return reading((journal, view) -> new StoreChecker(journal.disk(), tools.workers()).of(view));
+    }
+    return whileStopped(disk -> new StoreChecker(disk, tools.workers()).ofAll());
+  }
+
+  @Override
+  public StoreRepair repair(boolean really) throws IOException {
+    if (state.takesChanges()) {
+      throw new IOException("the store is open: there is nothing to repair");
+    }
+    return whileStopped(
+        disk -> {
+          StoreCheck check = new StoreChecker(disk, tools.workers()).ofAll();
+          return new Salvage(disk, tools.identities().get(), check.damages()).run(really);
+        });
+  }
+
+  /** Works on the files of a store that is stopped. */
+  private interface Work<T> {
+    T on(Disk disk) throws IOException;
+  }
+
+  private <T> T whileStopped(Work<T> work) throws IOException {
+    state.files.lock();
+    try {
+      if (state.journal() != null) {
+        throw new StoreUnavailableException(state.cause());
+      }
+      try (Disk disk = state.medium().open()) {
+        return work.on(disk);
+      }
+    } finally {
+      state.files.unlock();
     }
   }
 

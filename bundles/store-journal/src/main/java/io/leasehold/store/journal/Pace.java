@@ -4,7 +4,8 @@ package io.leasehold.store.journal;
 import java.io.IOException;
 
 /**
- * Holds up background writing, so that commits do not wait behind it. Called by the writing thread.
+ * Holds up background writing, so that commits do not wait behind it. Called by the writing
+ * threads.
  */
 @FunctionalInterface
 public interface Pace {

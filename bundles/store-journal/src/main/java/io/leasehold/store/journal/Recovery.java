@@ -65,12 +65,7 @@ final class Recovery {
   }
 
   private Table checkpoint(List<String> names) throws IOException {
-    String newest = null;
-    for (String name : names) {
-      if (FileHeader.Kind.TABLE.names(name) && (newest == null || name.compareTo(newest) > 0)) {
-        newest = name;
-      }
-    }
+    String newest = new StoreNames(names).checkpoint();
     if (newest == null) {
       return null;
     }
@@ -113,12 +108,7 @@ final class Recovery {
 
   private List<Segment> segments(List<String> names, Table checkpoint) throws IOException {
     long first = checkpoint == null ? 1 : checkpoint.header().number();
-    List<String> wanted =
-        names.stream()
-            .filter(FileHeader.Kind.SEGMENT::names)
-            .filter(name -> FileHeader.Kind.SEGMENT.numberOf(name) >= first)
-            .sorted()
-            .toList();
+    List<String> wanted = new StoreNames(names).segmentsFrom(first);
     if (wanted.isEmpty() && checkpoint != null && !checkpoint.header().isInitial()) {
       throw new DamageException(FileHeader.Kind.SEGMENT.fileName(first), 0, "the file is missing");
     }

@@ -10,14 +10,22 @@ import java.util.Map;
 /** What a segment holds, as far as it can be told without the others. Filled by one thread. */
 final class ScannedSegment {
   private final FileHeader header;
+  private final long limit;
   private final Map<String, NoteChange> notes = new HashMap<>();
   private Segment segment;
   private boolean sealed;
   private long dirtyEnd;
+  private long records;
 
   /** Not read yet. */
   ScannedSegment(FileHeader header) {
+    this(header, header.octets());
+  }
+
+  /** The same, up to where it is written while it is read. */
+  ScannedSegment(FileHeader header, long limit) {
     this.header = header;
+    this.limit = limit;
   }
 
   /**
@@ -27,7 +35,7 @@ final class ScannedSegment {
    */
   void read(Disk disk) throws IOException {
     try (DiskFile file = disk.open(header.fileName())) {
-      SegmentScan scan = new SegmentScan(file, header, header.octets());
+      SegmentScan scan = new SegmentScan(file, header, limit);
       long expected = header.sequence();
       long before = scan.at();
       for (FrameFormat.Head head = scan.next(); head != null; head = scan.next()) {
@@ -40,6 +48,7 @@ final class ScannedSegment {
         }
         expected += head.batches();
         before = scan.at();
+        records += head.records();
         keepNotes(scan);
       }
       if (scan.provesLoss(expected)) {
@@ -80,6 +89,11 @@ final class ScannedSegment {
   /** Where the last octet that is not zero ends; the segment's end if there is none behind it. */
   long dirtyEnd() {
     return dirtyEnd;
+  }
+
+  /** How many records its frames hold. */
+  long records() {
+    return records;
   }
 
   /** What it says last about each note. */

@@ -79,6 +79,17 @@ final class SegmentScan {
     return false;
   }
 
+  /** Goes on to the next place behind {@link #at} where a frame checks; false if there is none. */
+  boolean skip() throws IOException {
+    for (long later = at + FileHeader.BLOCK; later < end; later += FileHeader.BLOCK) {
+      if (frameAt(later) != null) {
+        at = later;
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Where the last octet behind {@link #at} that is not zero ends; {@link #at} if all are zero. */
   long dirtyEnd() throws IOException {
     long dirty = at;

@@ -16,16 +16,22 @@ final class SortedRuns {
   private final Disk disk;
   private final FileHeader header;
   private final Pace pace;
+  private final String prefix;
   private final List<String> names = new ArrayList<>();
   private final List<Integer> records = new ArrayList<>();
   private byte[] arena;
   private int filled;
 
-  /** Runs carry the header of the table they are on the way to. */
-  SortedRuns(Disk disk, FileHeader header, Pace pace) {
+  /**
+   * Runs carry the header of the table they are on the way to.
+   *
+   * @param prefix begins the names of their files
+   */
+  SortedRuns(Disk disk, FileHeader header, Pace pace, String prefix) {
     this.disk = disk;
     this.header = header;
     this.pace = pace;
+    this.prefix = prefix;
     this.arena = new byte[ARENA];
   }
 
@@ -34,12 +40,23 @@ final class SortedRuns {
     for (Segment segment : segments) {
       segment.forEach(disk, this::add);
     }
+    return finish();
+  }
+
+  /** Writes what is left and gives the names of all runs, oldest first. */
+  List<String> finish() throws IOException {
     flush();
     arena = new byte[0];
     return names;
   }
 
-  private void add(byte[] octets, int at) throws IOException {
+  /** The names of the runs so far, oldest first. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Adds a record, which is newer than those before it. */
+  void add(byte[] octets, int at) throws IOException {
     int length = RecordFormat.octets(octets, at);
     if (length > arena.length - filled) {
       flush();
@@ -60,7 +77,8 @@ final class SortedRuns {
     byte[] from = arena;
     // The sort is stable, so that the last of equal keys is the newest.
     Arrays.sort(order, (a, b) -> RecordFormat.compareKeys(from, a, from, b));
-    String name = "run-" + names.size() + JournalFiles.TEMPORARY;
+    String name = prefix + names.size() + JournalFiles.TEMPORARY;
+    names.add(name);
     try (DiskFile file = disk.create(name)) {
       TableWriter out = new TableWriter(file, header, false, pace);
       for (int i = 0; i < order.length; i++) {
@@ -73,7 +91,6 @@ final class SortedRuns {
       }
       out.finish();
     }
-    names.add(name);
     records.clear();
     filled = 0;
   }

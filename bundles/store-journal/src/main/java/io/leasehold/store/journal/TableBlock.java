@@ -72,6 +72,15 @@ final class TableBlock {
 
   /** Reads and checks the block at an offset; gives the offset of the next. */
   long read(long at, long number) throws IOException {
+    long next = readAny(at);
+    if (ByteBuffer.wrap(octets).getLong(24) != number) {
+      throw new DamageException(name, at, "the block belongs elsewhere");
+    }
+    return next;
+  }
+
+  /** The same for a block of any number. */
+  long readAny(long at) throws IOException {
     int whole = peek(at);
     if (at + whole > fileSize) {
       throw new DamageException(name, at, "the file ends within a block");
@@ -86,7 +95,7 @@ final class TableBlock {
         || block.getInt(4) != crc(octets, whole)) {
       throw new DamageException(name, at, "the block's checksum is wrong");
     }
-    if (block.getLong(16) != table || block.getLong(24) != number) {
+    if (block.getLong(16) != table) {
       throw new DamageException(name, at, "the block belongs elsewhere");
     }
     length = whole - HEADER;
@@ -95,6 +104,33 @@ final class TableBlock {
       throw new DamageException(name, at, "a block that checks holds no whole records");
     }
     return at + whole;
+  }
+
+  /** The next offset from {@code from} on where a block checks; the file's length if none does. */
+  long search(long from) throws IOException {
+    ByteBuffer window = ByteBuffer.allocate(1 << 16);
+    for (long start = from; start < fileSize; start += window.capacity() - HEADER) {
+      file.read(start, window.clear());
+      window.flip();
+      for (int i = 0; i + HEADER <= window.limit(); i++) {
+        int magic = window.getInt(i);
+        if ((magic == MAGIC || magic == LAST_MAGIC)
+            && window.getLong(i + 16) == table
+            && checks(start + i)) {
+          return start + i;
+        }
+      }
+    }
+    return fileSize;
+  }
+
+  private boolean checks(long at) throws IOException {
+    try {
+      readAny(at);
+      return true;
+    } catch (DamageException e) {
+      return false;
+    }
   }
 
   /** Whether the block that was read is the last. */

@@ -93,4 +93,9 @@ public final class JournalComponent implements LeaseStore {
   public CompletionStage<Void> compact() {
     return store.compact();
   }
+
+  @Override
+  public <A> Optional<A> ability(Class<A> wanted) {
+    return store.ability(wanted);
+  }
 }

@@ -7,6 +7,7 @@ import io.leasehold.store.journal.JournalTools;
 import io.leasehold.store.journal.Medium;
 import io.leasehold.store.journal.Pace;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -64,16 +65,11 @@ public final class RunningJournal implements AutoCloseable {
 
   private static Pace pace(int mibPerSecond) {
     long stepNanos = 1_000_000_000L / mibPerSecond;
-    return new Pace() {
-      private int unpaid;
-
-      @Override
-      public void wrote(int octets) {
-        unpaid += octets;
-        if (unpaid >= PACE_STEP) {
-          unpaid = 0;
-          LockSupport.parkNanos(stepNanos);
-        }
+    AtomicInteger unpaid = new AtomicInteger();
+    return octets -> {
+      if (unpaid.addAndGet(octets) >= PACE_STEP) {
+        unpaid.set(0);
+        LockSupport.parkNanos(stepNanos);
       }
     };
   }
