@@ -60,6 +60,7 @@ final class Report {
     JsonObject object = new JsonObject();
     object.addProperty("isTheLimit", tally.isGeneratorTheLimit());
     object.addProperty("behindPercent", round(100 * tally.behindShare()));
+    object.addProperty("latePercent", round(100 * tally.lateShare()));
     object.addProperty("notBegun", tally.notBegun);
     object.addProperty("receiveOverflow", tally.overflow);
     object.addProperty("cpuMicrosPerExchange", round(tally.cpuMicrosPerExchange()));
@@ -121,6 +122,7 @@ final class Report {
       entry.addProperty("good", one.good());
       entry.addProperty("lostPercent", round(100 * one.tally().lostShare()));
       entry.addProperty("behindPercent", round(100 * one.tally().behindShare()));
+      entry.addProperty("latePercent", round(100 * one.tally().lateShare()));
       entry.addProperty("p99", micros(one.tally().exchangeIntended, 99));
       tries.add(entry);
     }
@@ -163,9 +165,13 @@ final class Report {
       remarks.append(
           String.format(
               Locale.ROOT,
-              "; the generator is the limit (%.1f %% begun late, %d answers overflowed)",
+              "; the generator is the limit (%.1f %% of what was due not begun, %d answers overflowed)",
               100 * tally.behindShare(),
               tally.overflow));
+    }
+    if (tally.isLate()) {
+      remarks.append(
+          String.format(Locale.ROOT, "; %.1f %% begun over 10 ms late", 100 * tally.lateShare()));
     }
     return remarks.toString();
   }

@@ -12,6 +12,7 @@ import java.util.function.DoubleFunction;
  */
 final class Search {
   private static final double CLOSE = 1.04;
+  private static final double LOWEST = 10;
 
   private final double lossAllowed;
   private final double highestRate;
@@ -42,25 +43,43 @@ final class Search {
 
   /** The best try, or null if none was good. */
   Try from(double first) {
-    double low = 0;
-    double high = Math.min(first, highestRate);
-    while (sustains(high)) {
-      low = high;
-      if (low >= highestRate) {
-        return best;
+    double good = Math.min(first, highestRate);
+    double bad;
+    if (sustains(good)) {
+      bad = doubleFrom(good);
+      good = best.rate();
+    } else {
+      bad = good;
+      good = good / 2;
+      while (!sustains(good)) {
+        bad = good;
+        good = good / 2;
+        if (good < LOWEST) {
+          return null;
+        }
       }
-      high = Math.min(high * 2, highestRate);
     }
-    double bottom = low > 0 ? low : first / 64;
-    while (high / bottom > CLOSE) {
-      double middle = Math.sqrt(bottom * high);
+    while (bad / good > CLOSE) {
+      double middle = Math.sqrt(good * bad);
       if (sustains(middle)) {
-        bottom = middle;
+        good = middle;
       } else {
-        high = middle;
+        bad = middle;
       }
     }
     return best;
+  }
+
+  /** The first doubled rate that fails, or the highest one. */
+  private double doubleFrom(double good) {
+    double next = good;
+    while (next < highestRate) {
+      next = Math.min(next * 2, highestRate);
+      if (!sustains(next)) {
+        return next;
+      }
+    }
+    return next;
   }
 
   private boolean sustains(double rate) {

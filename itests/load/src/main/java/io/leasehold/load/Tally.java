@@ -11,6 +11,8 @@ final class Tally {
   static final long LATE_NANOS = 10_000_000;
 
   static final int TYPES = 16;
+  private static final double MUCH = 0.02;
+  private static final double LITTLE = 0.001;
   private static final long LONGEST = 120_000_000_000L;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -126,14 +128,24 @@ final class Tally {
     return cpuNanos / 1e9 / seconds();
   }
 
-  /** How much of what was due was begun too late or not at all. */
+  /** How much of what was due in the counted time was not begun in it. */
   double behindShare() {
     long due = begun + notBegun;
-    return due == 0 ? 0 : (double) (late + notBegun) / due;
+    return due == 0 ? 0 : (double) notBegun / due;
+  }
+
+  /** How much of what was begun was begun so late that the latencies tell of this machine, too. */
+  double lateShare() {
+    return begun == 0 ? 0 : (double) late / begun;
   }
 
   /** Whether the generator rather than the server was measured. */
   boolean isGeneratorTheLimit() {
-    return behindShare() > 0.02 || overflow > 0.001 * (begun + 1);
+    return behindShare() > MUCH || overflow > begun * LITTLE;
+  }
+
+  /** Whether the latencies are those of a machine that had too little time for the generator. */
+  boolean isLate() {
+    return lateShare() > MUCH;
   }
 }
