@@ -21,6 +21,11 @@ final class Packing {
 
   private static final int OVERLOAD_LENGTH = 3;
 
+  private static final int FIRST_PLACE = 0;
+  private static final int USUAL_PLACE = 1;
+  private static final int LAST_PLACE = 2;
+  private static final int NO_PLACE = 3;
+
   private final Dhcp4Message message;
   private final Field optionsField;
   private final Field bootFile;
@@ -60,7 +65,7 @@ final class Packing {
       throw new IllegalArgumentException(
           maxLength + " octets are less than " + Dhcp4Message.MIN_LENGTH);
     }
-    List<Option> options = inOrder(joined(message.options()));
+    Options options = inOrder(joined(message.options()));
     int length = 0;
     for (int i = 0; i < options.size(); i++) {
       length += framedLength(options.get(i));
@@ -73,7 +78,7 @@ final class Packing {
   }
 
   /** With all options in the field that is theirs, which is what nearly every message is. */
-  private static Bytes whole(Dhcp4Message message, List<Option> options, int length) {
+  private static Bytes whole(Dhcp4Message message, Options options, int length) {
     ByteWriter out = begin(message, message.serverName(), message.bootFile(), length);
     for (int i = 0; i < options.size(); i++) {
       writeAll(out, options.get(i));
@@ -82,7 +87,7 @@ final class Packing {
   }
 
   /** Options that only the options field could hold go first if that saves any. */
-  private static Encoded divided(Dhcp4Message message, List<Option> options, int capacity) {
+  private static Encoded divided(Dhcp4Message message, Options options, int capacity) {
     Encoded inOrder = new Packing(message, capacity).encode(options, false);
     if (inOrder.leftOut().isEmpty()) {
       return inOrder;
@@ -91,41 +96,65 @@ final class Packing {
     return longFirst.leftOut().size() < inOrder.leftOut().size() ? longFirst : inOrder;
   }
 
-  private Encoded encode(List<Option> options, boolean longFirst) {
-    distribute(options, longFirst);
+  private Encoded encode(Options options, boolean longFirst) {
+    List<Option> inOrder = new ArrayList<>();
+    options.forEach(inOrder::add);
+    distribute(inOrder, longFirst);
     return new Encoded(datagram(), leftOut);
   }
 
   private static Options joined(Options options) {
-    Pieces pieces = new Pieces();
+    CodeSet seen = new CodeSet();
+    boolean once = true;
     for (int i = 0; i < options.size(); i++) {
       int code = options.get(i).code();
       if (code <= Dhcp4Layout.PAD || code >= Dhcp4Layout.END) {
         throw new IllegalArgumentException("option code " + code + " is not 1 to 254");
       }
-      pieces.add(options.get(i));
+      once &= seen.add(code);
     }
-    return pieces.joined();
+    return once ? options : Pieces.of(options).joined();
   }
 
   /** The options to write, the type first and the relay agent's last (RFC 3046 section 2.2). */
-  private static List<Option> inOrder(Options options) {
-    List<Option> inOrder = new ArrayList<>(options.size());
-    Option last = null;
-    for (Option option : options) {
-      switch (option.code()) {
-        case Dhcp4OptionCode.MESSAGE_TYPE -> inOrder.add(0, option);
-        case Dhcp4OptionCode.RELAY_AGENT_INFO -> last = option;
-        case Dhcp4OptionCode.OVERLOAD -> {
-          // Written where it is needed.
-        }
-        default -> inOrder.add(option);
+  private static Options inOrder(Options options) {
+    if (isInOrder(options)) {
+      return options;
+    }
+    Options.Builder inOrder = Options.builder(options.size());
+    addAll(inOrder, options, FIRST_PLACE);
+    addAll(inOrder, options, USUAL_PLACE);
+    addAll(inOrder, options, LAST_PLACE);
+    return inOrder.build();
+  }
+
+  private static boolean isInOrder(Options options) {
+    int place = FIRST_PLACE;
+    for (int i = 0; i < options.size(); i++) {
+      int next = placeOf(options.get(i).code());
+      if (next < place || next == NO_PLACE) {
+        return false;
+      }
+      place = next;
+    }
+    return true;
+  }
+
+  private static void addAll(Options.Builder inOrder, Options options, int place) {
+    for (int i = 0; i < options.size(); i++) {
+      if (placeOf(options.get(i).code()) == place) {
+        inOrder.add(options.get(i));
       }
     }
-    if (last != null) {
-      inOrder.add(last);
-    }
-    return inOrder;
+  }
+
+  private static int placeOf(int code) {
+    return switch (code) {
+      case Dhcp4OptionCode.MESSAGE_TYPE -> FIRST_PLACE;
+      case Dhcp4OptionCode.RELAY_AGENT_INFO -> LAST_PLACE;
+      case Dhcp4OptionCode.OVERLOAD -> NO_PLACE; // Written where it is needed.
+      default -> USUAL_PLACE;
+    };
   }
 
   private static int framedLength(Option option) {

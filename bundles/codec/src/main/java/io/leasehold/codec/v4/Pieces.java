@@ -15,9 +15,15 @@ final class Pieces {
 
   private final Options.Builder pieces = Options.builder(EXPECTED_COUNT);
   private final CodeSet seen = new CodeSet();
-  private final CodeSet repeated = new CodeSet();
-  private boolean anyRepeated;
+  private CodeSet repeatedOrNull;
   private int size;
+
+  /** Options as pieces; their codes are 0 to 255. */
+  static Pieces of(Options options) {
+    Pieces pieces = new Pieces();
+    options.forEach(option -> pieces.add(option.code(), option.value()));
+    return pieces;
+  }
 
   int size() {
     return size;
@@ -25,30 +31,24 @@ final class Pieces {
 
   /** Appends a piece; the code is 0 to 255. */
   void add(int code, Bytes value) {
-    add(new Option(code, value));
-  }
-
-  /** Appends a piece; its code is 0 to 255. */
-  void add(Option piece) {
-    int code = piece.code();
-    pieces.add(piece);
+    pieces.add(code, value);
     size++;
     if (!seen.add(code)) {
-      repeated.add(code);
-      anyRepeated = true;
+      repeatedOrNull = repeatedOrNull == null ? new CodeSet() : repeatedOrNull;
+      repeatedOrNull.add(code);
     }
   }
 
   /** Each option once, where its first piece was. */
   Options joined() {
-    if (!anyRepeated) {
+    if (repeatedOrNull == null) {
       return pieces.build();
     }
     Options.Builder options = Options.builder();
     ByteWriter[] values = joinedValues();
     for (Option piece : pieces.build()) {
       int code = piece.code();
-      if (!repeated.contains(code)) {
+      if (!repeatedOrNull.contains(code)) {
         options.add(piece);
       } else if (values[code] != null) {
         options.add(code, values[code].toBytes());
@@ -62,7 +62,7 @@ final class Pieces {
     ByteWriter[] values = new ByteWriter[CODES];
     for (Option piece : pieces.build()) {
       int code = piece.code();
-      if (repeated.contains(code)) {
+      if (repeatedOrNull.contains(code)) {
         values[code] = values[code] == null ? new ByteWriter(2 * CODES) : values[code];
         values[code].bytes(piece.value());
       }
