@@ -110,7 +110,8 @@ public final class LeaseNotes {
 
   /** Makes all that was noted so; returns what changed, for the store. */
   public List<LeaseChange> commit() {
-    for (Offer offer : offered) {
+    for (int i = 0; i < offered.size(); i++) {
+      Offer offer = offered.get(i);
       leases.offer(offer.key(), client, offer.iaid(), offer.until());
     }
     if (changed.size() == 1) {

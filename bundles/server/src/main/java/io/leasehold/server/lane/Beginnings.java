@@ -19,6 +19,7 @@ final class Beginnings {
   private static final int COUNTS = 1 << 14;
 
   private final Limits limits;
+  private final boolean limited;
   private final long seed;
   private final int[] clients = new int[COUNTS];
   private final int[] relayPorts = new int[COUNTS];
@@ -27,12 +28,13 @@ final class Beginnings {
 
   Beginnings(Limits limits, long seed) {
     this.limits = limits;
+    this.limited = !limits.equals(Limits.NONE);
     this.seed = seed;
   }
 
   /** Whether a request is within the limits. One that is not counts no further. */
   boolean allows(Request request, long now) {
-    if (request.precedence() != Precedence.BEGINS || limits.equals(Limits.NONE)) {
+    if (!limited || request.precedence() != Precedence.BEGINS) {
       return true;
     }
     if (now != second) {

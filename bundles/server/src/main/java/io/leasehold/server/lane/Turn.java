@@ -23,8 +23,8 @@ public final class Turn {
    * turn.
    */
   void add(Reply reply, List<LeaseChange> made) {
-    for (LeaseChange change : made) {
-      changes.put(change.key(), change);
+    for (int i = 0; i < made.size(); i++) {
+      changes.put(made.get(i).key(), made.get(i));
     }
     if (reply != null) {
       // RFC 8415 18.3.2: what a Reply promises is recorded first.

@@ -30,6 +30,9 @@ final class ClientName {
 
   private static String hostName(Dhcp4Message message) {
     Bytes octets = message.options().raw(Dhcp4OptionCode.HOST_NAME).orElse(Bytes.EMPTY);
+    if (octets.isEmpty()) {
+      return "";
+    }
     int length = octets.length();
     while (length > 0 && octets.at(length - 1) == 0) {
       length--; // RFC 2132 section 2: trailing zeros are no part of a text.

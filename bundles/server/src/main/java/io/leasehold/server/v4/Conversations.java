@@ -30,11 +30,13 @@ final class Conversations {
       new Option(Dhcp4OptionCode.AUTO_CONFIGURE, Bytes.of(0));
 
   private final OptionLevels<ReplyOptions> levels;
+  private final Timers timers;
   private final boolean echoClientId;
 
   Conversations(FamilyPlan plan) {
     boolean lenient = plan.settings().compatibility().lenientOptionParsing();
     this.levels = new OptionLevels<>(plan, set -> new ReplyOptions(set, lenient));
+    this.timers = new Timers(plan);
     this.echoClientId = plan.settings().echoClientId();
   }
 
@@ -125,7 +127,7 @@ final class Conversations {
   private ReplyWriter leased(Exchange exchange, int type, Grant grant, ReplyOptions options) {
     Subnet subnet = grant.choice().subnet();
     return writer(exchange, type)
-        .lease(grant, options)
+        .lease(grant, timers.of(grant), options)
         .plan(options, subnet, exchange.reserved().in(subnet));
   }
 

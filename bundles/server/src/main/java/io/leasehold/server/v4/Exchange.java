@@ -31,7 +31,6 @@ import io.leasehold.server.v4.intake.Drop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** A request and the leases of a client that has one address on a link. Owned by the lane. */
 final class Exchange extends LeaseExchange<Dhcp4Request> {
@@ -72,7 +71,7 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
   List<Lease> known() {
     if (knownOrNull == null) {
       Client client = request.client();
-      knownOrNull = new ArrayList<>(2);
+      knownOrNull = List.of();
       LeaseTable table = leases.table();
       addKnown(table.ofClient(client.identity(), MAX_HELD));
       addKnown(
@@ -84,8 +83,10 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
   }
 
   private void addKnown(List<Lease> all) {
-    for (Lease lease : all) {
+    for (int i = 0; i < all.size(); i++) {
+      Lease lease = all.get(i);
       if (lease.key().kind() == LeaseKind.IPV4 && leases.isOfThisLink(lease)) {
+        knownOrNull = knownOrNull.isEmpty() ? new ArrayList<>(2) : knownOrNull;
         knownOrNull.add(lease);
       }
     }
@@ -164,7 +165,7 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
         request.identifiers(),
         wanted,
         0,
-        Set.of(),
+        List.of(),
         request.placeOrNull().subnet().id());
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v4;
 
-import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.Dhcp4Message;
@@ -12,12 +11,10 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv4;
 import io.leasehold.server.answer.Grant;
 import io.leasehold.server.plan.BootFields;
-import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.v4.intake.Dhcp4Request;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Writes one reply, field by field (RFC 2131 section 4.3.1, table 3). Owned by the lane. */
@@ -70,10 +67,9 @@ final class ReplyWriter {
   }
 
   /** The address, for how long, and its mask. */
-  ReplyWriter lease(Grant grant, ReplyOptions plan) {
+  ReplyWriter lease(Grant grant, Options timers, ReplyOptions plan) {
     address(grant);
-    seconds(Dhcp4OptionCode.LEASE_TIME, grant.validSeconds());
-    timers(grant);
+    options.addAll(timers);
     return mask(grant.choice().subnet(), plan);
   }
 
@@ -81,30 +77,6 @@ final class ReplyWriter {
   ReplyWriter address(Grant grant) {
     message.yourAddress(grant.key().address().toIpv4());
     return this;
-  }
-
-  /** As in Kea: T1 and T2 only where they are before what comes after them. */
-  private void timers(Grant grant) {
-    Lifetimes times = grant.choice().subnet().lifetimes();
-    long valid = grant.validSeconds();
-    long rebind = time(times.rebind(), times, times.rebindFraction(), valid);
-    long renew = time(times.renew(), times, times.renewFraction(), valid);
-    boolean rebinds = rebind > 0 && rebind < valid;
-    if (renew > 0 && renew < (rebinds ? rebind : valid)) {
-      seconds(Dhcp4OptionCode.RENEWAL_TIME, renew);
-    }
-    if (rebinds) {
-      seconds(Dhcp4OptionCode.REBINDING_TIME, rebind);
-    }
-  }
-
-  private void seconds(int code, long value) {
-    options.add(code, new ByteWriter(Integer.BYTES).u32(value).toBytes());
-  }
-
-  private static long time(OptionalLong dictated, Lifetimes plan, double part, long valid) {
-    boolean computed = plan.computeTimers() && valid != Lifetimes.FOREVER;
-    return dictated.orElse(computed ? Math.round(valid * part) : 0);
   }
 
   /** The plan's subnet mask, else that of the subnet. */

@@ -38,7 +38,7 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
   }
 
   private List<Lease> held(IdentityAssociation association, LeaseState state) {
-    List<Lease> found = new ArrayList<>(1);
+    List<Lease> found = List.of();
     List<Lease> held = held();
     for (int i = held.size() - 1; i >= 0; i--) {
       Lease lease = held.get(i);
@@ -46,6 +46,7 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
           && lease.iaid() == association.iaid()
           && lease.key().kind() == association.kind()
           && leases.isOfThisLink(lease)) {
+        found = found.isEmpty() ? new ArrayList<>(1) : found;
         found.add(lease);
       }
     }

@@ -20,6 +20,8 @@ final class RelayPath {
   private static final int CLIENT_PORT = 546;
   private static final int RELAY_PORT = 547;
 
+  private static final int USUALLY_ECHOED = 2;
+
   /** Codes of an Echo Request that are honoured. */
   private static final int MAX_ECHOED = 64;
 
@@ -77,7 +79,7 @@ final class RelayPath {
   /** The options of a relay agent that go back to it. */
   private static Options echoed(Options forward) {
     OptionRequest asked = forward.first(Dhcp6Options.ERO).orElse(OptionRequest.EMPTY);
-    Options.Builder echoed = Options.builder();
+    Options.Builder echoed = Options.builder(USUALLY_ECHOED);
     for (Option option : forward) {
       if (isEchoed(option.code(), asked)) {
         echoed.add(option);

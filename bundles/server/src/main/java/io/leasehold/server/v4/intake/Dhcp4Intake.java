@@ -51,7 +51,7 @@ public final class Dhcp4Intake {
   public Dhcp4Intake(FamilyPlan plan, List<PacketInterceptor> hooks, Counters counters) {
     this.links = new LinkFinder(plan);
     this.recognition = new ClientRecognition(plan.lookups());
-    this.addresses = new ServerAddresses(plan.options());
+    this.addresses = new ServerAddresses(plan);
     this.compatibility = plan.settings().compatibility();
     this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
     this.guard = MessageCounters.guard(counters);

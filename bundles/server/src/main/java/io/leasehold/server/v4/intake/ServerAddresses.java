@@ -7,22 +7,32 @@ import io.leasehold.codec.v4.RelayAgentInfo;
 import io.leasehold.codec.v4.RelayAgentOptions;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Place;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** By which addresses clients know this server (RFC 2131 section 4.1). Immutable, any thread. */
 final class ServerAddresses {
-  private final OptionSet everywhere;
+  private final Ipv4 everywhereOrNull;
+  private final Map<Subnet, Ipv4> bySubnet = new IdentityHashMap<>();
 
-  /**
-   * @param everywhere the plan's options of no link in particular
-   */
-  ServerAddresses(OptionSet everywhere) {
-    this.everywhere = everywhere;
+  ServerAddresses(FamilyPlan plan) {
+    everywhereOrNull = planned(plan.options());
+    for (Link link : plan.links()) {
+      for (Subnet subnet : link.subnets()) {
+        Ipv4 planned = planned(subnet.options());
+        if (planned != null) {
+          bySubnet.put(subnet, planned);
+        }
+      }
+    }
   }
 
   /**
@@ -76,7 +86,10 @@ final class ServerAddresses {
 
   /** What the plan dictates, as in Kea. */
   private Ipv4 planned(Place placeOrNull) {
-    OptionSet options = placeOrNull == null ? everywhere : placeOrNull.subnet().options();
+    return placeOrNull == null ? everywhereOrNull : bySubnet.get(placeOrNull.subnet());
+  }
+
+  private static Ipv4 planned(OptionSet options) {
     List<PlanOption> values = options.get(OptionSpace.DHCP4, Dhcp4OptionCode.SERVER_ID);
     return values.isEmpty() || values.get(0).value().length() != Integer.BYTES
         ? null

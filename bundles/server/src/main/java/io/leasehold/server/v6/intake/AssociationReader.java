@@ -62,6 +62,9 @@ public final class AssociationReader {
 
   /** The addresses among the options of an association. */
   public static List<WantedLease> addresses(Options options) {
+    if (options.isEmpty()) {
+      return List.of();
+    }
     List<WantedLease> wanted = new ArrayList<>(1);
     for (int i = 0; i < options.size() && wanted.size() < MAX_WANTED; i++) {
       if (options.get(i).code() == Dhcp6OptionCode.IAADDR) {
