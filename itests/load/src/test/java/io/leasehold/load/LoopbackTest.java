@@ -116,22 +116,54 @@ class LoopbackTest {
     assertThat(report.getAsJsonObject("received").has("advertise")).isFalse();
   }
 
+  /** Runs the generator for a fifth of a second against a server that answers as it likes. */
+  private static JsonObject runAgainst(OddServer server, String mode, String... words)
+      throws Exception {
+    String host = server.host();
+    List<String> line = new ArrayList<>(List.of(mode, "--to", host, "--local", host, "--json"));
+    line.addAll(List.of("--relay", host, "--rate", "100", "--seconds", "0.2"));
+    line.addAll(List.of("--port", Integer.toString(freePort(InetAddress.getByName(host)))));
+    line.addAll(List.of("--server-port", Integer.toString(server.port())));
+    line.addAll(List.of(words));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    new Main(new Settings(line), print, NOWHERE).run();
+    return JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+  }
+
   @Test
-  void whatIsNotAnsweredIsLostOrRepeated() throws Exception {
-    InetAddress host = InetAddress.getByName("127.0.0.1");
-    try (DatagramSocket deaf = new DatagramSocket(0, host)) {
-      List<String> words = new ArrayList<>(List.of("4", "--to", "127.0.0.1", "--rate", "100"));
-      words.addAll(
-          List.of("--local", "127.0.0.1", "--json", "--drop-ms", "50", "--seconds", "0.2"));
-      words.addAll(List.of("--port", Integer.toString(freePort(host))));
-      words.addAll(List.of("--server-port", Integer.toString(deaf.getLocalPort())));
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-      new Main(new Settings(words), print, NOWHERE).run();
-      JsonObject report =
-          JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+  void whatIsNotAnsweredIsLost() throws Exception {
+    try (OddServer deaf = new OddServer("127.0.0.1", new Echo4(), times -> 0)) {
+      JsonObject report = runAgainst(deaf, "4", "--drop-ms", "50");
+
       assertThat(report.get("lostFirst").getAsLong()).isEqualTo(report.get("begun").getAsLong());
       assertThat(report.get("lostPercent").getAsDouble()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void whatIsAnsweredTwiceIsCountedOnce() throws Exception {
+    try (OddServer eager = new OddServer("127.0.0.1", new Echo4(), times -> 2)) {
+      JsonObject report = runAgainst(eager, "4", "--drop-ms", "20000");
+
+      long begun = report.get("begun").getAsLong();
+      assertThat(report.get("completed").getAsLong()).isEqualTo(begun);
+      assertThat(report.get("sent").getAsLong()).isEqualTo(2 * begun);
+      assertThat(report.get("duplicates").getAsLong()).isBetween(begun, 2 * begun);
+    }
+  }
+
+  @Test
+  void whatIsNotAnsweredIsSentAgain() throws Exception {
+    assumeThat(hasIpv6).isTrue();
+    try (OddServer forgetful = new OddServer("::1", new Echo6(), times -> times == 1 ? 0 : 1)) {
+      JsonObject report = runAgainst(forgetful, "6", "--retransmit", "--drop-ms", "60000");
+
+      long begun = report.get("begun").getAsLong();
+      assertThat(report.get("completed").getAsLong()).isEqualTo(begun);
+      assertThat(report.get("retransmissions").getAsLong()).isGreaterThanOrEqualTo(2 * begun);
+      JsonObject latency = report.getAsJsonObject("latencyMicros");
+      assertThat(latency.getAsJsonObject("first").get("p50").getAsDouble()).isGreaterThan(900_000);
     }
   }
 }
