@@ -17,4 +17,12 @@ public interface Inbound {
    * @param path where it came from, and the way to answer
    */
   void message(Bytes message, Path path);
+
+  /**
+   * A whole message that has waited, because for some time more has come than was taken. What can
+   * be done later should not be done now: the sooner this returns, the fewer messages are lost.
+   */
+  default void late(Bytes message, Path path) {
+    message(message, path);
+  }
 }

@@ -41,6 +41,8 @@ final class Engine implements AutoCloseable {
   private final List<LaneThread> lanes = new ArrayList<>();
   private final Origins origins;
   private volatile Regime regime;
+  private volatile boolean late;
+  private volatile long lastLate;
 
   /**
    * How much there is of everything.
@@ -138,7 +140,31 @@ final class Engine implements AutoCloseable {
 
   /** Takes what comes in of one family. */
   Inbound inbound(Family family) {
-    return (datagram, path) -> message(family, datagram, path);
+    return new Inbound() {
+      @Override
+      public void message(Bytes datagram, Path path) {
+        Engine.this.message(family, datagram, path);
+      }
+
+      @Override
+      public void late(Bytes datagram, Path path) {
+        Engine.this.late(family, datagram, path);
+      }
+    };
+  }
+
+  /**
+   * More comes than is taken. What has waited in the kernel is in no order; that what goes first
+   * waits no longer, what begins is dropped at a glance until nothing waits there.
+   */
+  private void late(Family family, Bytes datagram, Path path) {
+    if (Glance.at(family).begins(datagram)) {
+      lastLate = host.nanos();
+      late = true;
+      shed(family);
+    } else {
+      message(family, datagram, path);
+    }
   }
 
   private void message(Family family, Bytes datagram, Path path) {
@@ -169,10 +195,14 @@ final class Engine implements AutoCloseable {
     if (lane == Origins.UNKNOWN || !lanes.get(lane).refusesBeginnings()) {
       return false;
     }
+    shed(family);
+    return true;
+  }
+
+  private void shed(Family family) {
     counters.count(PacketCounter.RECEIVED.of(family));
     counters.count(PacketCounter.RECEIVE_DROP.of(family));
     counters.count(PacketCounter.OVERLOAD.of(family));
-    return true;
   }
 
   private int dispatch(Job<?> job) {
@@ -184,6 +214,11 @@ final class Engine implements AutoCloseable {
   /** What wants attention, a sentence each. */
   List<String> alarms() {
     List<String> found = new ArrayList<>();
+    if (late && host.nanos() - lastLate < TimeUnit.SECONDS.toNanos(1)) {
+      found.add(
+          "overloaded: more comes in than the server can receive, so clients that begin are dropped"
+              + " (counters *-drop-overload) and clients with leases are served");
+    }
     for (int index = 0; index < lanes.size(); index++) {
       if (lanes.get(index).isShedding()) {
         found.add(

@@ -188,6 +188,66 @@ class EngineTest {
     assertThat(wiped.toCompletableFuture().get()).isEqualTo(1);
   }
 
+  @Test
+  void whatBeginsIsDroppedAtAGlanceWhileALaneIsOverloaded() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    sendARequestThatWaits();
+    int more = 0;
+    while (counters.snapshot().getOrDefault("pkt6-queue-full", 0L) == 0) {
+      send(Wire.request(100 + more++, SERVER), 1);
+    }
+
+    for (int n = 2; n < 10; n++) {
+      send(Wire.solicit(n), 1);
+    }
+    assertThat(counters.snapshot())
+        .containsEntry("pkt6-drop-overload", 8L)
+        .as("one shows that the lane is overloaded, one whose lane it is; no other is decoded")
+        .containsEntry("pkt6-solicit-received", 2L);
+    assertThat(engine.alarms()).singleElement().asString().startsWith("overloaded: lane ");
+
+    int served = more;
+    store.release();
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == served);
+    assertThat(engine.queued()).isZero();
+  }
+
+  @Test
+  void whatBeginsIsDroppedWhileMoreComesThanIsReceived() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    assertThat(engine.alarms()).isEmpty();
+
+    engine.inbound(Family.IPV6).late(Wire.solicit(1), wire.path("eth1"));
+    engine.inbound(Family.IPV6).late(Wire.request(2, SERVER), wire.path("eth1"));
+
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
+    assertThat(wire.replies).hasSize(1);
+    assertThat(counters.snapshot())
+        .containsEntry("pkt6-drop-overload", 1L)
+        .containsEntry("pkt6-received", 2L);
+    assertThat(engine.alarms())
+        .containsExactly(
+            "overloaded: more comes in than the server can receive, so clients that begin are"
+                + " dropped (counters *-drop-overload) and clients with leases are served");
+  }
+
+  @Test
+  void aRequestThatComesAgainBeforeItsLeaseIsDurableIsAnsweredOnce() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    sendARequestThatWaits();
+    send(Wire.request(1, SERVER), 1);
+    store.release();
+    send(Wire.request(2, SERVER), 1);
+    eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 2);
+    assertThat(counters.snapshot()).containsEntry("pkt6-duplicate", 1L);
+
+    eventually(
+        () -> {
+          send(Wire.request(1, SERVER), 1);
+          return wire.count(Dhcp6MessageType.REPLY) > 2;
+        });
+  }
+
   private void send(Bytes datagram, int link) {
     engine.inbound(Family.IPV6).message(datagram, wire.path("eth" + link));
   }

@@ -52,13 +52,14 @@ final class EpollSocket extends AnsweringSocket {
     this.queue = new SendQueue(channel, key.address(), loop, counters, capacity);
     EpollDatagramChannelConfig config = channel.config();
     config.setAllocator(UnpooledByteBufAllocator.DEFAULT);
-    config.setRecvByteBufAllocator(new ReceiveBatches(loop.places(), counters.receiveCalls));
+    ReceiveBatches batches = new ReceiveBatches(loop, counters.receiveCalls);
+    config.setRecvByteBufAllocator(batches);
     config.setMaxDatagramPayloadSize(ReceiveBatches.PLACE_OCTETS);
     config.setBroadcast(four);
     LinuxOptions.buffers(config, all.context().settings().socketBufferOctets());
     channel
         .pipeline()
-        .addLast(new Receiver(this, key.address(), interfaceName, loop, all.context()));
+        .addLast(new Receiver(this, key.address(), interfaceName, batches, all.context()));
   }
 
   /** Binds, and starts to receive. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.epoll;
 
+import io.leasehold.transport.datagram.Arrears;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
@@ -26,17 +27,19 @@ final class ReceiveBatches implements RecvByteBufAllocator {
   /** Messages of one socket before the others have their turn. */
   private static final int TURN = 256;
 
-  private final ByteBuf places;
+  private final Loop loop;
   private final LongAdder calls;
+  private final Arrears arrears = new Arrears();
 
-  /**
-   * Batches for one socket.
-   *
-   * @param places room for {@link #MOST} messages, shared by the sockets of one thread
-   */
-  ReceiveBatches(ByteBuf places, LongAdder calls) {
-    this.places = places;
+  /** Batches for one socket, received into the places of its thread. */
+  ReceiveBatches(Loop loop, LongAdder calls) {
+    this.loop = loop;
     this.calls = calls;
+  }
+
+  /** Whether messages come that have waited, because more comes than is taken. */
+  boolean areLate() {
+    return arrears.isStanding();
   }
 
   @Override
@@ -49,6 +52,7 @@ final class ReceiveBatches implements RecvByteBufAllocator {
     private int size = FEWEST;
     private int got;
     private int total;
+    private boolean full;
     private int lastOctets;
     private int attemptedOctets;
 
@@ -57,7 +61,7 @@ final class ReceiveBatches implements RecvByteBufAllocator {
       calls.increment();
       got = 0;
       int start = (MOST - size) * PLACE_OCTETS;
-      return places.setIndex(start, start).retain();
+      return loop.places().setIndex(start, start).retain();
     }
 
     @Override
@@ -79,7 +83,7 @@ final class ReceiveBatches implements RecvByteBufAllocator {
     /** After a full batch there is probably more; after another one epoll tells if there is. */
     @Override
     public boolean continueReading(UncheckedBooleanSupplier ignored) {
-      boolean full = got == size;
+      full = got == size;
       if (full) {
         size = Math.min(MOST, size * 2);
       } else if (got <= size / 4) {
@@ -116,6 +120,8 @@ final class ReceiveBatches implements RecvByteBufAllocator {
     @Override
     public void readComplete() {
       lastOctets = 0;
+      loop.turned();
+      arrears.turned(full && total >= TURN, System.nanoTime());
     }
   }
 }

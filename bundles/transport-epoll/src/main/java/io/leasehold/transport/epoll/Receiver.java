@@ -17,7 +17,7 @@ final class Receiver extends ChannelInboundHandlerAdapter {
   private final DatagramPath.Answers answers;
   private final Ipv6 local;
   private final String interfaceName;
-  private final Loop loop;
+  private final ReceiveBatches batches;
   private final BindingContext context;
   private final DatagramCounters counters;
   private DatagramPath lastPath;
@@ -26,12 +26,12 @@ final class Receiver extends ChannelInboundHandlerAdapter {
       DatagramPath.Answers answers,
       Ipv6 local,
       String interfaceName,
-      Loop loop,
+      ReceiveBatches batches,
       BindingContext context) {
     this.answers = answers;
     this.local = local;
     this.interfaceName = interfaceName;
-    this.loop = loop;
+    this.batches = batches;
     this.context = context;
     this.counters = context.counters();
   }
@@ -56,11 +56,6 @@ final class Receiver extends ChannelInboundHandlerAdapter {
     hand(Bytes.wrap(message), path(packet.sender()));
   }
 
-  @Override
-  public void channelReadComplete(ChannelHandlerContext unused) {
-    loop.turned();
-  }
-
   /** A busy relay costs one path, not one for each message. */
   private DatagramPath path(InetSocketAddress sender) {
     if (lastPath == null || !lastPath.isFrom(sender)) {
@@ -71,7 +66,11 @@ final class Receiver extends ChannelInboundHandlerAdapter {
 
   private void hand(Bytes message, DatagramPath path) {
     try {
-      context.inbound().message(message, path);
+      if (batches.areLate()) {
+        context.inbound().late(message, path);
+      } else {
+        context.inbound().message(message, path);
+      }
     } catch (RuntimeException | Error e) {
       counters.receiverThrew.increment();
       TrafficLog.threw(path, e);

@@ -7,6 +7,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.datagram.AnsweringSocket;
+import io.leasehold.transport.datagram.Arrears;
 import io.leasehold.transport.datagram.DatagramCounters;
 import io.leasehold.transport.datagram.DatagramPath;
 import io.leasehold.transport.datagram.SocketAddresses;
@@ -51,6 +52,7 @@ final class UdpSocket extends AnsweringSocket {
   private final UdpSockets all;
   private final DatagramCounters counters;
   private final Map<Integer, MembershipKey> memberships = new HashMap<>();
+  private final Arrears arrears = new Arrears();
   private SocketAddress lastSender;
   private DatagramPath lastPath;
 
@@ -133,6 +135,7 @@ final class UdpSocket extends AnsweringSocket {
       buffer.clear();
       SocketAddress sender = channel.receive(buffer);
       if (sender == null) {
+        arrears.turned(false, System.nanoTime());
         return;
       }
       buffer.flip();
@@ -146,11 +149,16 @@ final class UdpSocket extends AnsweringSocket {
       buffer.get(message);
       hand(Bytes.wrap(message), path(sender), inbound);
     }
+    arrears.turned(true, System.nanoTime());
   }
 
   private void hand(Bytes message, DatagramPath path, Inbound inbound) {
     try {
-      inbound.message(message, path);
+      if (arrears.isStanding()) {
+        inbound.late(message, path);
+      } else {
+        inbound.message(message, path);
+      }
     } catch (RuntimeException | Error e) {
       counters.receiverThrew.increment();
       TrafficLog.threw(path, e);
