@@ -139,6 +139,7 @@ final class Conversations {
         tally.lostSecond++;
       }
     }
+    exchanges.retire(slot);
     end(slot);
   }
 
@@ -155,6 +156,7 @@ final class Conversations {
         if (tally.counts(exchanges.intended[slot])) {
           tally.unfinished++;
         }
+        exchanges.retire(slot);
         end(slot);
       }
     }

@@ -10,8 +10,8 @@ final class Exchanges {
   static final byte FREE = 0;
   static final byte FIRST = 1;
   static final byte SECOND = 2;
-  private static final int SLOT_BITS = 18;
-  private static final int USES_BITS = 5;
+  private static final int SLOT_BITS = 20;
+  private static final int USES_BITS = 3;
   private static final int XID_BITS = SLOT_BITS + 1 + USES_BITS;
   private static final int XID_MASK = (1 << XID_BITS) - 1;
 
@@ -21,6 +21,11 @@ final class Exchanges {
   private static final int GATHER = inverse(SPREAD);
 
   static final int CAPACITY = 1 << SLOT_BITS;
+
+  /**
+   * A slot is used again only after that many others, so that old answers are told from new ones.
+   */
+  private static final int RESTING = 1 << 16;
 
   final byte[] state = new byte[CAPACITY];
   final byte[] tries = new byte[CAPACITY];
@@ -43,22 +48,23 @@ final class Exchanges {
   private final int[] free = new int[CAPACITY];
 
   private int nextFree;
-  private int freeCount = CAPACITY;
+  private int freeCount;
 
-  Exchanges() {
-    for (int i = 0; i < CAPACITY; i++) {
-      free[i] = i;
-    }
-  }
+  /** Slots from here on have never been used. */
+  private int fresh;
 
   /** A slot for a new exchange, or -1 if there is none. */
   int take() {
-    if (freeCount == 0) {
+    int slot;
+    if (freeCount < RESTING && fresh < CAPACITY) {
+      slot = fresh++;
+    } else if (freeCount > 0) {
+      slot = free[nextFree];
+      nextFree = nextFree + 1 & CAPACITY - 1;
+      freeCount--;
+    } else {
       return -1;
     }
-    int slot = free[nextFree];
-    nextFree = nextFree + 1 & CAPACITY - 1;
-    freeCount--;
     uses[slot]++;
     tries[slot] = 0;
     state[slot] = FIRST;
@@ -71,15 +77,20 @@ final class Exchanges {
     freeCount++;
   }
 
+  /** No answer to the exchange in this slot is current any more. */
+  void retire(int slot) {
+    uses[slot]++;
+  }
+
   int count() {
-    return CAPACITY - freeCount;
+    return fresh - freeCount;
   }
 
   /** The transaction id of the half that the exchange is in; 24 bits. */
   int xid(int slot) {
     int half = state[slot] == SECOND ? 1 : 0;
-    int uses5 = uses[slot] & (1 << USES_BITS) - 1;
-    return ((uses5 << 1 | half) << SLOT_BITS | slot) * SPREAD & XID_MASK;
+    int use = uses[slot] & (1 << USES_BITS) - 1;
+    return ((use << 1 | half) << SLOT_BITS | slot) * SPREAD & XID_MASK;
   }
 
   /** The slot that a transaction id belongs to. */

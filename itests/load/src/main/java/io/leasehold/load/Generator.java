@@ -47,6 +47,7 @@ final class Generator implements AutoCloseable {
     origin = System.nanoTime() + MILLISECOND;
     long from = origin + (long) (load.warmSeconds() * 1e9);
     tally = new Tally(from, from + (long) (load.seconds() * 1e9));
+    tally.rests = load.isOpen() && settings.tickNanos > 0;
     conversations.start(load.kind(), clients, tally);
     long overflow = Overflow.count(receiver.isV6());
     long[] before = {out.sent(), out.failed(), out.calls(), in.calls()};

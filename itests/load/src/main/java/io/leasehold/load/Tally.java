@@ -13,6 +13,7 @@ final class Tally {
   static final int TYPES = 16;
   private static final double MUCH = 0.02;
   private static final double LITTLE = 0.001;
+  private static final double ALL = 0.9;
   private static final long LONGEST = 120_000_000_000L;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -61,6 +62,9 @@ final class Tally {
   final Histogram exchangeIntended = histogram();
   final Histogram exchangeActual = histogram();
   final Histogram exchangeWall = histogram();
+
+  /** Whether the generator has to be idle now and then if it keeps up with its schedule. */
+  boolean rests;
 
   private long cpuFrom = -1;
   private long cpuNanos = -1;
@@ -141,7 +145,8 @@ final class Tally {
 
   /** Whether the generator rather than the server was measured. */
   boolean isGeneratorTheLimit() {
-    return behindShare() > MUCH || overflow > begun * LITTLE;
+    boolean breathless = rests && cpuShare() > ALL && lostShare() > MUCH;
+    return breathless || behindShare() > MUCH || overflow > begun * LITTLE;
   }
 
   /** Whether the latencies are those of a machine that had too little time for the generator. */

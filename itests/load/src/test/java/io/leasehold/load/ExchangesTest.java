@@ -2,9 +2,9 @@
 package io.leasehold.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
 class ExchangesTest {
@@ -12,19 +12,23 @@ class ExchangesTest {
 
   @Test
   void transactionIdsAreUniqueAndLeadBack() {
-    Set<Integer> ids = new HashSet<>();
+    BitSet ids = new BitSet(1 << 24);
     for (int i = 0; i < Exchanges.CAPACITY; i++) {
       int slot = exchanges.take();
       int first = exchanges.xid(slot);
       exchanges.state[slot] = Exchanges.SECOND;
       int second = exchanges.xid(slot);
-      assertThat(ids.add(first) && ids.add(second)).isTrue();
-      assertThat(first >>> 24 | second >>> 24).isZero();
-      assertThat(Exchanges.slot(first)).isEqualTo(slot);
-      assertThat(Exchanges.slot(second)).isEqualTo(slot);
-      assertThat(Exchanges.half(first)).isEqualTo(Exchanges.FIRST);
-      assertThat(Exchanges.half(second)).isEqualTo(Exchanges.SECOND);
+      boolean leadsBack = Exchanges.slot(first) == slot && Exchanges.slot(second) == slot;
+      leadsBack &= Exchanges.half(first) == Exchanges.FIRST;
+      leadsBack &= Exchanges.half(second) == Exchanges.SECOND;
+      if ((first | second) >>> 24 != 0 || !leadsBack) {
+        fail("ids %x and %x of slot %d", first, second, slot);
+      }
+      ids.set(first);
+      ids.set(second);
     }
+    assertThat(ids.cardinality()).isEqualTo(2 * Exchanges.CAPACITY);
+    assertThat(exchanges.count()).isEqualTo(Exchanges.CAPACITY);
     assertThat(exchanges.take()).isEqualTo(-1);
   }
 
@@ -40,5 +44,29 @@ class ExchangesTest {
 
     assertThat(exchanges.isCurrent(old)).isFalse();
     assertThat(exchanges.isCurrent(exchanges.xid(slot))).isTrue();
+  }
+
+  @Test
+  void aRetiredExchangesIdIsNotCurrent() {
+    int slot = exchanges.take();
+    int id = exchanges.xid(slot);
+    assertThat(exchanges.isCurrent(id)).isTrue();
+
+    exchanges.retire(slot);
+    exchanges.giveBack(slot);
+
+    assertThat(exchanges.isCurrent(id)).isFalse();
+    assertThat(exchanges.count()).isZero();
+  }
+
+  @Test
+  void aSlotRestsBeforeItIsUsedAgain() {
+    int slot = exchanges.take();
+    exchanges.giveBack(slot);
+    for (int i = 0; i < 60_000; i++) {
+      int next = exchanges.take();
+      assertThat(next).isNotEqualTo(slot);
+      exchanges.giveBack(next);
+    }
   }
 }
