@@ -56,6 +56,11 @@ public final class JournalLeaseStore implements LeaseStore, Snapshots, StoreMain
     return housekeeper;
   }
 
+  /** Whether it has been tried to open the store: then the status says what came of it. */
+  public boolean isSettled() {
+    return state.isSettled();
+  }
+
   @Override
   public String name() {
     return "journal";

@@ -39,6 +39,7 @@ final class JournalState {
   private volatile Map<String, Bytes> notes = new ConcurrentHashMap<>();
   private volatile boolean open;
   private volatile boolean closed;
+  private volatile boolean settled;
   private volatile long epoch;
   private volatile long lastSyncNanos;
   private volatile String cause = "the store is not open yet";
@@ -81,6 +82,11 @@ final class JournalState {
     return cause;
   }
 
+  /** Whether it has been tried to open the store. */
+  boolean isSettled() {
+    return settled;
+  }
+
   /** Another journal is open. */
   void opened(Journal opened) {
     notes = new ConcurrentHashMap<>(opened.notes());
@@ -94,12 +100,14 @@ final class JournalState {
     cause = "";
     prepareTrouble = "";
     open = true;
+    settled = true;
   }
 
   /** No changes are taken. */
   void stopped(String why) {
     open = false;
     cause = why;
+    settled = true;
   }
 
   /** The files of the journal are no longer to be used. */

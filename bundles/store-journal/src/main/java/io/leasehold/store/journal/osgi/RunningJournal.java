@@ -30,17 +30,24 @@ public final class RunningJournal implements AutoCloseable {
    * @param checkpointMibPerSecond how fast checkpoints are written at most
    */
   public RunningJournal(Medium medium, JournalSettings settings, int checkpointMibPerSecond) {
-    JournalTools tools =
-        new JournalTools(
-            UUID::randomUUID,
-            System::nanoTime,
-            new ThreadWorkers(Runtime.getRuntime().availableProcessors()),
-            pace(checkpointMibPerSecond));
-    store = new JournalLeaseStore(medium, settings, tools);
+    store = new JournalLeaseStore(medium, settings, tools(pace(checkpointMibPerSecond)));
     commits = thread(1, () -> store.loop().round(ROUND_NANOS));
     housekeeping = thread(2, () -> store.housekeeper().round(ROUND_NANOS));
     commits.start();
     housekeeping.start();
+  }
+
+  /** A store that nobody opens: its files can be checked and repaired. */
+  static JournalLeaseStore stopped(Medium medium, JournalSettings settings) {
+    return new JournalLeaseStore(medium, settings, tools(octets -> {}));
+  }
+
+  private static JournalTools tools(Pace pace) {
+    return new JournalTools(
+        UUID::randomUUID,
+        System::nanoTime,
+        new ThreadWorkers(Runtime.getRuntime().availableProcessors()),
+        pace);
   }
 
   /** The store; it says by itself when it is open. */
