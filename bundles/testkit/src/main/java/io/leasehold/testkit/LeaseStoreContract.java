@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link LeaseStore} must do, ours or a stranger's. */
-public abstract class LeaseStoreContract extends StoreLoadContract {
+public abstract class LeaseStoreContract extends StoreAbilitiesContract {
   @Test
   @DisplayName("S-01: an empty store gives nothing and is open")
   void emptyStore() throws Exception {

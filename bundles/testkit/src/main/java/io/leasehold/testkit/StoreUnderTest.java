@@ -34,6 +34,14 @@ public abstract class StoreUnderTest {
   /** Ends a store in good order. */
   protected abstract void close(LeaseStore opened) throws Exception;
 
+  /**
+   * Opens a second store on an empty medium of its own, which {@link #close} ends too; empty if
+   * there is only one.
+   */
+  protected Optional<LeaseStore> openAnother() throws Exception {
+    return Optional.empty();
+  }
+
   /** What can be made to go wrong under the store. */
   protected Optional<StoreFaults> faults() {
     return Optional.empty();

@@ -85,7 +85,9 @@ public final class LeaseLine {
   public static Lease lease(String line) {
     Fields fields = new Fields(line.split(" ", -1));
     for (int i = 3; i < fields.words.length; i++) {
-      fields.take(fields.words[i]);
+      if (!fields.words[i].isEmpty()) {
+        fields.take(fields.words[i]);
+      }
     }
     return fields.lease();
   }

@@ -25,6 +25,13 @@ class JournalContractTest extends LeaseStoreContract {
   }
 
   @Override
+  protected Optional<LeaseStore> openAnother() {
+    RunningJournal journal = new RunningJournal(new SimMedium(2), SETTINGS, 1000);
+    running.put(journal.store(), journal);
+    return Optional.of(journal.store());
+  }
+
+  @Override
   protected void close(LeaseStore opened) {
     running.remove(opened).close();
   }

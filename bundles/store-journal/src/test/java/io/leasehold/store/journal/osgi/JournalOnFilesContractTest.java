@@ -7,6 +7,7 @@ import io.leasehold.testkit.LeaseStoreContract;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on real files, with the settings of a server. */
@@ -21,6 +22,15 @@ class JournalOnFilesContractTest extends LeaseStoreContract {
         new RunningJournal(new FileMedium(directory), JournalSettings.DEFAULT, 1000);
     running.put(journal.store(), journal);
     return journal.store();
+  }
+
+  @Override
+  protected Optional<LeaseStore> openAnother() {
+    RunningJournal journal =
+        new RunningJournal(
+            new FileMedium(directory.resolve("another")), JournalSettings.DEFAULT, 1000);
+    running.put(journal.store(), journal);
+    return Optional.of(journal.store());
   }
 
   @Override
