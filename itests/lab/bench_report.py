@@ -1,47 +1,256 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The measurements of bench.sh as a section for docs/benchmarks.md: bench_report.py DIRECTORY ROUNDS SECONDS."""
+"""The measurements of bench.sh as the generated part of docs/benchmarks.md.
+
+  bench_report.py facts DIRECTORY KEY=VALUE...   remembers where and how is measured, in facts.json
+  bench_report.py report DIRECTORY               prints the report
+  bench_report.py publish DIRECTORY DOCS         replaces the generated part of DOCS/benchmarks.md, and the plots beside it
+
+The report depends on nothing but the files of DIRECTORY.
+"""
 import datetime
+import glob
+import json
 import os
 import platform
+import re
+import shutil
 import statistics
+import subprocess
 import sys
 
+import bench_values
+
 SERVERS = ("kea", "dhcpd", "leasehold")
-ROWS = [
-    ("direct rate", "4-way exchanges a second, directly attached", "{:,.0f}", True),
-    ("relayed rate", "4-way exchanges a second, relayed", "{:,.0f}", True),
-    ("direct delay", "mean ms of an exchange at half of that rate, directly attached", "{:.2f}", False),
-    ("relayed delay", "mean ms of an exchange at half of that rate, relayed", "{:.2f}", False),
-    ("direct cost", "microseconds of processor time for an exchange at 2,000 a second, directly attached", "{:.0f}", False),
-    ("relayed cost", "microseconds of processor time for an exchange at 2,000 a second, relayed", "{:.0f}", False),
-    ("v4 rate", "DHCPv4: 4-way exchanges a second, relayed", "{:,.0f}", True),
-    ("v4 delay", "DHCPv4: mean ms of an exchange at half of that rate", "{:.2f}", False),
-    ("v4 cost", "DHCPv4: microseconds of processor time for an exchange at 2,000 a second (dhcpd: at 200)", "{:.0f}", False),
-    ("v6 received a call", "DHCPv6: datagrams that one system call received, all of the above", "{:.2f}", None),
-    ("v6 sent a call", "DHCPv6: datagrams that one system call sent", "{:.2f}", None),
-    ("v4 received a call", "DHCPv4: datagrams that one system call received, all of the above", "{:.2f}", None),
-    ("v4 sent a call", "DHCPv4: datagrams that one system call sent", "{:.2f}", None),
-    ("start, no leases", "ms from start to ready, no leases", "{:,.0f}", False),
-    ("start, all leases", "ms from start to ready, with the leases below", "{:,.0f}", False),
-    ("leases held", "leases obtained before memory is read", "{:,.0f}", None),
-    ("resident", "MiB resident with these leases", "{:,.0f}", False),
-    ("resident after start", "MiB resident with these leases, after a new start", "{:,.0f}", False),
+BEGIN, END = "<!-- ./dev bench: begin -->", "<!-- ./dev bench: end -->"
+MODES = {
+    "6": "DHCPv6, four messages, on the link", "6relayed": "DHCPv6, four messages, through a relay agent",
+    "6rapid": "DHCPv6, two messages (Rapid Commit)", "6renew": "DHCPv6, Renew", "4": "DHCPv4, four messages, through a relay agent",
+    "4renew": "DHCPv4, renewal",
+}
+AT = {"low": "at 2,000 a second", "half": "at half of Kea's highest rate", "own": "at its own highest rate"}
+RATE = [(f"rate {mode}", "-", text, "{:,.0f}", True) for mode, text in MODES.items()]
+RATE += [(f"{way}-a-call DHCPv{family}", "-", f"DHCPv{family}: datagrams that one system call {way}, all of the above", "{:.2f}", None)
+         for family in "64" for way in ("received", "sent")]
+LATENCY = [
+    (f"{key} {family}", at, f"DHCPv{family} {text} {AT[at]}", form, False)
+    for family in ("6", "4") for at in AT
+    for key, text, form in (("p50", "ms p50", "{:.2f}"), ("p99", "ms p99", "{:.2f}"), ("p99.9", "ms p99.9", "{:.2f}"),
+                            ("cost", "µs of processor time", "{:.0f}"), ("lost", "% lost", "{:.2f}"))
 ]
 
 
-def values(directory):
-    result = {}
-    for line in open(f"{directory}/values.tsv"):
-        server, what, value = line.rstrip("\n").split("\t")
-        number = float(value) / (1024 if what.startswith("resident") else 1)
-        result.setdefault((server, what), []).append(number)
-    return result
+def facts(directory, *pairs):
+    def run(*command):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return (done.stdout or done.stderr).strip()
 
-
-def machine():
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
-    memory = int(open("/proc/meminfo").readline().split()[1]) // 1024 // 1024
-    return f"{os.cpu_count()} cores ({model}), {memory} GiB, Linux {platform.release()}"
+    here = os.path.dirname(os.path.abspath(__file__))
+    known = {
+        "date": str(datetime.date.today()),
+        "machine": f"{os.cpu_count()} cores ({model}), {round(int(open('/proc/meminfo').readline().split()[1]) / 1048576)} GiB",
+        "kernel": f"Linux {platform.release()}",
+        "java": (re.search(r'version "([^"]*)"', run("java", "-version")) or ["", "?"])[1],
+        "commit": run("git", "-C", here, "rev-parse", "--short=10", "HEAD"),
+    }
+    known.update(pair.split("=", 1) for pair in pairs)
+    path = os.path.join(directory, "facts.json")
+    if os.path.exists(path):  # of sections that were measured before and are kept
+        before = json.load(open(path))["sections"].split()
+        known["sections"] = " ".join(dict.fromkeys(before + known["sections"].split()))
+    with open(path, "w") as file:
+        json.dump(known, file, indent=1, sort_keys=True)
+
+
+class Report:
+    def __init__(self, directory):
+        self.directory = directory
+        self.values = bench_values.read(directory)
+        self.facts = json.load(open(f"{directory}/facts.json"))
+        self.names = {}
+        for server in SERVERS:
+            if os.path.exists(f"{directory}/{server}.name"):
+                self.names[server] = open(f"{directory}/{server}.name").read().strip()
+        self.lines = []
+
+    def numbers(self, server, what, x="-"):
+        return self.values.get((server, what), {}).get(str(x), [])
+
+    def median(self, server, what, x="-"):
+        numbers = self.numbers(server, what, x)
+        return statistics.median(numbers) if numbers else None
+
+    def xs(self, what):
+        """All x of something, in order."""
+        found = {float(x) for (_, name), by in self.values.items() if name == what for x in by}
+        return sorted(found)
+
+    def has(self, *first):
+        return any(what.split(" ")[0] in first for _, what in self.values)
+
+    def add(self, *lines):
+        self.lines.extend(lines)
+
+    def plot(self, name, text):
+        if os.path.exists(f"{self.directory}/benchmarks/{name}.svg"):
+            self.add("", f"![{text}](benchmarks/{name}.svg)")
+
+    def text(self):
+        title = " and ".join(filter(None, [", ".join(list(self.names.values())[:-1]), (list(self.names.values()) or ["nothing"])[-1]]))
+        self.add(f"## {self.facts['date']}: {title}", "", self.machine())
+        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.failures):
+            part()
+        return "\n".join(self.lines) + "\n"
+
+    def machine(self):
+        f = self.facts
+        threads = []
+        for family in ("6", "4"):
+            path = f"{self.directory}/kea-threads{family}"
+            number = open(path).read().strip() if os.path.exists(path) else "0"
+            threads.append(f"DHCPv{family} " + ("without multi-threading" if number == "0" else f"with {number} threads"))
+        generator = "our own (`itests/load`)" if f["generator"] == "leasehold" else "perfdhcp"
+        return (
+            f"Machine: {f['machine']}, {f['kernel']}, Java {f['java']}, commit {f['commit']}. Generator ({generator}) and server share it, the generator with "
+            f"priority; nothing is pinned to a core. `./dev bench {f['sections']}`: {f['rounds']} rounds, servers in turns, each on an empty store; "
+            f"medians (smallest to largest). A try lasts {f['try']} s, a measurement at a fixed rate {f['steady']} s after one second that "
+            f"does not count. Kea: memfile with persist, clean-up of the lease file every hour (no run lasts that long), log level WARN; "
+            f"{' and '.join(threads)}, whichever of none, two and four was fastest; leases are written but not synced. dhcpd (DHCPv4 only) "
+            f"and Leasehold: every lease synced to disk before it is promised. All plans have one subnet for each kind of client.")
+
+    def table(self, rows):
+        """A row is (what, x, text, format, whether more is better: None for neither)."""
+        rows = [row for row in rows if any(self.numbers(s, row[0], row[1]) for s in SERVERS)]
+        if not rows:
+            return
+        self.add("", "| what | Kea | dhcpd | Leasehold | to Kea | to dhcpd |", "| --- | ---: | ---: | ---: | ---: | ---: |")
+        for what, x, text, form, better in rows:
+            cells = [cell(self.numbers(server, what, x), form) for server in SERVERS]
+            ours = self.median("leasehold", what, x)
+            ratios = [ratio(ours, self.median(s, what, x)) if better is not None else "-" for s in ("kea", "dhcpd")]
+            self.add(f"| {text} | {' | '.join(cells + ratios)} |")
+
+    def rates(self):
+        if not self.has("rate"):
+            return
+        self.add("", "### Exchanges a second", "",
+                 "The highest rate with less than 1 % of exchanges lost, found by search. Clients are new for each exchange, but those that "
+                 "renew are 10,000 in turns.")
+        self.plot("rates", "Exchanges a second")
+        self.table(RATE)
+        ceilings = [(mode, self.median("echo", f"rate {mode}"), self.median("echo", f"generator {mode}")) for mode in MODES]
+        ceilings = [c for c in ceilings if c[1]]
+        if ceilings:
+            self.add("", "What generator and kernel can do on this machine, with a responder in the server's place that keeps nothing; no "
+                     "server is faster than that:", "", "| what | exchanges a second | µs of the generator for one | Leasehold's share |",
+                     "| --- | ---: | ---: | ---: |")
+            for mode, rate, cost in ceilings:
+                ours = self.median("leasehold", f"rate {mode}")
+                self.add(f"| {MODES[mode]} | {rate:,.0f} | {cost:.1f} | {f'{100 * ours / rate:.0f} %' if ours else '-'} |")
+        limited = [f"{self.names.get(s, s)} ({MODES[m]})" for s in SERVERS for m in MODES if self.median(s, f"limit {m}")]
+        if limited:
+            self.add("", f"Where the generator, not the server, was the limit: {'; '.join(limited)}.")
+
+    def latencies(self):
+        if not self.has("p99"):
+            return
+        self.add("", "### Latency and processor time of an exchange", "",
+                 "From the time at which the first message had to be sent to the arrival of the last one, both halves of an exchange added. "
+                 "Processor time is that of the server. The same rates for all; a rate that a server cannot serve is left out.")
+        for family in ("6", "4"):
+            rate = self.median("kea", f"rate-at {family}", "half")
+            if rate:
+                self.add("", f"Half of Kea's highest rate is {rate:,.0f} a second with DHCPv{family}.")
+        self.plot("latency", "Latency percentiles")
+        self.table(LATENCY)
+
+    def overload(self):
+        if not self.has("goodput"):
+            return
+        self.add("", "### Overload", "",
+                 "Exchanges completed a second when more are asked for than the server can serve, in shares of its highest rate; DHCPv6, four "
+                 "messages. *Once*: a message that is not answered within a second is given up. *Again*: clients ask again as RFC 8415 says.")
+        self.plot("overload", "Goodput against offered load")
+        factors = self.xs("goodput 6 once") or self.xs("goodput 6 again")
+        self.add("", f"| | {' | '.join(f'{x:g}×' for x in factors)} | at the end, of the highest |",
+                 f"| --- |{' ---: |' * (len(factors) + 1)}")
+        for server in SERVERS:
+            for way in ("once", "again"):
+                good = [self.median(server, f"goodput 6 {way}", f"{x:g}") for x in factors]
+                if any(good):
+                    most = max(g for g in good if g)
+                    last = f"{100 * good[-1] / most:.0f} %" if good[-1] is not None else "-"
+                    self.add(f"| {self.names.get(server, server)}, {way} | "
+                             + " | ".join("-" if g is None else f"{g:,.0f}" for g in good) + f" | {last} |")
+
+    def sizes(self):
+        if not self.has("resident", "first"):
+            return
+        self.add("", "### Memory and start", "",
+                 "Leases were written to the stores beforehand. From the command to the first answer: an Advertise with no leases, else the "
+                 "Reply to a Rebind of the last lease. Memory is what is resident then.")
+        self.plot("start", "Time from start to first answer")
+        self.plot("memory", "Resident memory")
+        rows = [("first answer", f"{x:g}" if x < 1e6 else f"{x:.0f}", f"ms to the first answer, {leases(x)}", "{:,.0f}", False)
+                for x in self.xs("first answer")]
+        sizes = self.xs("resident")
+        rows += [("resident", f"{x:.0f}", f"MiB resident, {leases(x)}", "{:,.0f}", False) for x in sizes]
+        rows += [("resident empty", "-", "MiB resident, started anew and no leases", "{:,.0f}", False),
+                 ("resident obtained", "-", "MiB resident after 100,000 leases were obtained", "{:,.0f}", False)]
+        self.scale_memory()
+        self.table(rows)
+        for server in SERVERS:
+            growth = self.growth(server, sizes)
+            if growth:
+                self.add("", f"{self.names.get(server, server)}: {growth}.")
+
+    def scale_memory(self):
+        for (_, what), by in self.values.items():
+            if what.startswith("resident"):
+                for x in by:
+                    by[x] = [n / 1024 for n in by[x]]
+
+    def growth(self, server, sizes):
+        points = [(x, self.median(server, "resident", f"{x:.0f}")) for x in sizes]
+        points = [p for p in points if p[1] is not None]
+        steps = [f"{(b[1] - a[1]) * 1048576 / (b[0] - a[0]):,.0f} octets from {a[0]:,.0f} to {b[0]:,.0f}" for a, b in zip(points, points[1:])]
+        return "memory for each further lease " + ", ".join(steps) if steps else ""
+
+    def checkpoint(self):
+        if not self.numbers("leasehold", "p99 6", "checkpoint"):
+            return
+        self.add("", "### While a checkpoint is written", "",
+                 f"Leasehold with a million leases, {self.median('leasehold', 'rate-at 6', 'normal'):,.0f} exchanges a second; then the same "
+                 "while one checkpoint follows the other.", "", "| | p50 ms | p99 ms | p99.9 ms |", "| --- | ---: | ---: | ---: |")
+        for x, text in (("normal", "normal"), ("checkpoint", "while checkpoints are written")):
+            self.add(f"| {text} | " + " | ".join(f"{self.median('leasehold', f'{p} 6', x):.2f}" for p in ("p50", "p99", "p99.9")) + " |")
+        times = self.median("leasehold", "p99 6", "checkpoint") / self.median("leasehold", "p99 6", "normal")
+        self.add("", f"p99 is {times:.1f} times as long.")
+
+    def churn(self):
+        if not self.has("churn"):
+            return
+        rate, seconds = (self.median("leasehold", f"churn {what}") for what in ("completed", "seconds"))
+        self.add("", "### Churn", "",
+                 f"Leasehold for {seconds:,.0f} s at {rate:,.0f} new clients a second, 80 % of its highest rate; leases last a minute. Medians of "
+                 "samples taken every ten seconds, the heap after a collection.", "",
+                 "| | second quarter | last quarter |", "| --- | ---: | ---: |")
+        for column in ("heap MiB", "resident MiB", "threads", "descriptors"):
+            both = [self.median("leasehold", f"churn {column}", x) for x in ("second quarter", "last quarter")]
+            if None not in both:
+                self.add(f"| {column} | {both[0]:,.1f} | {both[1]:,.1f} |")
+        p99 = self.median("leasehold", "p99 6", "churn")
+        if p99:
+            self.add("", f"p99 {p99:.2f} ms, {self.median('leasehold', 'lost 6', 'churn'):.2f} % lost.")
+
+    def failures(self):
+        path = f"{self.directory}/failures.txt"
+        if os.path.exists(path):
+            self.add("", "### Not measured", "", *[f"- {line.strip()}" for line in open(path)])
+
+
+def leases(count):
+    return "no leases" if count == 0 else f"{count:,.0f} leases"
 
 
 def cell(found, form):
@@ -51,30 +260,39 @@ def cell(found, form):
     return text + (f" ({form.format(min(found))} to {form.format(max(found))})" if len(found) > 1 else "")
 
 
-def ratio(ours, theirs, more_is_better):
-    if not theirs or not ours or more_is_better is None:
-        return "-"
-    return f"{statistics.median(ours) / statistics.median(theirs):.2f}"
+def ratio(ours, theirs):
+    return f"{ours / theirs:.2f}" if ours is not None and theirs else "-"
 
 
-def report(directory, rounds, seconds):
-    found = values(directory)
-    name = {s: open(f"{directory}/{s}.name").read().strip() for s in SERVERS if os.path.exists(f"{directory}/{s}.name")}
-    print(f"## {datetime.date.today()}: {' and '.join(name.values())}\n")
-    print(f"Machine: {machine()}. Generator (perfdhcp) and server share it; nothing is pinned to a core.\n")
-    print(f"`./dev bench`: {rounds} rounds, servers in turns, medians (smallest to largest). The rate is the highest with less than "
-          f"1 % of exchanges lost in {seconds} s, found by search, all clients new. Kea: memfile, one thread (two and four were "
-          "slower here), no lease file clean-up, written but not synced. dhcpd (DHCPv4 only) and Leasehold: every lease synced to disk "
-          "before the answer.\n")
-    print("| what | Kea | dhcpd | Leasehold | to Kea | to dhcpd |\n| --- | ---: | ---: | ---: | ---: | ---: |")
-    for key, text, form, more_is_better in ROWS:
-        kea, dhcpd, ours = (found.get((server, key), []) for server in SERVERS)
-        if kea or dhcpd or ours:
-            print(f"| {text} | {cell(kea, form)} | {cell(dhcpd, form)} | {cell(ours, form)} "
-                  f"| {ratio(ours, kea, more_is_better)} | {ratio(ours, dhcpd, more_is_better)} |")
-    print("\nCommands: `perfdhcp -6 -r RATE -p SECONDS -R 10000000 -W 1000000 -l eth0` on a host of the server's link, the same with "
-          "`-A1 -l core 2001:db8:ffff::1` on the relay's host, and there for DHCPv4 `-4 -l 10.255.0.2 10.255.0.1`; the plans are "
-          "`itests/lab/plans/bench6.json`, `bench4.json` and `bench-dhcpd.conf`.")
+def replaced(document, generated):
+    """The document with the generated part in the place of the one before."""
+    before, marker, rest = document.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not marker or not end:
+        raise SystemExit(f"no {BEGIN} and {END} in the document")
+    return f"{before}{BEGIN}\n{generated.strip()}\n{END}{after}"
 
 
-report(sys.argv[1], sys.argv[2], sys.argv[3])
+def publish(directory, docs):
+    page = os.path.join(docs, "benchmarks.md")
+    text = replaced(open(page).read(), open(os.path.join(directory, "benchmarks.md")).read())
+    plots = os.path.join(docs, "benchmarks")
+    shutil.rmtree(plots, ignore_errors=True)
+    os.makedirs(plots)
+    for plot in glob.glob(os.path.join(directory, "benchmarks", "*.svg")):
+        shutil.copy(plot, plots)
+    with open(page, "w") as file:
+        file.write(text)
+
+
+def main(word, directory, *arguments):
+    if word == "facts":
+        facts(directory, *arguments)
+    elif word == "publish":
+        publish(directory, *arguments)
+    else:
+        sys.stdout.write(Report(directory).text())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

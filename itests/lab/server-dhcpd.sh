@@ -28,7 +28,7 @@ server_restart() {
   DHCPD_PID=$SPAWNED
   dhcpd_ready() { [ "$(dhcpd_starts)" -gt "$before" ]; }
   dhcpd_settled() { dhcpd_ready || dead "$DHCPD_PID"; }
-  eventually 20 dhcpd_settled && dhcpd_ready
+  eventually "${LAB_START_SECONDS:-20}" dhcpd_settled && dhcpd_ready
 }
 
 dhcpd_starts() { grep -c 'Server starting service' "$(server_log)" || true; }

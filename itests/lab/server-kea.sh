@@ -40,7 +40,7 @@ kea_one() {
   KEA_PID+="${KEA_PID:+ }$SPAWNED"
   kea_ready() { [ "$(kea_starts "$1")" -gt "$before" ]; }
   kea_settled() { kea_ready "$1" || dead "$SPAWNED"; }
-  eventually 20 kea_settled "$1" && kea_ready "$1"
+  eventually "${LAB_START_SECONDS:-20}" kea_settled "$1" && kea_ready "$1"
 }
 
 kea_starts() { grep -c "DHCP$1_STARTED" "$(server_log)" || true; }

@@ -48,7 +48,7 @@ server_plan() {
 
 # LAB_TRANSPORT=epoll: on the native transport, which replaces the one that is shipped.
 server_restart() {
-  leasehold start || return
+  leasehold start --timeout "${LAB_START_SECONDS:-60}" --settle "${LAB_START_SECONDS:-10}" || return
   if [ "${LAB_TRANSPORT:-udp}" = epoll ]; then
     leasehold exec 'feature:install leasehold-transport-epoll' && leasehold exec 'dhcp:status --ready --wait 20'
   fi

@@ -27,6 +27,8 @@
 #   server_console            an interactive console on the terminal, if the server has one
 #   server_cleanup            called by lab_end
 #
+# LAB_START_SECONDS is how long a start may take.
+#
 # State lives in SERVER_DIR and outlives restarts; server_start on an empty SERVER_DIR starts from nothing.
 
 # plan_family PLAN: 4 or 6.
