@@ -20,9 +20,23 @@ public interface Inbound {
 
   /**
    * A whole message that has waited, because for some time more has come than was taken. What can
-   * be done later should not be done now: the sooner this returns, the fewer messages are lost.
+   * be done later should not be done now: the sooner this returns, the fewer messages are lost. It
+   * may be left until {@link #gathered} like others.
    */
   default void late(Bytes message, Path path) {
+    gather(message, path);
+  }
+
+  /**
+   * A whole message of several that came at once. The callee may leave it until {@link #gathered},
+   * which the same thread calls soon, whatever happens in between.
+   */
+  default void gather(Bytes message, Path path) {
     message(message, path);
+  }
+
+  /** There is no more for the moment after calls of {@link #gather}. */
+  default void gathered() {
+    // Nothing was left.
   }
 }

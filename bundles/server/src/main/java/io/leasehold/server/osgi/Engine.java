@@ -127,7 +127,7 @@ final class Engine implements AutoCloseable {
             counters,
             host.clock(),
             host::nanos,
-            this::dispatch,
+            this::pass,
             committed,
             prober);
     for (int index = 0; index < size.lanes(); index++) {
@@ -142,13 +142,24 @@ final class Engine implements AutoCloseable {
   Inbound inbound(Family family) {
     return new Inbound() {
       @Override
-      public void message(Bytes datagram, Path path) {
-        Engine.this.message(family, datagram, path);
+      public void message(Bytes message, Path path) {
+        gather(message, path);
+        gathered();
       }
 
       @Override
-      public void late(Bytes datagram, Path path) {
-        Engine.this.late(family, datagram, path);
+      public void gather(Bytes message, Path path) {
+        take(family, message, path);
+      }
+
+      @Override
+      public void late(Bytes message, Path path) {
+        takeLate(family, message, path);
+      }
+
+      @Override
+      public void gathered() {
+        lanes.forEach(LaneThread::attend);
       }
     };
   }
@@ -157,17 +168,17 @@ final class Engine implements AutoCloseable {
    * More comes than is taken. What has waited in the kernel is in no order; that what goes first
    * waits no longer, what begins is dropped at a glance until nothing waits there.
    */
-  private void late(Family family, Bytes datagram, Path path) {
+  private void takeLate(Family family, Bytes datagram, Path path) {
     if (Glance.at(family).begins(datagram)) {
       lastLate = host.nanos();
       late = true;
       shed(family);
     } else {
-      message(family, datagram, path);
+      take(family, datagram, path);
     }
   }
 
-  private void message(Family family, Bytes datagram, Path path) {
+  private void take(Family family, Bytes datagram, Path path) {
     Regime current = regime;
     if (current == null) {
       counters.count(PacketCounter.NO_PLAN.of(family));
@@ -209,6 +220,11 @@ final class Engine implements AutoCloseable {
     int lane = job.regime().laneOf(job.request());
     lanes.get(lane).offer(job);
     return lane;
+  }
+
+  /** From one lane to another, whose thread goes on with it: no lane works for another. */
+  private void pass(Job<?> job) {
+    lanes.get(dispatch(job)).wake();
   }
 
   /** What wants attention, a sentence each. */

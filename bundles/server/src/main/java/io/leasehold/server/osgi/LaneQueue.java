@@ -5,15 +5,14 @@ import io.leasehold.server.lane.Backlog;
 import io.leasehold.server.lane.Job;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits for a lane's thread: the requests of a {@link Backlog}, which is bounded, and tasks of
- * the server itself, which are few and never refused. Many threads put in; the lane's thread takes
- * out, and sleeps here while there is nothing to do.
+ * What waits for a lane: the requests of a {@link Backlog}, which is bounded, word of what became
+ * of batches and probes, and tasks of the server itself, which are few and never refused. Many
+ * threads put in, one at a time takes out.
  */
 final class LaneQueue {
   private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
@@ -21,9 +20,8 @@ final class LaneQueue {
   private final int lane;
   private final Backlog backlog;
   private final LongSupplier nanos;
+  private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private volatile Thread sleeper;
-  private volatile boolean sleeperTakesPromises;
   private boolean toldOfShedding;
 
   /**
@@ -40,13 +38,7 @@ final class LaneQueue {
 
   /** Puts a request in; false if it is dropped, which is counted. */
   boolean offer(Job<?> job) {
-    if (!backlog.offer(job, nanos.getAsLong())) {
-      return false;
-    }
-    if (sleeperTakesPromises || !job.request().promises()) {
-      wake();
-    }
-    return true;
+    return backlog.offer(job, nanos.getAsLong());
   }
 
   /** Whether requests that begin conversations were dropped lately. */
@@ -59,10 +51,14 @@ final class LaneQueue {
     return backlog.refusesBeginnings(nanos.getAsLong());
   }
 
+  /** Puts something short in that goes before requests. */
+  void tell(Runnable what) {
+    news.add(what);
+  }
+
   /** Puts a task in, to be run on the lane's thread between two turns. */
   void post(Runnable task) {
     tasks.add(task);
-    wake();
   }
 
   /**
@@ -72,11 +68,11 @@ final class LaneQueue {
    * @return to be given to {@link #answered} when the store has taken what they changed
    */
   Backlog.Open drainTo(List<Job<?>> into, boolean withPromises) {
-    tell(isShedding());
+    say(isShedding());
     return backlog.take(into, withPromises, nanos.getAsLong());
   }
 
-  private void tell(boolean shedding) {
+  private void say(boolean shedding) {
     if (shedding != toldOfShedding) {
       toldOfShedding = shedding;
       if (shedding) {
@@ -92,6 +88,11 @@ final class LaneQueue {
     backlog.answered(open);
   }
 
+  /** What was told first, or null. */
+  Runnable news() {
+    return news.poll();
+  }
+
   /** A task, or null. */
   Runnable task() {
     return tasks.poll();
@@ -102,25 +103,11 @@ final class LaneQueue {
   }
 
   /**
-   * Waits until there is something to do, at most so long.
+   * Whether a turn would have something to do.
    *
-   * @param serving whether requests are something to do
-   * @param withPromises whether also those whose answer waits for the store
+   * @param withPromises whether with requests whose answer waits for the store
    */
-  void await(boolean serving, boolean withPromises, long nanos) {
-    sleeperTakesPromises = withPromises;
-    sleeper = Thread.currentThread();
-    // Looked at again after the sleeper is known: who puts in after this look sees the sleeper.
-    if (tasks.isEmpty() && !(serving && !backlog.isEmpty(withPromises))) {
-      LockSupport.parkNanos(this, nanos);
-    }
-    sleeper = null;
-  }
-
-  private void wake() {
-    Thread thread = sleeper;
-    if (thread != null) {
-      LockSupport.unpark(thread);
-    }
+  boolean hasWork(boolean withPromises) {
+    return !news.isEmpty() || !backlog.isEmpty(withPromises);
   }
 }

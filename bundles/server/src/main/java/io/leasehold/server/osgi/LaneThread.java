@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.osgi;
 
-import io.leasehold.lease.Batch;
 import io.leasehold.lease.LeaseChange;
-import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseStore;
-import io.leasehold.lease.Position;
-import io.leasehold.lease.StoreUnavailableException;
 import io.leasehold.server.lane.Backlog;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
-import io.leasehold.server.lane.Reply;
 import io.leasehold.server.lane.Turn;
 import io.leasehold.server.metric.Counters;
-import io.leasehold.server.metric.PacketCounter;
-import io.leasehold.server.metric.ServerCounter;
-import io.leasehold.server.protocol.ProbeWish;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -34,10 +23,20 @@ import org.slf4j.LoggerFactory;
  * Drives one lane: takes what waits, lets the lane decide, hands the changes to the store and lets
  * the replies go when they are durable. While the store syncs, requests gather, and the next turn
  * takes them all: batches form by themselves.
+ *
+ * <p>A turn is taken by whoever brings requests, or word from the store, while they are few: no
+ * other thread has to wake up for them. The lane's own thread takes over when more has gathered, so
+ * that receiving and committing go on meanwhile, and does what takes longer or has its time.
  */
-final class LaneThread implements Runnable {
+final class LaneThread implements Runnable, LaneWork.Attendant {
   private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
-  private static final int CHANGES_PER_BATCH = 1024;
+
+  /** With more than these waiting, waking the lane's thread costs little for each. */
+  private static final int JOBS_OF_OTHERS = 32;
+
+  /** Turns that somebody else takes one after the other, and looks whether there is one. */
+  private static final int TURNS_OF_OTHERS = 4;
+
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
@@ -47,7 +46,7 @@ final class LaneThread implements Runnable {
    * @param seed makes hashes of what clients send different in every process
    * @param nanos a clock that never goes back
    * @param dispatch takes a request to the lane it belongs to
-   * @param committed is told what became durable, on the lane's thread; must not block
+   * @param committed is told what became durable, by whoever works for the lane; must not block
    * @param prober finds out whether somebody uses an address
    */
   record Setting(
@@ -60,25 +59,14 @@ final class LaneThread implements Runnable {
       Consumer<List<LeaseChange>> committed,
       Prober prober) {}
 
-  private record Verdict(LeaseKey key, boolean inUse) {}
-
   private final int index;
   private final Lane lane;
   private final LaneQueue queue;
-  private final Consumer<Job<?>> elsewhere;
-  private final Consumer<List<LeaseChange>> committed;
-  private final Counters counters;
-  private final InstantSource clock;
+  private final LaneWork work;
   private final Thread thread;
-  private final Prober prober;
-  private final Deque<Runnable> afterPause = new ArrayDeque<>(0);
-  private final Deque<Verdict> verdicts = new ArrayDeque<>(0);
-  private final List<Job<?>> jobs = new ArrayList<>();
-  private LeaseStore store;
-  private int inFlight;
+  private final Baton baton;
+  private long sleepNanos;
   private boolean stopped;
-  private CompletableFuture<Void> paused;
-  private volatile boolean storeTrusted;
 
   /**
    * A lane at rest; {@link #start} sets it going.
@@ -93,12 +81,9 @@ final class LaneThread implements Runnable {
             index,
             new Backlog(setting.queueCapacity(), setting.counters(), setting.seed()),
             setting.nanos());
-    this.counters = setting.counters();
-    this.clock = setting.clock();
-    this.elsewhere = setting.dispatch();
-    this.committed = setting.committed();
-    this.prober = setting.prober();
+    this.work = new LaneWork(index, lane, queue, setting, this);
     this.thread = new Thread(this, "leasehold-server-lane-" + index);
+    this.baton = new Baton(() -> LockSupport.unpark(thread));
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((t, e) -> LOG.error("{} ended", t.getName(), e));
   }
@@ -109,7 +94,10 @@ final class LaneThread implements Runnable {
     return this;
   }
 
-  /** Offers a request; one that is not taken is counted. */
+  /**
+   * Offers a request; one that is not taken is counted. It is answered when {@link #attend} or
+   * {@link #wake} is called.
+   */
   void offer(Job<?> job) {
     queue.offer(job);
   }
@@ -124,10 +112,65 @@ final class LaneThread implements Runnable {
     return queue.refusesBeginnings();
   }
 
+  /** Answers what waits, if it is little and nobody is at it; otherwise sees that somebody does. */
+  @Override
+  public void attend() {
+    if (!work.isThere()) {
+      return;
+    }
+    if (isMuch()) {
+      wake();
+    } else if (baton.take()) {
+      attendHolding();
+    }
+  }
+
+  @Override
+  public void attendMuch() {
+    if (isMuch()) {
+      wake();
+    }
+  }
+
+  private void attendHolding() {
+    boolean done = false;
+    try {
+      for (int turns = 0; turns < TURNS_OF_OTHERS && !done && !isMuch(); turns++) {
+        done = !work.round() && baton.release();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("lane {}: a turn was not finished", index, e);
+    } finally {
+      if (!done) {
+        baton.pass();
+      }
+    }
+  }
+
+  private boolean isMuch() {
+    return queue.size() > JOBS_OF_OTHERS;
+  }
+
+  /** Lets the lane's thread answer what waits. */
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void tell(Runnable what) {
+    queue.tell(what);
+    attend();
+  }
+
+  private void post(Runnable task) {
+    queue.post(task);
+    wake();
+  }
+
   /** Runs something on the lane's thread between two turns. */
   <T> CompletableFuture<T> call(Function<Lane, T> what) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    queue.post(
+    post(
         () -> {
           try {
             result.complete(what.apply(lane));
@@ -143,34 +186,8 @@ final class LaneThread implements Runnable {
    */
   CompletableFuture<Long> change(Function<Lane, Turn> what) {
     CompletableFuture<Long> durable = new CompletableFuture<>();
-    queue.post(() -> change(what, durable));
+    post(() -> work.change(what, durable));
     return durable;
-  }
-
-  private void change(Function<Lane, Turn> what, CompletableFuture<Long> durable) {
-    if (paused != null) {
-      // The lane's leases are on their way into other tables: what is changed here would be undone.
-      afterPause.add(() -> change(what, durable));
-    } else if (!storeTrusted) {
-      durable.completeExceptionally(
-          new StoreUnavailableException("the lease store takes no changes"));
-    } else {
-      try {
-        commit(what.apply(lane), durable);
-      } catch (RuntimeException e) {
-        durable.completeExceptionally(e);
-      }
-    }
-  }
-
-  /**
-   * Uses a store from now on; the lane's leases are those of the store.
-   *
-   * @param next the store, or null for none
-   */
-  void trust(LeaseStore next) {
-    store = next;
-    storeTrusted = next != null;
   }
 
   /**
@@ -179,24 +196,27 @@ final class LaneThread implements Runnable {
    */
   CompletableFuture<Void> pause() {
     CompletableFuture<Void> quiet = new CompletableFuture<>();
-    queue.post(() -> paused = quiet);
+    post(() -> work.pause(quiet));
     return quiet;
   }
 
   /** Ends a pause. */
   void resume() {
-    queue.post(
-        () -> {
-          paused = null;
-          for (Runnable task; (task = afterPause.poll()) != null; ) {
-            task.run();
-          }
-        });
+    post(work::resume);
+  }
+
+  /**
+   * Uses a store from now on; the lane's leases are those of the store. On the lane's thread.
+   *
+   * @param next the store, or null for none
+   */
+  void trust(LeaseStore next) {
+    work.trust(next);
   }
 
   /** Whether changes have failed, so that the lane's leases may differ from the store's. */
   boolean hasLostStore() {
-    return !storeTrusted;
+    return work.hasLostStore();
   }
 
   int queued() {
@@ -205,7 +225,7 @@ final class LaneThread implements Runnable {
 
   /** Ends the thread after the turn it is in; waits for it. */
   void stop() {
-    queue.post(() -> stopped = true);
+    post(() -> stopped = true);
     boolean interrupted = false;
     try {
       thread.join(TimeUnit.SECONDS.toMillis(2));
@@ -221,7 +241,7 @@ final class LaneThread implements Runnable {
   public void run() {
     while (!stopped) {
       if (!round() && !stopped) {
-        queue.await(isServing(), isServing() && inFlight == 0, sleepNanos());
+        LockSupport.parkNanos(this, sleepNanos);
       }
     }
   }
@@ -232,143 +252,22 @@ final class LaneThread implements Runnable {
    * @return whether it answered requests, so that it may have more to do
    */
   boolean round() {
-    for (Runnable task; (task = queue.task()) != null; ) {
-      task.run();
+    sleepNanos = LONGEST_SLEEP_NANOS;
+    if (!baton.takeAsOwner()) {
+      return false; // and woken when it is passed on
     }
-    if (paused != null && inFlight == 0) {
-      paused.complete(null);
-    }
-    if (!isServing()) {
-      return false;
-    }
-    boolean mayPromise = inFlight == 0;
-    heedVerdicts();
-    return turn(mayPromise);
-  }
-
-  private boolean isServing() {
-    return paused == null && lane.regime() != null;
-  }
-
-  /** Answers what waits; requests that promise something only while the store has nothing of us. */
-  private boolean turn(boolean mayPromise) {
-    long now = clock.millis() / 1000;
-    if (storeTrusted && mayPromise && lane.nextDeadline() <= now) {
-      commit(lane.reclaim(now), new CompletableFuture<>());
-    }
-    jobs.clear();
-    Backlog.Open open = queue.drainTo(jobs, mayPromise);
-    if (jobs.isEmpty()) {
-      return false;
-    }
-    jobs.replaceAll(this::underThisRegime);
-    jobs.removeIf(job -> job == null);
-    CompletableFuture<Long> answered = new CompletableFuture<>();
-    answered.whenComplete((changes, failure) -> queue.answered(open));
-    take(lane.turn(jobs, now, storeTrusted), answered);
-    return true;
-  }
-
-  private void take(Turn turn, CompletableFuture<Long> durable) {
-    send(turn.immediate());
-    for (ProbeWish wish : turn.probes()) {
-      prober.ask(wish, inUse -> queue.post(() -> verdicts.add(new Verdict(wish.key(), inUse))));
-    }
-    commit(turn, durable);
-  }
-
-  /** Not during a pause, for leases change by it. */
-  private void heedVerdicts() {
-    long now = clock.millis() / 1000;
-    for (Verdict verdict; (verdict = verdicts.poll()) != null; ) {
-      take(
-          lane.probed(verdict.key(), verdict.inUse(), now, storeTrusted),
-          new CompletableFuture<>());
-    }
-  }
-
-  /**
-   * A request that was accepted under a plan that is no more is accepted anew, so that a reload
-   * loses no packet.
-   */
-  private Job<?> underThisRegime(Job<?> job) {
-    if (job.regime() == lane.regime()) {
-      return job;
-    }
-    Job<?> anew = job.under(lane.regime());
-    if (anew != null && lane.regime().laneOf(anew.request()) != index) {
-      elsewhere.accept(anew);
-      return null;
-    }
-    return anew;
-  }
-
-  private void commit(Turn turn, CompletableFuture<Long> durable) {
-    List<LeaseChange> changes = turn.changes();
-    if (changes.isEmpty()) {
-      durable.complete(0L);
-      return;
-    }
-    inFlight++;
-    append(changes)
-        .whenComplete(
-            (done, failure) -> {
-              queue.post(() -> settle(turn, changes, failure, durable));
-              if (failure == null) {
-                // From the store's thread: no reply waits until the lane has woken up.
-                send(turn.whenDurable());
-              }
-            });
-  }
-
-  private CompletionStage<?> append(List<LeaseChange> changes) {
-    if (changes.size() <= CHANGES_PER_BATCH) {
-      return store.append(Batch.of(changes));
-    }
-    List<CompletableFuture<Position>> parts = new ArrayList<>();
-    for (int from = 0; from < changes.size(); from += CHANGES_PER_BATCH) {
-      int to = Math.min(changes.size(), from + CHANGES_PER_BATCH);
-      parts.add(store.append(Batch.of(changes.subList(from, to))).toCompletableFuture());
-    }
-    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
-  }
-
-  private void settle(
-      Turn turn, List<LeaseChange> changes, Throwable failure, CompletableFuture<Long> durable) {
-    inFlight--;
-    if (failure == null) {
-      counters.add(ServerCounter.LEASES_COMMITTED.word(), changes.size());
-      durable.complete((long) changes.size());
-      committed.accept(changes);
-      return;
-    }
-    turn.whenDurable()
-        .forEach(reply -> counters.count(PacketCounter.NOT_DURABLE.of(reply.family())));
-    if (storeTrusted) {
-      storeTrusted = false;
-      LOG.error("leases cannot be made durable, replies are held back: {}", failure.getMessage());
-    }
-    durable.completeExceptionally(failure);
-  }
-
-  private void send(List<Reply> replies) {
-    for (Reply reply : replies) {
-      if (reply.send()) {
-        counters.count(PacketCounter.SENT.of(reply.family()));
-        counters.count(reply.counter());
-      } else {
-        counters.count(PacketCounter.SEND_FAILED.of(reply.family()));
+    boolean busy;
+    do {
+      for (Runnable task; (task = queue.task()) != null; ) {
+        task.run();
       }
-    }
-  }
-
-  private long sleepNanos() {
-    long deadline = lane.nextDeadline();
-    if (!storeTrusted || deadline == Long.MAX_VALUE) {
-      return LONGEST_SLEEP_NANOS;
-    }
-    long millis = deadline * 1000 - clock.millis();
-    return Math.max(
-        1_000_000, Math.min(LONGEST_SLEEP_NANOS, TimeUnit.MILLISECONDS.toNanos(millis)));
+      if (stopped) {
+        return false; // and keeps the baton: nobody else goes on
+      }
+      busy = work.round();
+      work.reclaim();
+      sleepNanos = work.sleepNanos();
+    } while (!baton.release());
+    return busy;
   }
 }

@@ -219,6 +219,7 @@ class EngineTest {
 
     engine.inbound(Family.IPV6).late(Wire.solicit(1), wire.path("eth1"));
     engine.inbound(Family.IPV6).late(Wire.request(2, SERVER), wire.path("eth1"));
+    engine.inbound(Family.IPV6).gathered();
 
     eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
     assertThat(wire.replies).hasSize(1);
@@ -271,7 +272,11 @@ class EngineTest {
   }
 
   private Regime regime(String prefixes) {
-    return regime(plan(prefixes, ""));
+    return regime(prefixes, LANES, counters);
+  }
+
+  static Regime regime(String prefixes, int lanes, Counters counters) {
+    return new Regime(plan(prefixes, ""), SERVER, List.of(), counters, lanes);
   }
 
   private Regime regime(ServerPlan plan) {

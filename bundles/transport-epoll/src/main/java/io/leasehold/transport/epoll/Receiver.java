@@ -56,6 +56,16 @@ final class Receiver extends ChannelInboundHandlerAdapter {
     hand(Bytes.wrap(message), path(packet.sender()));
   }
 
+  @Override
+  public void channelReadComplete(ChannelHandlerContext unused) {
+    try {
+      context.inbound().gathered();
+    } catch (RuntimeException | Error e) {
+      counters.receiverThrew.increment();
+      TrafficLog.threw(lastPath, e);
+    }
+  }
+
   /** A busy relay costs one path, not one for each message. */
   private DatagramPath path(InetSocketAddress sender) {
     if (lastPath == null || !lastPath.isFrom(sender)) {
@@ -69,7 +79,7 @@ final class Receiver extends ChannelInboundHandlerAdapter {
       if (batches.areLate()) {
         context.inbound().late(message, path);
       } else {
-        context.inbound().message(message, path);
+        context.inbound().gather(message, path);
       }
     } catch (RuntimeException | Error e) {
       counters.receiverThrew.increment();

@@ -15,12 +15,14 @@ import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.EndpointStatus.State;
+import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Path;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,41 @@ class EpollBehaviourTest {
     }
   }
 
+  /** The receiver hears when a batch is over, on the thread that has handed it over. */
+  @Test
+  void messagesAreGatheredAndTheEndIsTold() throws Exception {
+    ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+    Inbound inbound =
+        new Inbound() {
+          @Override
+          public void message(Bytes message, Path path) {
+            heard.add("alone");
+          }
+
+          @Override
+          public void gather(Bytes message, Path path) {
+            heard.add("gathered by " + Thread.currentThread().getName());
+          }
+
+          @Override
+          public void gathered() {
+            heard.add("end by " + Thread.currentThread().getName());
+          }
+        };
+    int port = freePort();
+    try (EpollTransport transport = new EpollTransport(settings(1, 5));
+        Binding binding = transport.bind(spec("lo/127.0.0.1", port), inbound);
+        DatagramPeer peer = new DatagramPeer(Family.IPV4)) {
+      peer.send(Bytes.of(1), port);
+
+      Await.until(PATIENCE, () -> heard.size() == 2);
+      assertThat(binding.counters()).containsEntry("received", 1L);
+      String first = heard.remove();
+      assertThat(first).startsWith("gathered by ");
+      assertThat(heard.remove()).isEqualTo(first.replace("gathered by", "end by"));
+    }
+  }
+
   @Test
   void aHostThatIsNotOnEthernetIsBroadcastTo() throws Exception {
     try (Setup setup = new Setup(settings(1, 5))) {
@@ -169,6 +206,12 @@ class EpollBehaviourTest {
     }
   }
 
+  private static int freePort() throws IOException {
+    try (DatagramSocket probe = new DatagramSocket(0)) {
+      return probe.getLocalPort();
+    }
+  }
+
   private static EpollSettings settings(int threads, int queue) {
     return new EpollSettings(1 << 20, Duration.ofMillis(50), threads, queue, true);
   }
@@ -187,9 +230,7 @@ class EpollBehaviourTest {
     private volatile CountDownLatch hold;
 
     Setup(EpollSettings settings) throws IOException {
-      try (DatagramSocket probe = new DatagramSocket(0)) {
-        port = probe.getLocalPort();
-      }
+      port = freePort();
       transport = new EpollTransport(settings);
       binding = transport.bind(spec("lo/127.0.0.1", port), this::message);
       assertThat(binding.endpoints())

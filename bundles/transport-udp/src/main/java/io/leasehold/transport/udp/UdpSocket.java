@@ -131,12 +131,20 @@ final class UdpSocket extends AnsweringSocket {
 
   /** Hands over what is waiting. */
   void drain(ByteBuffer buffer, Inbound inbound) throws IOException {
+    try {
+      arrears.turned(receive(buffer, inbound), System.nanoTime());
+    } finally {
+      gathered(inbound);
+    }
+  }
+
+  /** Whether there may be more. */
+  private boolean receive(ByteBuffer buffer, Inbound inbound) throws IOException {
     for (int turn = 0; turn < TURN; turn++) {
       buffer.clear();
       SocketAddress sender = channel.receive(buffer);
       if (sender == null) {
-        arrears.turned(false, System.nanoTime());
-        return;
+        return false;
       }
       buffer.flip();
       if (!buffer.hasRemaining()) {
@@ -149,7 +157,7 @@ final class UdpSocket extends AnsweringSocket {
       buffer.get(message);
       hand(Bytes.wrap(message), path(sender), inbound);
     }
-    arrears.turned(true, System.nanoTime());
+    return true;
   }
 
   private void hand(Bytes message, DatagramPath path, Inbound inbound) {
@@ -157,11 +165,20 @@ final class UdpSocket extends AnsweringSocket {
       if (arrears.isStanding()) {
         inbound.late(message, path);
       } else {
-        inbound.message(message, path);
+        inbound.gather(message, path);
       }
     } catch (RuntimeException | Error e) {
       counters.receiverThrew.increment();
       TrafficLog.threw(path, e);
+    }
+  }
+
+  private void gathered(Inbound inbound) {
+    try {
+      inbound.gathered();
+    } catch (RuntimeException | Error e) {
+      counters.receiverThrew.increment();
+      TrafficLog.threw(lastPath, e);
     }
   }
 
