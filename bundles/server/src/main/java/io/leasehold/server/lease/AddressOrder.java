@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 /**
  * Slots of one realm and kind in the order of their addresses, then of their prefix lengths: leaves
  * outside the heap under a directory of the key that each begins with or after, which costs the
- * heap an eighth of an octet for each slot. Owner: the lane's thread.
+ * heap less than an octet for each slot. Owner: the lane's thread.
  */
 final class AddressOrder {
   private static final int CAPACITY = SlotLeaves.CAPACITY;
@@ -25,10 +25,22 @@ final class AddressOrder {
   private long[] high = new long[4];
   private long[] low = new long[4];
   private short[] length = new short[4];
+
+  /** Whether a leaf may hold addresses whose first halves differ. */
+  private boolean[] mixed = new boolean[4];
+
+  /** Whether the leaves hold the first halves of addresses, for prefixes; else the last ones. */
+  private final boolean byHigh;
+
   private int used;
 
-  /** An empty order. */
-  AddressOrder(Slots slots, SlotLeaves leaves) {
+  /**
+   * An empty order.
+   *
+   * @param byHigh whether the first halves of the addresses differ, not the last ones
+   */
+  AddressOrder(Slots slots, SlotLeaves leaves, boolean byHigh) {
+    this.byHigh = byHigh;
     this.slots = slots;
     this.leaves = leaves;
   }
@@ -53,7 +65,8 @@ final class AddressOrder {
       }
     }
     leaves.move(leaf[index], at, leaf[index], at + 1, count[index] - at);
-    leaves.set(leaf[index], at, slot);
+    leaves.set(leaf[index], at, slot, byHigh ? slotHigh : slotLow);
+    mixed[index] |= slotHigh != high[index];
     count[index]++;
     if (at == 0) {
       setFirst(index, slot);
@@ -74,6 +87,7 @@ final class AddressOrder {
     } else if (count[index] < FEW && index + 1 < used && count[index] + count[index + 1] <= ROOMY) {
       leaves.move(leaf[index + 1], 0, leaf[index], count[index], count[index + 1]);
       count[index] += count[index + 1];
+      mixed[index] |= mixed[index + 1] || high[index] != high[index + 1];
       close(index + 1);
     }
   }
@@ -93,7 +107,7 @@ final class AddressOrder {
     int at = placeIn(index, keyHigh, keyLow, key.prefixLength());
     for (; index < used; index++, at = 0) {
       for (; at < count[index]; at++) {
-        if (!visitor.test(leaves.get(leaf[index], at))) {
+        if (!visitor.test(leaves.slot(leaf[index], at))) {
           return false;
         }
       }
@@ -121,12 +135,12 @@ final class AddressOrder {
   private int placeIn(int index, long keyHigh, long keyLow, int keyLength) {
     int below = 0;
     int above = count[index];
-    if (above > 0 && isLess(leaves.get(leaf[index], above - 1), keyHigh, keyLow, keyLength)) {
+    if (above > 0 && isLess(index, above - 1, keyHigh, keyLow, keyLength)) {
       return above;
     }
     while (below < above) {
       int middle = below + above >>> 1;
-      if (isLess(leaves.get(leaf[index], middle), keyHigh, keyLow, keyLength)) {
+      if (isLess(index, middle, keyHigh, keyLow, keyLength)) {
         below = middle + 1;
       } else {
         above = middle;
@@ -135,7 +149,19 @@ final class AddressOrder {
     return below;
   }
 
-  private boolean isLess(int slot, long keyHigh, long keyLow, int keyLength) {
+  /** Whether the key at a place of a leaf is less than another. */
+  private boolean isLess(int index, int at, long keyHigh, long keyLow, int keyLength) {
+    if (byHigh || !mixed[index]) {
+      long part = leaves.part(leaf[index], at);
+      int order =
+          byHigh
+              ? Long.compareUnsigned(part, keyHigh)
+              : compare(high[index], part, keyHigh, keyLow);
+      if (order != 0) {
+        return order < 0;
+      }
+    }
+    int slot = leaves.slot(leaf[index], at);
     int order = compare(slots.high(slot), slots.low(slot), keyHigh, keyLow);
     return order < 0 || order == 0 && slots.prefixLength(slot) < keyLength;
   }
@@ -148,10 +174,11 @@ final class AddressOrder {
   /** Moves the slots of a leaf from a place on into a new leaf behind it. */
   private void split(int index, int at, int ifEmpty) {
     int moved = count[index] - at;
-    open(index + 1, moved == 0 ? ifEmpty : leaves.get(leaf[index], at));
+    open(index + 1, moved == 0 ? ifEmpty : leaves.slot(leaf[index], at));
     leaves.move(leaf[index], at, leaf[index + 1], 0, moved);
     count[index + 1] = (short) moved;
     count[index] = (short) at;
+    mixed[index + 1] = mixed[index];
   }
 
   private void open(int index, int first) {
@@ -163,11 +190,13 @@ final class AddressOrder {
       high = Arrays.copyOf(high, capacity);
       low = Arrays.copyOf(low, capacity);
       length = Arrays.copyOf(length, capacity);
+      mixed = Arrays.copyOf(mixed, capacity);
     }
     shift(index, index + 1);
     used++;
     leaf[index] = fresh;
     count[index] = 0;
+    mixed[index] = false;
     setFirst(index, first);
   }
 
@@ -185,6 +214,7 @@ final class AddressOrder {
     System.arraycopy(high, from, high, to, behind);
     System.arraycopy(low, from, low, to, behind);
     System.arraycopy(length, from, length, to, behind);
+    System.arraycopy(mixed, from, mixed, to, behind);
   }
 
   private void setFirst(int index, int slot) {

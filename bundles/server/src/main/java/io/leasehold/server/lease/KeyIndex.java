@@ -2,13 +2,13 @@
 package io.leasehold.server.lease;
 
 import io.leasehold.lease.LeaseKey;
-import io.leasehold.server.memory.Buckets;
+import io.leasehold.server.memory.HashSegments;
 
 /** Slots by their keys. Owner: the lane's thread. */
-final class KeyIndex implements Buckets.Chain {
+final class KeyIndex {
   private final Slots slots;
   private final long seed;
-  private final Buckets buckets;
+  private final HashSegments places;
 
   /**
    * An empty index.
@@ -18,7 +18,7 @@ final class KeyIndex implements Buckets.Chain {
   KeyIndex(Slots slots, long seed) {
     this.slots = slots;
     this.seed = seed;
-    this.buckets = new Buckets(slots.memory(), this);
+    this.places = new HashSegments(slots.memory());
   }
 
   /** The slot with a key; {@link Slots#NONE} if there is none. */
@@ -28,37 +28,29 @@ final class KeyIndex implements Buckets.Chain {
 
   /** The slot with a key in parts; {@link Slots#NONE} if there is none. */
   int find(long high, long low, long rest) {
-    int slot = buckets.first(Hashing.of(high, low, rest, seed));
+    int hash = Hashing.of(high, low, rest, seed);
+    int place = places.first(hash);
+    int slot = places.at(place);
     while (slot != Slots.NONE && !slots.isOf(slot, high, low, rest)) {
-      slot = slots.link(slot, Slots.KEY_NEXT);
+      place = places.next(hash, place);
+      slot = places.at(place);
     }
     return slot;
   }
 
   void add(int slot) {
-    buckets.add(slot);
+    places.add(hash(slot), slot);
   }
 
   void remove(int slot) {
-    buckets.remove(slot);
+    places.removeAt(places.placeOf(hash(slot), slot));
   }
 
   void clear() {
-    buckets.clear();
+    places.clear();
   }
 
-  @Override
-  public int next(int slot) {
-    return slots.link(slot, Slots.KEY_NEXT);
-  }
-
-  @Override
-  public void next(int slot, int following) {
-    slots.setLink(slot, Slots.KEY_NEXT, following);
-  }
-
-  @Override
-  public int hash(int slot) {
+  private int hash(int slot) {
     return Hashing.of(slots.high(slot), slots.low(slot), slots.rest(slot), seed);
   }
 }

@@ -41,10 +41,15 @@ final class KeyOrder {
   private AddressOrder order(int slot) {
     long section = section(slots.realm(slot), slots.kindCode(slot));
     if (section != recentSection) {
-      recent = orders.computeIfAbsent(section, s -> new AddressOrder(slots, leaves));
+      recent = orders.computeIfAbsent(section, this::newOrder);
       recentSection = section;
     }
     return recent;
+  }
+
+  private AddressOrder newOrder(long section) {
+    boolean prefixes = (section & 0xff) == LeaseKind.IA_PD.code();
+    return new AddressOrder(slots, leaves, prefixes);
   }
 
   /**

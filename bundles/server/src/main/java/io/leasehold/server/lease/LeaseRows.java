@@ -3,7 +3,6 @@ package io.leasehold.server.lease;
 
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.net.Bytes;
-import io.leasehold.server.memory.Buckets;
 
 /** Slots in rows by each {@link Trait} of their leases. Owner: the lane's thread. */
 final class LeaseRows {
@@ -26,7 +25,7 @@ final class LeaseRows {
     }
   }
 
-  /** The newest slot of a client; {@link Buckets#NONE} if there is none. */
+  /** The newest slot of a client; {@link Slots#NONE} if there is none. */
   int ofClient(ClientIdentity client) {
     Bytes value = client.value();
     reserve(value.length() + 1 + Integer.BYTES);
@@ -41,7 +40,7 @@ final class LeaseRows {
     return indexes[Trait.CLIENT.ordinal()].first(wanted, 0, at + value.length());
   }
 
-  /** The newest slot with a value of a trait; {@link Buckets#NONE} if there is none. */
+  /** The newest slot with a value of a trait; {@link Slots#NONE} if there is none. */
   int first(Trait trait, Bytes value) {
     reserve(value.length());
     value.copyTo(wanted, 0);

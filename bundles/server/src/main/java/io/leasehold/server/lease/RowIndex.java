@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.lease;
 
-import io.leasehold.server.memory.Buckets;
+import io.leasehold.server.memory.HashSegments;
 
 /**
  * Slots in rows by the value of a trait, in each row the one that came last first. Leases without
  * the trait are in no row. Adding, removing and finding take constant time however long the rows
  * are. Owner: the lane's thread.
  */
-final class RowIndex implements Buckets.Chain {
+final class RowIndex {
   private static final int HASH = 0;
   private static final int NEXT = 4;
   private static final int PREVIOUS = 8;
-
-  /** Links the heads of rows whose hashes are in one bucket. */
-  private static final int HEAD_NEXT = 12;
 
   private final Trait trait;
   private final RowLinks links;
   private final Slots slots;
   private final LeaseBodies bodies;
   private final long seed;
-  private final Buckets heads;
+  private final HashSegments heads;
   private final LeaseOctets candidate = new LeaseOctets();
   private int size;
 
@@ -37,22 +34,20 @@ final class RowIndex implements Buckets.Chain {
     this.slots = slots;
     this.bodies = bodies;
     this.seed = seed;
-    this.heads = new Buckets(slots.memory(), this);
+    this.heads = new HashSegments(slots.memory());
   }
 
   /** The slot that came last of those with a value; {@link Slots#NONE} if there is none. */
   int first(byte[] value, int from, int length) {
-    return size == 0
-        ? Slots.NONE
-        : find(Hashing.of(value, from, length, seed), value, from, length);
+    return heads.at(find(Hashing.of(value, from, length, seed), value, from, length));
   }
 
   private int find(int hash, byte[] value, int from, int length) {
-    int head = heads.first(hash);
-    while (head != Slots.NONE && !(hash(head) == hash && holds(head, value, from, length))) {
-      head = next(head);
+    int place = heads.first(hash);
+    while (place != Slots.NONE && !holds(heads.at(place), value, from, length)) {
+      place = heads.next(hash, place);
     }
-    return head;
+    return place;
   }
 
   private boolean holds(int slot, byte[] value, int from, int length) {
@@ -75,14 +70,15 @@ final class RowIndex implements Buckets.Chain {
     links.open(slot);
     int from = lease.at(trait, kind);
     int hash = Hashing.of(lease.array(), from, length, seed);
-    int head = find(hash, lease.array(), from, length);
+    int place = find(hash, lease.array(), from, length);
+    int head = heads.at(place);
     links.set(slot, HASH, hash);
     links.set(slot, NEXT, head);
     links.set(slot, PREVIOUS, Slots.NONE);
     if (head == Slots.NONE) {
-      heads.add(slot);
+      heads.add(hash, slot);
     } else {
-      heads.exchange(head, slot);
+      heads.replace(place, slot);
       links.set(head, PREVIOUS, slot);
     }
     size++;
@@ -100,13 +96,20 @@ final class RowIndex implements Buckets.Chain {
     }
     if (previous != Slots.NONE) {
       links.set(previous, NEXT, next);
-    } else if (next != Slots.NONE) {
-      heads.exchange(slot, next);
     } else {
-      heads.remove(slot);
+      removeHead(slot, next);
     }
     if (--size == 0) {
       clear();
+    }
+  }
+
+  private void removeHead(int slot, int next) {
+    int place = heads.placeOf(links.get(slot, HASH), slot);
+    if (next == Slots.NONE) {
+      heads.removeAt(place);
+    } else {
+      heads.replace(place, next);
     }
   }
 
@@ -114,20 +117,5 @@ final class RowIndex implements Buckets.Chain {
     size = 0;
     heads.clear();
     links.clear();
-  }
-
-  @Override
-  public int next(int head) {
-    return links.get(head, HEAD_NEXT);
-  }
-
-  @Override
-  public void next(int head, int following) {
-    links.set(head, HEAD_NEXT, following);
-  }
-
-  @Override
-  public int hash(int slot) {
-    return links.get(slot, HASH);
   }
 }

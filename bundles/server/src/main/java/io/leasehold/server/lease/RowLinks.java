@@ -7,8 +7,8 @@ import io.leasehold.server.memory.Records;
 import java.nio.ByteBuffer;
 
 /**
- * Four numbers for each slot: in the slot itself, where every lease needs them, or in pages of
- * their own, which are there only where a lease needs them. Owner: the lane's thread.
+ * Up to four numbers for each slot: in the slot itself, where every lease needs them, or in pages
+ * of their own, which are there only where a lease needs them. Owner: the lane's thread.
  */
 interface RowLinks {
   /** Octets of the numbers of one slot. */

@@ -30,9 +30,6 @@ final class Slots {
   private static final int LENGTH = 22;
   private static final int PLACE = 24;
 
-  /** Link of {@link KeyIndex}. */
-  static final int KEY_NEXT = 28;
-
   /** Links of the {@link RowIndex} of clients. */
   static final int CLIENT = 32;
 
