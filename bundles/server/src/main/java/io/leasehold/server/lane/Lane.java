@@ -14,6 +14,8 @@ import io.leasehold.server.lane.HeldOffers.Held;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Reclaimer;
+import io.leasehold.server.memory.MemoryFullException;
+import io.leasehold.server.memory.OffHeap;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.metric.ProbeCounter;
@@ -40,6 +42,9 @@ public final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final int RECLAIM_AT_ONCE = 1000;
 
+  /** Leases that a listing or a sweep looks at until requests have their turn again. */
+  private static final int LOOK_AT_ONCE = 2000;
+
   /** Offers of one lane that wait for a probe at a time. */
   private static final int MOST_HELD = 1024;
 
@@ -56,7 +61,8 @@ public final class Lane {
   private final Beginnings beginnings;
   private final HeldOffers held = new HeldOffers(MOST_HELD);
   private Regime regime;
-  private LeaseTable table = new LeaseTable();
+  private final OffHeap memory;
+  private LeaseTable table;
   private Map<Link, LinkLeases> links = Map.of();
   private Reclaimer reclaimer;
 
@@ -72,7 +78,14 @@ public final class Lane {
 
   /** The same with limits. */
   public Lane(int index, Limits limits, Counters counters, RandomGenerator random) {
+    this(index, limits, OffHeap.unlimited(), counters, random);
+  }
+
+  /** The same with memory that lanes share. */
+  public Lane(int index, Limits limits, OffHeap memory, Counters counters, RandomGenerator random) {
     this.index = index;
+    this.memory = memory;
+    this.table = new LeaseTable(memory, 0);
     this.counters = counters;
     this.random = random;
     this.beginnings = new Beginnings(limits, random.nextLong());
@@ -80,7 +93,7 @@ public final class Lane {
 
   /** An empty table, to be filled and given to {@link #adopt}. */
   public LeaseTable newTable() {
-    return new LeaseTable(random.nextLong());
+    return new LeaseTable(memory, random.nextLong());
   }
 
   /**
@@ -95,6 +108,9 @@ public final class Lane {
         FamilyPlan plan = next.plan().of(link.family());
         opened.put(link, new LinkLeases(link, plan, leases, policies, random));
       }
+    }
+    if (table != leases) {
+      table.close();
     }
     table = leases;
     links = opened;
@@ -206,6 +222,9 @@ public final class Lane {
       if (probe == null || !holds(Held.of(job, reply, probe, attempt, now), now, turn)) {
         turn.add(reply, outcome.changes());
       }
+    } catch (MemoryFullException e) {
+      // Counted where it was thrown, and told as an alarm of the server.
+      LOG.debug("lane {}: {} is not answered: {}", index, job.request(), e.getMessage());
     } catch (RuntimeException e) {
       // A defect of ours: this packet is lost, the lane is not.
       counters.count(PacketCounter.DEFECT.of(job.request().family()));
@@ -244,23 +263,25 @@ public final class Lane {
     return table.find(key);
   }
 
-  /** Leases in the order of their keys, after {@code after} (null: from the first). */
-  public List<Lease> list(LeaseQuery query, LeaseKey after, int limit) {
+  /**
+   * Leases in the order of their keys, after {@code after} (null: from the first). Looks at a
+   * bounded number of leases: fewer than {@code limit} may be found although there are more.
+   */
+  public LeasePage list(LeaseQuery query, LeaseKey after, int limit) {
+    int most = Math.min(limit, LOOK_AT_ONCE);
+    List<Lease> page = table.page(after == null ? before(query) : after, LOOK_AT_ONCE);
     List<Lease> found = new ArrayList<>();
-    LeaseKey from = after == null ? before(query) : after;
-    while (found.size() < limit) {
-      List<Lease> page = table.page(from, limit);
-      if (page.isEmpty()) {
-        break;
+    LeaseKey last = null;
+    for (Lease lease : page) {
+      if (found.size() == most) {
+        return new LeasePage(found, last);
       }
-      for (Lease lease : page) {
-        if (found.size() < limit && query.matches(lease)) {
-          found.add(lease);
-        }
+      last = lease.key();
+      if (query.matches(lease)) {
+        found.add(lease);
       }
-      from = page.get(page.size() - 1).key();
     }
-    return found;
+    return new LeasePage(found, page.size() < LOOK_AT_ONCE ? null : last);
   }
 
   /** A key that no lease of the query comes before; null if that is the first. */
@@ -273,27 +294,57 @@ public final class Lane {
     return table.size(family);
   }
 
-  /** Every lease it keeps. */
-  public List<Lease> all() {
-    return table.page(null, Integer.MAX_VALUE);
+  /**
+   * Takes out leases that another plan has in another lane or another subnet, in bounded steps.
+   *
+   * @param homes where leases are under the other plan
+   * @param after the last key that was looked at; null to begin
+   * @return the leases in their new subnets
+   */
+  public LeasePage takeStrays(LeaseHomes homes, LeaseKey after) {
+    List<Lease> strays = new ArrayList<>(0);
+    LeaseKey last =
+        table.scan(
+            after,
+            LOOK_AT_ONCE,
+            (key, subnetId) -> {
+              boolean stays = homes.isRight(key, subnetId) && homes.laneOf(key, subnetId) == index;
+              if (!stays) {
+                Lease settled = homes.settle(table.find(key));
+                if (settled.subnetId() != subnetId || homes.laneOf(settled) != index) {
+                  strays.add(settled);
+                }
+              }
+            });
+    strays.forEach(stray -> table.remove(stray.key()));
+    return new LeasePage(strays, last);
   }
 
-  /** Frees leases as if their clients had released them. */
-  public Turn release(LeaseQuery query, long now) {
-    Turn turn = new Turn();
-    for (Lease lease : list(query, null, Integer.MAX_VALUE)) {
-      turn.add(List.of(reclaimer.release(lease, now)));
-    }
-    return turn;
+  /** Takes in leases of other lanes, before {@link #adopt} opens their links. */
+  public void takeIn(List<Lease> leases) {
+    leases.forEach(table::put);
   }
 
-  /** Forgets leases altogether. */
-  public Turn wipe(LeaseQuery query) {
+  /** The table with its leases, to be given to {@link #adopt} again. */
+  public LeaseTable table() {
+    return table;
+  }
+
+  /** Frees leases as if their clients had released them, in bounded steps. */
+  public Sweep release(LeaseQuery query, LeaseKey after, long now) {
+    return sweep(query, after, lease -> reclaimer.release(lease, now));
+  }
+
+  /** Forgets leases altogether, in bounded steps. */
+  public Sweep wipe(LeaseQuery query, LeaseKey after) {
+    return sweep(query, after, reclaimer::forget);
+  }
+
+  private Sweep sweep(LeaseQuery query, LeaseKey after, Function<Lease, LeaseChange> what) {
     Turn turn = new Turn();
-    for (Lease lease : list(query, null, Integer.MAX_VALUE)) {
-      turn.add(List.of(reclaimer.forget(lease)));
-    }
-    return turn;
+    LeasePage page = list(query, after, LOOK_AT_ONCE);
+    page.leases().forEach(lease -> turn.add(List.of(what.apply(lease))));
+    return new Sweep(turn, page.lastOrNull());
   }
 
   /** Use of its subnets. */

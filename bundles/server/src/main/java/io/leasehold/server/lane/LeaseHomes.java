@@ -2,6 +2,7 @@
 package io.leasehold.server.lane;
 
 import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Family;
 import io.leasehold.net.Prefix;
@@ -10,6 +11,7 @@ import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Subnet;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,41 +20,63 @@ import java.util.Map;
  * no subnet is kept by lane 0 until it ends.
  */
 public final class LeaseHomes {
-  private record Home(Link link, Subnet subnet) {}
+  /**
+   * A subnet and where it is kept.
+   *
+   * @param prefix of its addresses
+   * @param delegated its prefix pools
+   */
+  private record Home(long subnetId, int lane, Prefix prefix, List<Prefix> delegated) {}
 
-  private final Regime regime;
   private final Map<Family, Map<Long, Home>> byId = new EnumMap<>(Family.class);
 
   /** Indexes the plan of a regime. */
   public LeaseHomes(Regime regime) {
-    this.regime = regime;
     for (Family family : Family.values()) {
       byId.put(family, new HashMap<>());
     }
     for (Link link : regime.plan().links()) {
+      int lane = regime.laneOf(link);
       for (Subnet subnet : link.subnets()) {
-        byId.get(link.family()).put(subnet.id(), new Home(link, subnet));
+        List<Prefix> delegated = subnet.prefixPools().stream().map(PrefixPool::prefix).toList();
+        byId.get(link.family())
+            .put(subnet.id(), new Home(subnet.id(), lane, subnet.prefix(), delegated));
       }
     }
   }
 
+  /** Whether every lease has the same lane and subnet under another plan. */
+  public boolean areThoseOf(LeaseHomes other) {
+    return byId.equals(other.byId);
+  }
+
   /** The lane of a lease whose subnet is right, as {@link #settle} returns it. */
   public int laneOf(Lease lease) {
-    Home home = homes(lease).get(lease.subnetId());
-    return home == null ? 0 : regime.laneOf(home.link());
+    return laneOf(lease.key(), lease.subnetId());
+  }
+
+  /** The lane of a lease in a subnet that {@link #isRight}. */
+  int laneOf(LeaseKey key, long subnetId) {
+    Home home = homes(key).get(subnetId);
+    return home == null ? 0 : home.lane();
+  }
+
+  /** Whether a lease belongs to the subnet that it has. */
+  boolean isRight(LeaseKey key, long subnetId) {
+    Home home = homes(key).get(subnetId);
+    return home != null && contains(home, key);
   }
 
   /** The lease in the subnet that it belongs to. */
   public Lease settle(Lease lease) {
-    Home home = homes(lease).get(lease.subnetId());
-    if (home != null && contains(home.subnet(), lease)) {
+    if (isRight(lease.key(), lease.subnetId())) {
       return lease;
     }
-    for (Home candidate : homes(lease).values()) {
-      if (contains(candidate.subnet(), lease)) {
+    for (Home candidate : homes(lease.key()).values()) {
+      if (contains(candidate, lease.key())) {
         return new Lease(
             lease.key(),
-            candidate.subnet().id(),
+            candidate.subnetId(),
             lease.client(),
             lease.iaid(),
             lease.state(),
@@ -63,17 +87,17 @@ public final class LeaseHomes {
     return lease;
   }
 
-  private Map<Long, Home> homes(Lease lease) {
-    return byId.get(lease.key().kind().family());
+  private Map<Long, Home> homes(LeaseKey key) {
+    return byId.get(key.kind().family());
   }
 
-  private static boolean contains(Subnet subnet, Lease lease) {
-    if (lease.key().kind() != LeaseKind.IA_PD) {
-      return subnet.prefix().contains(lease.key().address());
+  private static boolean contains(Home home, LeaseKey key) {
+    if (key.kind() != LeaseKind.IA_PD) {
+      return home.prefix().contains(key.address());
     }
-    Prefix prefix = lease.key().asPrefix();
-    for (PrefixPool pool : subnet.prefixPools()) {
-      if (pool.prefix().contains(prefix)) {
+    Prefix prefix = key.asPrefix();
+    for (Prefix pool : home.delegated()) {
+      if (pool.contains(prefix)) {
         return true;
       }
     }

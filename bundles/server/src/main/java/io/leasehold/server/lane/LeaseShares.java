@@ -5,7 +5,9 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseSink;
+import io.leasehold.server.lease.LeaseOctets;
 import io.leasehold.server.lease.LeaseTable;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -15,6 +17,7 @@ import java.util.List;
 public final class LeaseShares implements LeaseSink {
   private final LeaseHomes homes;
   private final List<LeaseTable> tables;
+  private final ThreadLocal<LeaseOctets> octets = ThreadLocal.withInitial(LeaseOctets::new);
 
   /**
    * Shares out under a regime.
@@ -34,15 +37,33 @@ public final class LeaseShares implements LeaseSink {
   @Override
   public void put(Lease lease) {
     Lease settled = homes.settle(lease);
-    int lane = homes.laneOf(settled);
-    if (lease.key().kind() == LeaseKind.IA_PD) {
-      // A prefix may have had another subnet, and so another lane, when it was written before.
-      forget(lease.key());
-    }
-    LeaseTable table = tables.get(lane);
+    LeaseTable table = tableOf(lease.key(), settled.subnetId());
     synchronized (table) {
       table.put(settled);
     }
+  }
+
+  @Override
+  public void putEncoded(ByteBuffer encoded) {
+    LeaseOctets lease = octets.get();
+    lease.read(encoded);
+    LeaseKey key = lease.key();
+    if (!homes.isRight(key, lease.subnetId())) {
+      put(lease.lease());
+      return;
+    }
+    LeaseTable table = tableOf(key, lease.subnetId());
+    synchronized (table) {
+      table.put(lease);
+    }
+  }
+
+  private LeaseTable tableOf(LeaseKey key, long subnetId) {
+    if (key.kind() == LeaseKind.IA_PD && tables.size() > 1) {
+      // A prefix may have had another subnet, and so another lane, when it was written before.
+      forget(key);
+    }
+    return tables.get(homes.laneOf(key, subnetId));
   }
 
   @Override
@@ -54,6 +75,26 @@ public final class LeaseShares implements LeaseSink {
     for (LeaseTable table : tables) {
       synchronized (table) {
         table.remove(key);
+      }
+    }
+  }
+
+  /** How many leases are in. */
+  public int size() {
+    int size = 0;
+    for (LeaseTable table : tables) {
+      synchronized (table) {
+        size += table.size();
+      }
+    }
+    return size;
+  }
+
+  /** Gives the memory of all tables back, because the leases will not be used. */
+  public void discard() {
+    for (LeaseTable table : tables) {
+      synchronized (table) {
+        table.close();
       }
     }
   }

@@ -14,6 +14,7 @@ import io.leasehold.server.memory.OffHeap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The leases of one lane, found by key, by client, by hardware, relay and remote identifier, in the
@@ -27,6 +28,9 @@ public final class LeaseTable implements AutoCloseable {
   private static final int NONE = Slots.NONE;
   private static final int MOVES_PER_LEASE = 8;
 
+  /** By so many octets a lease may always grow: that other times are written longer, say. */
+  private static final int LITTLE = 16;
+
   private final OffHeap memory;
   private final Slots slots;
   private final LeaseBodies bodies;
@@ -37,6 +41,7 @@ public final class LeaseTable implements AutoCloseable {
   private final TallyBook tallies = new TallyBook();
   private final LeaseOctets fresh = new LeaseOctets();
   private final LeaseOctets kept = new LeaseOctets();
+  private final LeaseOctets scanned = new LeaseOctets();
 
   /** An empty table with memory of its own. */
   public LeaseTable() {
@@ -153,7 +158,8 @@ public final class LeaseTable implements AutoCloseable {
   /** The same with an encoded lease. */
   public boolean put(LeaseOctets lease) {
     int slot = keys.find(lease.high(), lease.low(), lease.rest());
-    if (slot == NONE ? memory.isFull() : memory.isExhausted()) {
+    boolean grows = slot == NONE || lease.bodyLength() > slots.length(slot) + LITTLE;
+    if (grows && (slot == NONE ? memory.isFull() : memory.isExhausted())) {
       memory.countRefusal();
       throw new MemoryFullException(
           "memory for leases is full: " + memory.used() + " of " + memory.limit() + " octets");
@@ -286,6 +292,30 @@ public final class LeaseTable implements AutoCloseable {
           return page.size() < limit;
         });
     return page;
+  }
+
+  /**
+   * Tells key and subnet of at most {@code limit} leases in the order of their keys, after a key,
+   * or from the beginning if it is null. The consumer must not change the table.
+   *
+   * @return the last key; null if there are no more leases
+   */
+  public LeaseKey scan(LeaseKey after, int limit, ObjLongConsumer<LeaseKey> consumer) {
+    LeaseKey[] last = new LeaseKey[1];
+    int[] left = {limit};
+    order.from(
+        after == null ? KeyOrder.LEAST : after,
+        slot -> {
+          LeaseKey key = slots.key(slot);
+          if (!key.equals(after)) {
+            bodies.read(slot, scanned);
+            consumer.accept(key, scanned.subnetId());
+            last[0] = key;
+            left[0]--;
+          }
+          return left[0] > 0;
+        });
+    return left[0] > 0 ? null : last[0];
   }
 
   /** What is told of a lease without making one. */

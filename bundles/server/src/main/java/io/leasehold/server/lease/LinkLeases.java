@@ -12,6 +12,7 @@ import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.SubnetUse;
+import io.leasehold.server.memory.OffHeap;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
@@ -93,7 +94,17 @@ public final class LinkLeases {
    */
   public Optional<Choice> choose(Wish wish, long now) {
     dropOutlivedOffers(now);
-    return chooser.choose(wish, now);
+    return ifThereIsRoom(chooser.choose(wish, now));
+  }
+
+  /** When memory is full, nothing is promised that the table cannot keep. */
+  private Optional<Choice> ifThereIsRoom(Optional<Choice> choice) {
+    OffHeap memory = table.memory();
+    if (choice.isPresent() && memory.isFull() && table.stateOf(choice.get().key()) == null) {
+      memory.countRefusal();
+      return Optional.empty();
+    }
+    return choice;
   }
 
   /**
@@ -106,7 +117,7 @@ public final class LinkLeases {
    */
   public Optional<Choice> claim(Wish wish, long now) {
     dropOutlivedOffers(now);
-    return chooser.claim(wish, now);
+    return ifThereIsRoom(chooser.claim(wish, now));
   }
 
   /**

@@ -39,6 +39,7 @@ final class Engine implements AutoCloseable {
   private final Host host;
   private final Prober prober;
   private final List<LaneThread> lanes = new ArrayList<>();
+  private final LeaseMemory memory = new LeaseMemory();
   private final Origins origins;
   private volatile Regime regime;
   private volatile boolean late;
@@ -131,8 +132,8 @@ final class Engine implements AutoCloseable {
             committed,
             prober);
     for (int index = 0; index < size.lanes(); index++) {
-      LaneThread lane =
-          new LaneThread(index, new Lane(index, size.limits(), counters, host.chance()), setting);
+      Lane core = new Lane(index, size.limits(), memory.memory(), counters, host.chance());
+      LaneThread lane = new LaneThread(index, core, setting);
       lanes.add(lane);
       host.start(lane);
     }
@@ -229,7 +230,7 @@ final class Engine implements AutoCloseable {
 
   /** What wants attention, a sentence each. */
   List<String> alarms() {
-    List<String> found = new ArrayList<>();
+    List<String> found = new ArrayList<>(memory.alarms());
     if (late && host.nanos() - lastLate < TimeUnit.SECONDS.toNanos(1)) {
       found.add(
           "overloaded: more comes in than the server can receive, so clients that begin are dropped"
@@ -264,6 +265,10 @@ final class Engine implements AutoCloseable {
     return prober;
   }
 
+  LeaseMemory memory() {
+    return memory;
+  }
+
   int laneCount() {
     return lanes.size();
   }
@@ -287,9 +292,12 @@ final class Engine implements AutoCloseable {
   void change(Regime next, Function<String, AllocationPolicy> policies) {
     all(each(LaneThread::pause));
     try {
-      LeaseShares shares = shares(next);
-      all(each(lane -> lane.call(Lane::all))).forEach(leases -> leases.forEach(shares::put));
-      adopt(next, shares, policies);
+      new LeaseMove(lanes, host::await).move(regime, next);
+      adopt(next, new LeaseShares(next, all(each(lane -> lane.call(Lane::table)))), policies);
+    } catch (RuntimeException e) {
+      // Some leases may be on their way: they are read from the store again.
+      forgetStore();
+      throw e;
     } finally {
       lanes.forEach(LaneThread::resume);
     }
@@ -298,19 +306,33 @@ final class Engine implements AutoCloseable {
   /**
    * Takes the leases of a store and serves with it.
    *
-   * @throws IOException if the store cannot give them; then nothing has changed
+   * @throws IOException if the store cannot give them, or they do not fit into memory; then nothing
+   *     has changed, or the lanes have no leases if there is no room for them twice
    */
   Replay load(LeaseStore store, Regime next, Function<String, AllocationPolicy> policies)
       throws IOException {
     all(each(LaneThread::pause));
     try {
+      if (regime != null && memory.holdsTooMuchForTwo()) {
+        adopt(regime, shares(regime), policies);
+      }
       LeaseShares shares = shares(next);
-      Replay replay = store.replay(shares);
+      Replay replay = replay(store, shares);
       adopt(next, shares, policies);
       all(each(lane -> lane.call(target -> trust(lane, store))));
       return replay;
     } finally {
       lanes.forEach(LaneThread::resume);
+    }
+  }
+
+  private Replay replay(LeaseStore store, LeaseShares into) throws IOException {
+    try {
+      return store.replay(into);
+    } catch (IOException | RuntimeException e) {
+      int read = into.size();
+      into.discard();
+      throw memory.failure(e, read);
     }
   }
 

@@ -5,12 +5,17 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.LeaseQuery;
+import io.leasehold.server.lane.Lane;
+import io.leasehold.server.lane.Sweep;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /** The leases of all lanes as one ledger. Any thread. */
 final class Ledger implements LeaseLedger {
@@ -30,8 +35,7 @@ final class Ledger implements LeaseLedger {
 
   @Override
   public CompletionStage<List<Lease>> list(LeaseQuery query, Optional<LeaseKey> after, int limit) {
-    return all(engine.each(
-            lane -> lane.call(target -> target.list(query, after.orElse(null), limit))))
+    return all(engine.each(lane -> list(lane, query, after.orElse(null), new ArrayList<>(), limit)))
         .thenApply(
             pages ->
                 pages.stream()
@@ -41,17 +45,49 @@ final class Ledger implements LeaseLedger {
                     .toList());
   }
 
+  /** Goes through a lane's leases step by step, so that requests have their turns between. */
+  private static CompletableFuture<List<Lease>> list(
+      LaneThread lane, LeaseQuery query, LeaseKey after, List<Lease> found, int limit) {
+    return lane.call(target -> target.list(query, after, limit - found.size()))
+        .thenCompose(
+            page -> {
+              found.addAll(page.leases());
+              return page.lastOrNull() == null || found.size() >= limit
+                  ? CompletableFuture.completedFuture(found)
+                  : list(lane, query, page.lastOrNull(), found, limit);
+            });
+  }
+
   @Override
   public CompletionStage<Long> release(LeaseQuery query) {
     long now = clock.millis() / 1000;
-    return all(engine.each(lane -> lane.change(target -> target.release(query, now))))
-        .thenApply(Ledger::sum);
+    return sweep((lane, after) -> lane.release(query, after, now));
   }
 
   @Override
   public CompletionStage<Long> wipe(LeaseQuery query) {
-    return all(engine.each(lane -> lane.change(target -> target.wipe(query))))
-        .thenApply(Ledger::sum);
+    return sweep((lane, after) -> lane.wipe(query, after));
+  }
+
+  private CompletionStage<Long> sweep(BiFunction<Lane, LeaseKey, Sweep> what) {
+    return all(engine.each(lane -> sweep(lane, what, null, 0))).thenApply(Ledger::sum);
+  }
+
+  /** Changes a lane's leases step by step; each step is durable before the next. */
+  private static CompletableFuture<Long> sweep(
+      LaneThread lane, BiFunction<Lane, LeaseKey, Sweep> what, LeaseKey after, long before) {
+    AtomicReference<LeaseKey> last = new AtomicReference<>();
+    return lane.change(
+            target -> {
+              Sweep sweep = what.apply(target, after);
+              last.set(sweep.lastOrNull());
+              return sweep.turn();
+            })
+        .thenCompose(
+            changed ->
+                last.get() == null
+                    ? CompletableFuture.completedFuture(before + changed)
+                    : sweep(lane, what, last.get(), before + changed));
   }
 
   private static long sum(List<Long> numbers) {

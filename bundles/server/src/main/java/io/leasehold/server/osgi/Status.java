@@ -87,6 +87,7 @@ final class Status implements ServerStatus {
     facts.put("leases", Long.toString(v6 + v4));
     facts.put("leases-v6", Long.toString(v6));
     facts.put("leases-v4", Long.toString(v4));
+    facts.put("lease-memory", engine.memory().use());
     facts.put("lanes", Integer.toString(engine.laneCount()));
     facts.put("requests-waiting", Integer.toString(engine.queued()));
     return facts;
@@ -109,6 +110,7 @@ final class Status implements ServerStatus {
     Map<String, Long> all = new TreeMap<>(counters.snapshot());
     all.putAll(control.bindings().counters());
     all.putAll(engine.prober().counters());
+    all.putAll(engine.memory().counters());
     return all;
   }
 

@@ -73,18 +73,24 @@ class LaneLeasesTest {
     LeaseQuery v4 = LeaseQuery.ALL.ofFamily(Family.IPV4);
     LeaseQuery v6 = LeaseQuery.ALL.ofFamily(Family.IPV6);
 
-    assertThat(lane.list(v6, null, 9)).extracting(Lease::key).containsExactly(ADDRESS, PREFIX);
-    assertThat(lane.list(v4, null, 9)).extracting(Lease::key).containsExactly(IPV4, OF_REALM);
-    assertThat(lane.list(v4, IPV4, 9)).extracting(Lease::key).containsExactly(OF_REALM);
+    assertThat(lane.list(v6, null, 9).leases())
+        .extracting(Lease::key)
+        .containsExactly(ADDRESS, PREFIX);
+    assertThat(lane.list(v4, null, 9).leases())
+        .extracting(Lease::key)
+        .containsExactly(IPV4, OF_REALM);
+    assertThat(lane.list(v4, IPV4, 9).leases()).extracting(Lease::key).containsExactly(OF_REALM);
     assertThat(lane.size(Family.IPV6)).isEqualTo(2);
     assertThat(lane.size(Family.IPV4)).isEqualTo(2);
   }
 
   @Test
   void subnetsWithTheSameIdAreNotWipedTogether() {
-    lane.wipe(LeaseQuery.ALL.ofFamily(Family.IPV4).ofSubnet(1));
+    lane.wipe(LeaseQuery.ALL.ofFamily(Family.IPV4).ofSubnet(1), null);
 
-    assertThat(lane.all()).extracting(Lease::key).containsExactly(ADDRESS, PREFIX);
+    assertThat(lane.list(LeaseQuery.ALL, null, 9).leases())
+        .extracting(Lease::key)
+        .containsExactly(ADDRESS, PREFIX);
     assertThat(lane.size(Family.IPV4)).isZero();
   }
 }

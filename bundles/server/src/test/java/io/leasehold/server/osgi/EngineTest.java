@@ -178,7 +178,7 @@ class EngineTest {
 
     var wiped = new Ledger(engine, InstantSource.system()).wipe(LeaseQuery.ALL);
 
-    Engine.join(engine.each(lane -> lane.call(Lane::all)));
+    Engine.join(engine.each(lane -> lane.call(Lane::table)));
     assertThat(wiped.toCompletableFuture()).isNotDone();
     engine.each(
         lane -> {

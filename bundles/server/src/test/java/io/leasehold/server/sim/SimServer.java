@@ -119,7 +119,7 @@ final class SimServer {
   /** As the lane's thread does: what came in under another plan is looked at anew. */
   private void takeIn() {
     LeaseHomes homes = new LeaseHomes(regime);
-    adopt(lane.all().stream().map(homes::settle).toList());
+    adopt(lane.table().page(null, Integer.MAX_VALUE).stream().map(homes::settle).toList());
     List<Job<?>> earlier = List.copyOf(waiting);
     waiting.clear();
     for (Job<?> job : earlier) {
