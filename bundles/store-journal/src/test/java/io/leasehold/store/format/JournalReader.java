@@ -147,6 +147,73 @@ final class JournalReader {
     must(at == to, "records end at " + at + ", not " + to);
   }
 
+  /** The lease with a key, both in hexadecimal, as a line of an export. */
+  String text(String key) {
+    ByteBuffer lease = ByteBuffer.wrap(HexFormat.of().parseHex(leases.get(key)));
+    int realm = lease.getInt();
+    String kind = List.of("", "na", "ta", "pd", "v4").get(lease.get());
+    byte[] address = octets(lease, 16);
+    int length = lease.get() & 0xff;
+    must(lease.get() == 1, "version of a lease");
+    List<String> states =
+        List.of("active", "expired", "released", "pending-free", "free", "free-backup");
+    int state = lease.get();
+    String stateWord = state < 7 ? states.get(state - 1) : state == 7 ? "declined" : "reset";
+    String client = List.of("none", "duid", "client-id", "hardware").get(lease.get());
+    String who = HexFormat.of().formatHex(octets(lease, (int) varint(lease)));
+    long iaid = lease.getInt() & 0xffff_ffffL;
+    long subnet = varint(lease);
+    long since = signed(lease);
+    String times = " heard=" + time(since + signed(lease));
+    times += " preferred=" + time(since + signed(lease));
+    times += " expires=" + time(since + signed(lease));
+    StringBuilder details = new StringBuilder();
+    while (lease.hasRemaining()) {
+      details.append(' ').append(varint(lease)).append('=');
+      details.append(HexFormat.of().formatHex(octets(lease, (int) varint(lease))));
+    }
+    return "lease %s%s %s state=%s subnet=%d client=%s:%s iaid=%d since=%d%s%s%s"
+        .formatted(
+            HexFormat.of().formatHex(address),
+            length == 128 ? "" : "/" + length,
+            kind,
+            stateWord,
+            subnet,
+            client,
+            who,
+            iaid,
+            since,
+            times,
+            realm == 0 ? "" : " realm=" + realm,
+            details);
+  }
+
+  private static byte[] octets(ByteBuffer from, int length) {
+    byte[] octets = new byte[length];
+    from.get(octets);
+    return octets;
+  }
+
+  private static long varint(ByteBuffer from) {
+    long value = 0;
+    int octet = from.get();
+    for (int shift = 0; ; shift += 7, octet = from.get()) {
+      value |= (octet & 0x7fL) << shift;
+      if ((octet & 0x80) == 0) {
+        return value;
+      }
+    }
+  }
+
+  private static long signed(ByteBuffer from) {
+    long value = varint(from);
+    return value >>> 1 ^ -(value & 1);
+  }
+
+  private static String time(long seconds) {
+    return seconds == Long.MAX_VALUE ? "never" : Long.toString(seconds);
+  }
+
   private static int crc(ByteBuffer file, int at, int length) {
     CRC32C crc = new CRC32C();
     crc.update(file.array(), at, length);
