@@ -4,20 +4,15 @@ package io.leasehold.server.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leasehold.allocation.AllocationPolicy;
-import io.leasehold.codec.option.OptionDefinition;
-import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.text.ImportReport;
 import io.leasehold.lease.text.LeaseLine;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.lane.Limits;
-import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.testkit.Await;
 import io.leasehold.testkit.StoreContent;
-import io.leasehold.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,36 +46,11 @@ class IntakeTest {
   private Engine engine;
   private ServerControl control;
 
-  /** The service registry of the test. */
-  private final class Around implements ServerControl.Surroundings {
+  /** The store as the server is to see it. */
+  private final class Around extends BareSurroundings {
     @Override
     public LeaseStore store() {
       return intake.storeInUse();
-    }
-
-    @Override
-    public Transport transport() {
-      return null;
-    }
-
-    @Override
-    public List<PacketInterceptor> hooks() {
-      return List.of();
-    }
-
-    @Override
-    public List<OptionDefinition> definitions() {
-      return List.of();
-    }
-
-    @Override
-    public List<AllocationPolicy> policies() {
-      return List.of();
-    }
-
-    @Override
-    public AllocationPolicy policy(String word) {
-      return StandardPolicies.ITERATIVE;
     }
   }
 

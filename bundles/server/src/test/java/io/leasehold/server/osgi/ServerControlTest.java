@@ -7,13 +7,10 @@ import io.leasehold.allocation.AllocationPolicy;
 import io.leasehold.allocation.FreeUnits;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
-import io.leasehold.hook.PacketInterceptor;
-import io.leasehold.lease.LeaseStore;
 import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.testkit.Await;
-import io.leasehold.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,25 +39,9 @@ class ServerControlTest {
   private ServerControl control;
 
   /** The service registry of the test. */
-  private static final class Around implements ServerControl.Surroundings {
-    private final HeldStore store = new HeldStore();
+  private static final class Around extends BareSurroundings {
     private final List<AllocationPolicy> policies = new CopyOnWriteArrayList<>();
     private volatile List<OptionDefinition> definitions = List.of();
-
-    @Override
-    public LeaseStore store() {
-      return store;
-    }
-
-    @Override
-    public Transport transport() {
-      return null;
-    }
-
-    @Override
-    public List<PacketInterceptor> hooks() {
-      return List.of();
-    }
 
     @Override
     public List<OptionDefinition> definitions() {
@@ -70,15 +51,6 @@ class ServerControlTest {
     @Override
     public List<AllocationPolicy> policies() {
       return policies;
-    }
-
-    @Override
-    public AllocationPolicy policy(String word) {
-      return policies.stream()
-          .filter(policy -> policy.name().equals(word))
-          .findFirst()
-          .or(() -> StandardPolicies.named(word))
-          .orElseThrow();
     }
   }
 
