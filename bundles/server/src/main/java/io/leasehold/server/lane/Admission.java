@@ -23,7 +23,7 @@ public final class Admission {
   public static final int MOST_BEGINNINGS_PER_TURN = 128;
 
   private static final long MILLI = 1_000_000;
-  private static final long BURST_NANOS = 300 * MILLI;
+  private static final long BURST_NANOS = 600 * MILLI;
   private static final long STANDING_NANOS = 50 * MILLI;
 
   /** How long requests that go first may queue until nobody may begin. */
@@ -32,10 +32,10 @@ public final class Admission {
   private static final long CALM_NANOS = 1000 * MILLI;
 
   /**
-   * Half of the time after which clients ask again: SOL_TIMEOUT and INF_TIMEOUT of RFC 9915 section
-   * 7.6 are 1 s, RFC 2131 section 4.1 says 4 s. The answer must reach them before.
+   * A little less than the time after which clients ask again: SOL_TIMEOUT and INF_TIMEOUT of RFC
+   * 9915 section 7.6 are 1 s, RFC 2131 section 4.1 says 4 s. The answer must reach them before.
    */
-  private static final long PATIENCE_NANOS = 500 * MILLI;
+  private static final long PATIENCE_NANOS = 900 * MILLI;
 
   private static final long NEVER = Long.MIN_VALUE;
   private static final int NONE_WANTED = -1;

@@ -36,19 +36,19 @@ class AdmissionTest {
   }
 
   @Test
-  void aBurstMayWaitForThreeTenthsOfASecond() {
+  void aBurstMayWaitForSixTenthsOfASecond() {
     work(200, 0, 0);
 
-    assertThat(begins(0, 2900)).isTrue();
+    assertThat(begins(0, 5900)).isTrue();
     assertThat(admission.isShedding(now)).isFalse();
-    assertThat(begins(0, 3100)).isFalse();
+    assertThat(begins(0, 6100)).isFalse();
     assertThat(admission.isShedding(now)).isTrue();
   }
 
   @Test
   void aQueueThatStandsIsShort() {
     work(200, 0, 0);
-    begins(0, 3100);
+    begins(0, 6100);
 
     assertThat(begins(0, 550)).isFalse();
     assertThat(begins(0, 450)).isTrue();
@@ -57,7 +57,7 @@ class AdmissionTest {
   @Test
   void aQueueStandsUntilNothingWasDroppedForASecond() {
     work(200, 0, 0);
-    begins(0, 3100);
+    begins(0, 6100);
 
     now += 900 * MILLI;
     assertThat(begins(0, 550)).isFalse();
@@ -81,7 +81,7 @@ class AdmissionTest {
   @Test
   void aLaneThatGetsSlowerTakesLess() {
     work(200, 0, 0);
-    begins(0, 3100);
+    begins(0, 6100);
     assertThat(begins(0, 400)).isTrue();
 
     for (int n = 0; n < 50; n++) {
@@ -102,7 +102,7 @@ class AdmissionTest {
       work(2, 0, 0);
     }
 
-    assertThat(begins(0, 2900)).isTrue();
+    assertThat(begins(0, 5900)).isTrue();
   }
 
   @Test
@@ -130,8 +130,8 @@ class AdmissionTest {
 
   @Test
   void onlyBeginningsBecomeStale() {
-    assertThat(admission.isStale(BEGINS, 500 * MILLI)).isFalse();
-    assertThat(admission.isStale(BEGINS, 500 * MILLI + 1)).isTrue();
+    assertThat(admission.isStale(BEGINS, 900 * MILLI)).isFalse();
+    assertThat(admission.isStale(BEGINS, 900 * MILLI + 1)).isTrue();
     assertThat(admission.isStale(COMPLETES, 5000 * MILLI)).isFalse();
     assertThat(admission.isStale(KEEPS, 5000 * MILLI)).isFalse();
   }

@@ -98,9 +98,9 @@ class BacklogTest {
     offer(Dhcp6MessageType.SOLICIT);
     offer(Dhcp6MessageType.RENEW);
     offer(Dhcp6MessageType.REQUEST);
-    now += 300 * MILLI;
+    now += 500 * MILLI;
     offer(Dhcp6MessageType.SOLICIT);
-    now += 201 * MILLI;
+    now += 401 * MILLI;
 
     assertThat(types(take(true)))
         .containsExactly(
