@@ -105,10 +105,15 @@ public final class Backlog {
     take(Precedence.BEGINS, into, withPromises, open, now);
     int takenBeginning = into.size() - before - taken;
     admission.worked(taken, takenBeginning, first.get(), beginning.get(), now);
-    if (into.size() == before && size() == 0) {
+    return open;
+  }
+
+  /** What was taken out is decided; time without work does not count from now on. */
+  public void turned(long now) {
+    admission.worked(0, 0, first.get(), beginning.get(), now);
+    if (size() == 0) {
       admission.rested();
     }
-    return open;
   }
 
   private void take(

@@ -83,6 +83,11 @@ final class LaneQueue {
     }
   }
 
+  /** What was taken out is decided. */
+  void turned() {
+    backlog.turned(nanos.getAsLong());
+  }
+
   /** The answers to requests that waited for the store are on their way, or given up. */
   void answered(Backlog.Open open) {
     backlog.answered(open);

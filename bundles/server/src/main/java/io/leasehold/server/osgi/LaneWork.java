@@ -174,6 +174,7 @@ final class LaneWork {
     CompletableFuture<Long> answered = new CompletableFuture<>();
     answered.whenComplete((changes, failure) -> queue.answered(open));
     take(lane.turn(jobs, now, storeTrusted), answered);
+    queue.turned();
     return true;
   }
 

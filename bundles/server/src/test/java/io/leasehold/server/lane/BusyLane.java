@@ -36,6 +36,9 @@ final class BusyLane {
 
     /** Takes out what one turn answers; what is returned runs when the store has its changes. */
     Runnable take(List<Job<?>> into, boolean withPromises, long now);
+
+    /** The turn has ended. */
+    void turned(long now);
   }
 
   final Counters counters;
@@ -70,6 +73,11 @@ final class BusyLane {
         Backlog.Open open = backlog.take(into, withPromises, now);
         return () -> backlog.answered(open);
       }
+
+      @Override
+      public void turned(long now) {
+        backlog.turned(now);
+      }
     };
   }
 
@@ -98,6 +106,7 @@ final class BusyLane {
   private void answer(List<Job<?>> jobs, Runnable answered) {
     Turn turn = lane.turn(jobs, agenda.now() / 1_000_000_000, true);
     turn.immediate().forEach(Reply::send);
+    queue.turned(agenda.now());
     if (turn.changes().isEmpty()) {
       answered.run();
     } else {

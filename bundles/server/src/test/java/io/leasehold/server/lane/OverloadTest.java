@@ -105,6 +105,20 @@ class OverloadTest {
   }
 
   @Test
+  void aBurstAfterQuietTimesIsServed() {
+    Crowd crowd = crowd(1);
+    crowd.begin(50, 3 * SECOND);
+    agenda.runUntil(3 * SECOND);
+    for (int n = 0; n < 800; n++) {
+      crowd.begin();
+    }
+    agenda.runUntil(6 * SECOND);
+
+    assertThat(crowd.leased()).isEqualTo(150 + 800);
+    assertThat(count("pkt6-receive-drop")).isZero();
+  }
+
+  @Test
   void afterwardsEverybodyIsServed() {
     Crowd crowd = crowd(1);
     goodput(crowd, 3 * CAPACITY);
@@ -134,6 +148,11 @@ class OverloadTest {
         into.add(jobs.remove());
       }
       return () -> {};
+    }
+
+    @Override
+    public void turned(long now) {
+      // It does not care.
     }
   }
 }
