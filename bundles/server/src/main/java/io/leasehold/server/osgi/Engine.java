@@ -5,7 +5,6 @@ import io.leasehold.allocation.AllocationPolicy;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
-import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
@@ -15,10 +14,7 @@ import io.leasehold.server.lane.Origins;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.metric.Counters;
-import io.leasehold.server.metric.PacketCounter;
-import io.leasehold.server.protocol.Glance;
 import io.leasehold.transport.Inbound;
-import io.leasehold.transport.Path;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -35,15 +31,11 @@ import java.util.random.RandomGenerator;
  * changed by one thread, the server's control thread.
  */
 final class Engine implements AutoCloseable {
-  private final Counters counters;
   private final Host host;
   private final Prober prober;
   private final List<LaneThread> lanes = new ArrayList<>();
   private final LeaseMemory memory = new LeaseMemory();
-  private final Origins origins;
-  private volatile Regime regime;
-  private volatile boolean late;
-  private volatile long lastLate;
+  private final Reception reception;
 
   /**
    * How much there is of everything.
@@ -117,10 +109,10 @@ final class Engine implements AutoCloseable {
       Host host,
       Consumer<List<LeaseChange>> committed,
       Prober prober) {
-    this.counters = counters;
     this.host = host;
     this.prober = prober;
-    this.origins = new Origins(host.chance().nextLong());
+    this.reception =
+        new Reception(lanes, counters, host::nanos, new Origins(host.chance().nextLong()));
     LaneThread.Setting setting =
         new LaneThread.Setting(
             size.queueCapacity(),
@@ -141,124 +133,22 @@ final class Engine implements AutoCloseable {
 
   /** Takes what comes in of one family. */
   Inbound inbound(Family family) {
-    return new Inbound() {
-      @Override
-      public void message(Bytes message, Path path) {
-        gather(message, path);
-        gathered();
-      }
-
-      @Override
-      public void gather(Bytes message, Path path) {
-        take(family, message, path);
-      }
-
-      @Override
-      public void late(Bytes message, Path path) {
-        takeLate(family, message, path);
-      }
-
-      @Override
-      public void gathered() {
-        lanes.forEach(LaneThread::attend);
-      }
-    };
-  }
-
-  /**
-   * More comes than is taken. What has waited in the kernel is in no order; that what goes first
-   * waits no longer, what begins is dropped at a glance until nothing waits there.
-   */
-  private void takeLate(Family family, Bytes datagram, Path path) {
-    if (Glance.at(family).begins(datagram)) {
-      lastLate = host.nanos();
-      late = true;
-      shed(family);
-    } else {
-      take(family, datagram, path);
-    }
-  }
-
-  private void take(Family family, Bytes datagram, Path path) {
-    Regime current = regime;
-    if (current == null) {
-      counters.count(PacketCounter.NO_PLAN.of(family));
-      return;
-    }
-    boolean shedding = isShedding();
-    if (shedding && sheds(family, datagram, path)) {
-      return;
-    }
-    Job<?> job = current.accept(family, datagram, path);
-    if (job != null) {
-      int lane = dispatch(job);
-      if (shedding) {
-        origins.learn(origins.of(family, datagram, path), lane);
-      }
-    }
-  }
-
-  /** Drops what begins a conversation that its lane would not take, before it costs any more. */
-  private boolean sheds(Family family, Bytes datagram, Path path) {
-    if (!Glance.at(family).begins(datagram)) {
-      return false;
-    }
-    int lane = origins.laneOf(origins.of(family, datagram, path));
-    if (lane == Origins.UNKNOWN || !lanes.get(lane).refusesBeginnings()) {
-      return false;
-    }
-    shed(family);
-    return true;
-  }
-
-  private void shed(Family family) {
-    counters.count(PacketCounter.RECEIVED.of(family));
-    counters.count(PacketCounter.RECEIVE_DROP.of(family));
-    counters.count(PacketCounter.OVERLOAD.of(family));
-  }
-
-  private int dispatch(Job<?> job) {
-    int lane = job.regime().laneOf(job.request());
-    lanes.get(lane).offer(job);
-    return lane;
+    return reception.inbound(family);
   }
 
   /** From one lane to another, whose thread goes on with it: no lane works for another. */
   private void pass(Job<?> job) {
-    lanes.get(dispatch(job)).wake();
+    lanes.get(reception.dispatch(job)).wake();
   }
 
   /** What wants attention, a sentence each. */
   List<String> alarms() {
-    List<String> found = new ArrayList<>(memory.alarms());
-    if (late && host.nanos() - lastLate < TimeUnit.SECONDS.toNanos(1)) {
-      found.add(
-          "overloaded: more comes in than the server can receive, so clients that begin are dropped"
-              + " (counters *-drop-overload) and clients with leases are served");
-    }
-    for (int index = 0; index < lanes.size(); index++) {
-      if (lanes.get(index).isShedding()) {
-        found.add(
-            ("overloaded: lane %d has more to do than it can, so clients that begin are dropped"
-                    + " (counters *-drop-overload) and clients with leases are served")
-                .formatted(index));
-      }
-    }
-    return found;
-  }
-
-  private boolean isShedding() {
-    for (LaneThread lane : lanes) {
-      if (lane.isShedding()) {
-        return true;
-      }
-    }
-    return false;
+    return reception.alarms();
   }
 
   /** The regime in force, or null. */
   Regime regime() {
-    return regime;
+    return reception.regime();
   }
 
   Prober prober() {
@@ -275,7 +165,7 @@ final class Engine implements AutoCloseable {
 
   /** Serves under a regime with the same plan and other hooks. */
   void serveUnder(Regime next) {
-    regime = next;
+    reception.serveUnder(next);
     all(each(lane -> lane.call(target -> serveUnder(target, next))));
   }
 
@@ -292,7 +182,7 @@ final class Engine implements AutoCloseable {
   void change(Regime next, Function<String, AllocationPolicy> policies) {
     all(each(LaneThread::pause));
     try {
-      new LeaseMove(lanes, host::await).move(regime, next);
+      new LeaseMove(lanes, host::await).move(regime(), next);
       adopt(next, new LeaseShares(next, all(each(lane -> lane.call(Lane::table)))), policies);
     } catch (RuntimeException e) {
       // Some leases may be on their way: they are read from the store again.
@@ -313,8 +203,8 @@ final class Engine implements AutoCloseable {
       throws IOException {
     all(each(LaneThread::pause));
     try {
-      if (regime != null && memory.holdsTooMuchForTwo()) {
-        adopt(regime, shares(regime), policies);
+      if (regime() != null && memory.holdsTooMuchForTwo()) {
+        adopt(regime(), shares(regime()), policies);
       }
       LeaseShares shares = shares(next);
       Replay replay = replay(store, shares);
@@ -357,8 +247,7 @@ final class Engine implements AutoCloseable {
       done.add(lanes.get(index).call(lane -> adopt(lane, next, share, policies)));
     }
     all(done);
-    regime = next;
-    origins.clear();
+    reception.serveUnder(next);
   }
 
   private static Void adopt(
@@ -395,7 +284,7 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    regime = null;
+    reception.serveUnder(null);
     lanes.forEach(LaneThread::stop);
   }
 }
