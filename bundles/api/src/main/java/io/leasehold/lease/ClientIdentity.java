@@ -25,6 +25,8 @@ public record ClientIdentity(Type type, Bytes value) {
     /** A hardware type octet followed by the hardware address. */
     HARDWARE(3);
 
+    private static final Type[] ALL = values();
+
     private final int code;
 
     Type(int code) {
@@ -42,7 +44,7 @@ public record ClientIdentity(Type type, Bytes value) {
      * @throws IllegalArgumentException if there is none
      */
     public static Type of(int code) {
-      return Codes.find(values(), Type::code, code, "client identity type");
+      return Codes.find(ALL, Type::code, code, "client identity type");
     }
   }
 

@@ -14,6 +14,8 @@ public enum LeaseKind {
   /** An IPv4 address. */
   IPV4(4, "v4");
 
+  private static final LeaseKind[] ALL = values();
+
   private final int code;
   private final String word;
 
@@ -43,6 +45,6 @@ public enum LeaseKind {
    * @throws IllegalArgumentException if there is none
    */
   public static LeaseKind of(int code) {
-    return Codes.find(values(), LeaseKind::code, code, "lease kind");
+    return Codes.find(ALL, LeaseKind::code, code, "lease kind");
   }
 }

@@ -26,6 +26,8 @@ public enum LeaseState {
    */
   RESET(8, "reset");
 
+  private static final LeaseState[] ALL = values();
+
   private final int code;
   private final String word;
 
@@ -45,7 +47,7 @@ public enum LeaseState {
    * @throws IllegalArgumentException if there is none
    */
   public static LeaseState of(int code) {
-    return Codes.find(values(), LeaseState::code, code, "lease state");
+    return Codes.find(ALL, LeaseState::code, code, "lease state");
   }
 
   /** The word that operators see. */

@@ -94,13 +94,23 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
 
   /** The client's lease on an address of this link; null if it has none. */
   Lease held(LeaseKey key) {
-    Lease lease = leases.table().find(key);
+    Lease lease = find(key);
     boolean held =
         lease != null
             && lease.state() == LeaseState.ACTIVE
             && leases.isOfThisLink(lease)
             && isOwn(lease);
     return held ? lease : null;
+  }
+
+  /** The lease with a key, whoever has it; null if there is none. The client's are at hand. */
+  private Lease find(LeaseKey key) {
+    for (Lease own : known()) {
+      if (own.key().equals(key)) {
+        return own;
+      }
+    }
+    return leases.table().find(key);
   }
 
   /** Whether a lease is the client's: by identifier, or by hardware where one side has none. */
