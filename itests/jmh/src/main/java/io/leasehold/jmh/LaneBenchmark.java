@@ -68,6 +68,8 @@ public class LaneBenchmark {
   private Bytes[] relayed;
   private Bytes[] discovers;
   private Bytes[] renews4;
+  private Bytes[][] exchanges;
+  private Bytes[][] exchanges4;
 
   /** Gives half of the clients their leases. */
   @Setup
@@ -81,9 +83,13 @@ public class LaneBenchmark {
     relayed = new Bytes[clients];
     discovers = new Bytes[clients];
     renews4 = new Bytes[clients];
+    exchanges = new Bytes[clients][];
+    exchanges4 = new Bytes[clients][];
     for (int i = 0; i < clients; i++) {
       solicits[i] = Samples.solicit(clients + i, false);
-      renews[i] = Samples.renew(i, address(turn(Family.IPV6, Samples.solicit(i, true), DIRECT)));
+      Ipv6 address = address(turn(Family.IPV6, Samples.solicit(i, true), DIRECT));
+      renews[i] = Samples.renew(i, address);
+      exchanges[i] = new Bytes[] {Samples.solicit(i, false), Samples.request(i, address)};
       relayed[i] = Samples.relayed(Samples.solicit(2 * clients + i, false));
       discovers[i] = Samples.discover(clients + i).encode();
       renews4[i] = Samples.renew4(i, lease4(i)).encode();
@@ -132,16 +138,33 @@ public class LaneBenchmark {
     return committed(turn(Family.IPV4, renews4[order.next(clients)], RELAYED4));
   }
 
+  /** The four messages of a client that comes back to its address. */
+  @Benchmark
+  public Bytes exchange6() {
+    Bytes[] messages = exchanges[order.next(clients)];
+    now(turn(Family.IPV6, messages[0], DIRECT));
+    return committed(turn(Family.IPV6, messages[1], DIRECT));
+  }
+
+  /** The same with DHCPv4. */
+  @Benchmark
+  public Bytes exchange4() {
+    Bytes[] messages = exchanges4[order.next(clients)];
+    now(turn(Family.IPV4, messages[0], RELAYED4));
+    return committed(turn(Family.IPV4, messages[1], RELAYED4));
+  }
+
   private Turn turn(Family family, Bytes datagram, Path path) {
     Job<?> job = regime.accept(family, datagram, path);
     return lane.turn(List.of(job), now++ / 1000, true);
   }
 
   private Ipv4 lease4(int client) {
-    Dhcp4Message offer =
-        Dhcp4Message.decode(now(turn(Family.IPV4, Samples.discover(client).encode(), RELAYED4)));
+    Bytes discover = Samples.discover(client).encode();
+    Dhcp4Message offer = Dhcp4Message.decode(now(turn(Family.IPV4, discover, RELAYED4)));
     Ipv4 server = offer.options().first(Dhcp4Options.SERVER_ID).orElseThrow();
     Bytes take = Samples.take4(client, offer.yourAddress(), server).encode();
+    exchanges4[client] = new Bytes[] {discover, take};
     committed(turn(Family.IPV4, take, RELAYED4));
     return offer.yourAddress();
   }

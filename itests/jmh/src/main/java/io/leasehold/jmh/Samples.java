@@ -90,9 +90,17 @@ final class Samples {
   }
 
   static Bytes renew(int client, Ipv6 address) {
+    return bound(Dhcp6MessageType.RENEW, client, address);
+  }
+
+  static Bytes request(int client, Ipv6 address) {
+    return bound(Dhcp6MessageType.REQUEST, client, address);
+  }
+
+  private static Bytes bound(int type, int client, Ipv6 address) {
     Options.Builder options = client(client).add(Dhcp6Options.SERVER_ID, SERVER);
     options.add(Dhcp6Options.IA_NA, new IaNa(client, 0, 0, address(address, 0)));
-    return message(Dhcp6MessageType.RENEW, options);
+    return message(type, options);
   }
 
   /** What a server answers: an address and the usual options. */
