@@ -43,6 +43,11 @@ public final class LeaseTable implements AutoCloseable {
   private final LeaseOctets kept = new LeaseOctets();
   private final LeaseOctets scanned = new LeaseOctets();
 
+  /** The lease that was made last: whoever answers a client asks for it several times. */
+  private Lease asked;
+
+  private int askedSlot = NONE;
+
   /** An empty table with memory of its own. */
   public LeaseTable() {
     this(0);
@@ -97,8 +102,12 @@ public final class LeaseTable implements AutoCloseable {
   }
 
   private Lease leaseAt(int slot, LeaseKey key) {
-    bodies.read(slot, kept);
-    return kept.lease(key);
+    if (slot != askedSlot) {
+      bodies.read(slot, kept);
+      asked = kept.lease(key);
+      askedSlot = slot;
+    }
+    return asked;
   }
 
   /** The leases a client holds or held last, the newest first; nobody's leases are not found. */
@@ -173,6 +182,7 @@ public final class LeaseTable implements AutoCloseable {
   }
 
   private void add(LeaseOctets lease) {
+    askedSlot = NONE;
     int slot = slots.take();
     slots.setKey(slot, lease);
     slots.setState(slot, lease.kindCode(), lease.stateCode());
@@ -186,6 +196,7 @@ public final class LeaseTable implements AutoCloseable {
   }
 
   private void replace(int slot, LeaseOctets lease) {
+    askedSlot = NONE;
     bodies.read(slot, kept);
     count(slot, kept.subnetId(), -1);
     long before = ends(slot, kept) ? kept.expires() : LeaseTimes.NEVER;
@@ -207,6 +218,7 @@ public final class LeaseTable implements AutoCloseable {
     if (slot == NONE) {
       return false;
     }
+    askedSlot = NONE;
     bodies.read(slot, kept);
     count(slot, kept.subnetId(), -1);
     wheel.remove(slot);
