@@ -40,8 +40,12 @@ final class Recovery {
    *     all of it is written anew to files of its own before it is relied upon
    */
   Journal open(boolean distrust) throws IOException {
-    this.distrusted = distrust;
     List<String> names = disk.list();
+    boolean inDoubt = new StoreNames(names).areInDoubt();
+    this.distrusted = distrust || inDoubt;
+    // Whoever was here before may have been killed before its names were durable; from now on they
+    // are relied upon.
+    disk.sync();
     for (String name : names) {
       if (name.endsWith(JournalFiles.TEMPORARY)) {
         disk.delete(name);
@@ -49,7 +53,7 @@ final class Recovery {
     }
     Table checkpoint = checkpoint(names);
     List<Segment> segments = segments(names, checkpoint);
-    if (distrust && !segments.isEmpty()) {
+    if (distrusted && !segments.isEmpty()) {
       checkpoint = writeAnew(checkpoint, segments);
       segments = List.of();
     }
@@ -59,6 +63,9 @@ final class Recovery {
         segments.isEmpty() ? begin(pool, checkpoint) : resume(segments, segments.size() - 1);
     if (segments.isEmpty()) {
       segments = List.of(active.written());
+    }
+    if (inDoubt) {
+      disk.delete(StoreNames.IN_DOUBT);
     }
     JournalFiles files = new JournalFiles(disk, checkpoint, segments);
     return new Journal(new Journal.Parts(disk, settings, pool, files, notes, repairs), active);
@@ -204,6 +211,9 @@ final class Recovery {
             name + ": " + (dirty - end) + " octets of an unfinished write cleared at octet " + end);
       }
       file.force(true);
+    } catch (IOException e) {
+      StoreNames.leaveInDoubt(disk);
+      throw e;
     }
   }
 

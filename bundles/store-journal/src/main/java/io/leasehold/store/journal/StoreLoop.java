@@ -194,7 +194,7 @@ public final class StoreLoop {
     state.stopped(why);
     failed.addAll(queue.refuse(refusal));
     if (inDoubt) {
-      leave();
+      leave(true);
     }
     for (Waiting batch : failed) {
       batch.done().completeExceptionally(refusal);
@@ -202,8 +202,12 @@ public final class StoreLoop {
     queue.finish(failed.size());
   }
 
-  /** Lets go of the files, as they are. */
-  private void leave() {
+  /**
+   * Lets go of the files, as they are.
+   *
+   * @param inDoubt whether that is unknown
+   */
+  private void leave(boolean inDoubt) {
     Journal left = state.journal();
     state.abandoned();
     if (left == null) {
@@ -212,6 +216,9 @@ public final class StoreLoop {
     left.abort();
     state.files.lock();
     try {
+      if (inDoubt) {
+        StoreNames.leaveInDoubt(left.disk());
+      }
       left.release();
     } catch (IOException e) {
       LOG.warn(
@@ -291,15 +298,17 @@ public final class StoreLoop {
     Journal journal = state.journal();
     state.closed();
     housekeeper.wake();
+    boolean inDoubt = false;
     try {
       if (journal != null && state.takesChanges()) {
         journal.finish();
       }
     } catch (IOException e) {
       LOG.warn("lease journal: not closed in good order: {}", e.toString());
+      inDoubt = true;
     }
     state.stopped("the store is closed");
-    leave();
+    leave(inDoubt);
     synchronized (requests) {
       compactions.forEach(done -> done.completeExceptionally(refusal));
     }

@@ -80,6 +80,44 @@ class FaultTest {
     }
   }
 
+  @Test
+  @DisplayName(
+      "S-11: the process is killed at any call, or after a call that failed; the next one relies on nothing that a loss of power could take")
+  void killAtEveryCallAndPowerLossAfterTheNextStart() throws Exception {
+    for (boolean killed : List.of(true, false)) {
+      long call = 1;
+      while (killAndLosePower(call, killed)) {
+        call++;
+      }
+      assertThat(call).isGreaterThan(100);
+    }
+  }
+
+  /** Gives whether the call was reached. */
+  private static boolean killAndLosePower(long call, boolean killed) throws Exception {
+    SimMedium medium = new SimMedium(call);
+    Random random = new Random(7);
+    medium.faultAt(call, killed);
+    Driver driver = new Driver(medium, random);
+    driver.round();
+    List<Content> possible = List.of(new Content());
+    for (int step = 0; step < STEPS && medium.calls() < call; step++) {
+      possible = step(driver, random, step, possible);
+    }
+    boolean reached = medium.calls() >= call;
+    medium.crash(SimFile.Loss.KILLED);
+    Driver next = new Driver(medium, random).open();
+    Content found = next.content();
+    assertThat(found).as("call %d", call).isIn(possible);
+    Batch batch = Batches.any(random);
+    assertThat(next.commit(batch)).isTrue();
+    medium.crash(SimFile.Loss.ALL);
+    assertThat(new Driver(medium, random).open().content())
+        .as("call %d, killed %s", call, killed)
+        .isEqualTo(found.plus(batch));
+    return reached;
+  }
+
   /** What the store may hold after a step, given what it may hold before. */
   private static List<Content> step(Driver driver, Random random, int step, List<Content> before) {
     if (step % 7 == 6 && driver.store().status().takesChanges()) {

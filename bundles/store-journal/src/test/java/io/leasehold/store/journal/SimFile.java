@@ -80,8 +80,9 @@ public final class SimFile {
     unsynced.clear();
   }
 
-  boolean isUnsynced() {
-    return !unsynced.isEmpty() || stored.length != seen.length;
+  /** Whether a loss of power would take something away. */
+  boolean isAtRisk() {
+    return !Arrays.equals(seen, stored);
   }
 
   boolean hasFailed() {
@@ -111,6 +112,8 @@ public final class SimFile {
     }
     seen = stored.clone();
     unsynced.clear();
+    // What can be read is what is stored: nothing is left of the failure.
+    failed = false;
   }
 
   private void meet(int fate, int sector, Random random) {

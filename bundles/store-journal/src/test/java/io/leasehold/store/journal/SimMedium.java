@@ -179,7 +179,7 @@ public final class SimMedium implements Medium, StoreFaults {
     List<String> found = new ArrayList<>();
     names.forEach(
         (name, file) -> {
-          if (name.endsWith(suffix) && (file.isUnsynced() || storedNames.get(name) != file)) {
+          if (name.endsWith(suffix) && (file.isAtRisk() || storedNames.get(name) != file)) {
             found.add(name);
           }
         });
