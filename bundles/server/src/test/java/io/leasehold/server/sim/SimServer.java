@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.sim;
 
-import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.lease.Batch;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
@@ -10,8 +9,6 @@ import io.leasehold.lease.StoreUnavailableException;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
-import io.leasehold.net.Ipv4;
-import io.leasehold.net.Ipv6;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.LeaseHomes;
@@ -22,12 +19,11 @@ import io.leasehold.server.lane.Turn;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.protocol.Arrival;
 import io.leasehold.testkit.sim.SimNetwork;
 import io.leasehold.testkit.sim.SimPackets;
+import io.leasehold.testkit.sim.SimPath;
 import io.leasehold.testkit.sim.SimStore;
 import io.leasehold.testkit.sim.SimWorld;
-import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +36,6 @@ import java.util.random.RandomGenerator;
 final class SimServer {
   static final String NODE = "server";
   static final Duid ID = Duid.ofText("00:02:00:00:00:09:0c:c0:84:d3");
-  private static final Ipv6 ALL_AGENTS = Ipv6.ofText("ff02::1:2");
-  private static final Ipv6 OWN = Ipv6.ofText("2001:db8:ffff::1");
-  private static final List<Ipv6> OWN4 = List.of(Ipv6.ofText("10.1.0.1"));
-  private static final int RELAY_FORW = 12;
   private static final int TURNS_IN_FLIGHT = 4;
 
   final Counters counters = new Counters();
@@ -260,54 +252,11 @@ final class SimServer {
   }
 
   private Path path(String to, Bytes request) {
-    Arrival arrival = SimPackets.isDhcp4(request) ? arrival4(request) : arrival6(request);
-    return new Path() {
-      @Override
-      public String interfaceName() {
-        return arrival.interfaceName();
-      }
-
-      @Override
-      public List<Ipv6> interfaceAddresses() {
-        return arrival.interfaceAddresses();
-      }
-
-      @Override
-      public Ipv6 local() {
-        return arrival.local();
-      }
-
-      @Override
-      public Ipv6 remote() {
-        return arrival.remote();
-      }
-
-      @Override
-      public int remotePort() {
-        return arrival.remotePort();
-      }
-
-      @Override
-      public boolean send(Bytes message, Destination destination) {
-        network.send(NODE, to, message);
-        return true;
-      }
-    };
-  }
-
-  private static Arrival arrival6(Bytes request) {
-    return request.at(0) == RELAY_FORW
-        ? new Arrival("eth1", OWN, Ipv6.ofText("2001:db8:2::ffff"), 547)
-        : new Arrival("eth1", ALL_AGENTS, Ipv6.ofText("fe80::a"), 546);
-  }
-
-  private static Arrival arrival4(Bytes request) {
-    Dhcp4Message message = Dhcp4Message.decode(request);
-    if (message.isRelayed()) {
-      return new Arrival("eth1", OWN4, OWN4.get(0), Ipv6.mapped(message.relayAddress()), 67);
-    }
-    Ipv6 everybody = Ipv6.mapped(Ipv4.BROADCAST);
-    Ipv6 to = message.isBroadcast() ? everybody : OWN4.get(0);
-    return new Arrival("eth1", OWN4, to, Ipv6.mapped(message.clientAddress()), 68);
+    return SimPath.of(
+        request,
+        answer -> {
+          network.send(NODE, to, answer);
+          return true;
+        });
   }
 }

@@ -170,20 +170,10 @@ public final class SimMedium implements Medium, StoreFaults {
     return copy;
   }
 
-  /**
-   * Files whose content or name would not survive a loss of power now.
-   *
-   * @param suffix of files with names that end so
-   */
-  public synchronized List<String> atRisk(String suffix) {
-    List<String> found = new ArrayList<>();
-    names.forEach(
-        (name, file) -> {
-          if (name.endsWith(suffix) && (file.isAtRisk() || storedNames.get(name) != file)) {
-            found.add(name);
-          }
-        });
-    return found;
+  /** Whether the content or the name of a file would not survive a loss of power now. */
+  public synchronized boolean isAtRisk(String name) {
+    SimFile file = names.get(name);
+    return file.isAtRisk() || storedNames.get(name) != file;
   }
 
   /** How often a file was forced again after that had failed; nobody may rely on such a file. */
@@ -270,6 +260,9 @@ public final class SimMedium implements Medium, StoreFaults {
         enter(owner);
         changeNames();
         SimFile file = names.get(from);
+        if (file == null) {
+          throw new IOException("no file " + from);
+        }
         change(
             all -> {
               all.remove(from);

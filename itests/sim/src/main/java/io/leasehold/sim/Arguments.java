@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.sim;
+
+/**
+ * What is asked for on the command line.
+ *
+ * @param seed the only seed to run; null for many
+ * @param from the first of many
+ * @param seeds how many
+ * @param hours how long a life of steady load lasts; 0 for none
+ * @param trace whether everything that happens is printed
+ */
+record Arguments(Long seed, long from, long seeds, int hours, boolean trace) {
+  static final String USAGE = "usage: --seeds N [--from S] | --seed X [--trace] | --hours H";
+
+  static Arguments of(String... words) {
+    Long seed = null;
+    long from = 1;
+    long seeds = 1000;
+    int hours = 0;
+    boolean trace = false;
+    for (int i = 0; i < words.length; i++) {
+      switch (words[i]) {
+        case "--seeds" -> seeds = number(words, ++i);
+        case "--from" -> from = number(words, ++i);
+        case "--seed" -> seed = number(words, ++i);
+        case "--hours" -> hours = (int) number(words, ++i);
+        case "--trace" -> trace = true;
+        default -> throw new IllegalArgumentException(USAGE);
+      }
+    }
+    return new Arguments(seed, from, seeds, hours, trace);
+  }
+
+  private static long number(String[] words, int at) {
+    if (at >= words.length) {
+      throw new IllegalArgumentException(USAGE);
+    }
+    return Long.parseLong(words[at]);
+  }
+}
