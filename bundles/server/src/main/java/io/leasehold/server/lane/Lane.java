@@ -112,6 +112,7 @@ public final class Lane {
     if (table != leases) {
       table.close();
     }
+    links.values().forEach(LinkLeases::release);
     table = leases;
     links = opened;
     // What they offer is forgotten with the links; their clients ask again.

@@ -2,7 +2,7 @@
 package io.leasehold.server.lease;
 
 /** Units that count as never used, in the order in which a policy wants to begin them. */
-interface FreshUnits {
+interface FreshUnits extends OffHeapUnits {
   /** Takes the next one; -1 if there is none. */
   long take();
 

@@ -37,6 +37,11 @@ public final class Hashing {
     return (int) mix(hash ^ rest);
   }
 
+  /** Of a number. */
+  static int of(long value, long seed) {
+    return (int) mix(seed ^ value);
+  }
+
   /** Of octets in an array. */
   static int of(byte[] array, int from, int length, long seed) {
     long hash = mix(seed ^ length);

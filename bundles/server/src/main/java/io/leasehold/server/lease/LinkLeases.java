@@ -66,6 +66,11 @@ public final class LinkLeases {
     this.chooser = new Chooser(link, table, reservations, pools, offers);
   }
 
+  /** Gives back what the pools have outside the heap; the link is not served here any more. */
+  public void release() {
+    pools.release();
+  }
+
   /** The link. */
   public Link link() {
     return link;

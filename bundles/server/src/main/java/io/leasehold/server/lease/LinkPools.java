@@ -9,6 +9,7 @@ import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.SubnetUse;
+import io.leasehold.server.memory.OffHeap;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
@@ -104,7 +105,8 @@ final class LinkPools {
     if (pool.kind() == LeaseKind.IA_PD) {
       cutOtherLengths(pool, table);
     }
-    pool.open(units -> policy.open(units, random));
+    OffHeap memory = table.memory();
+    pool.open(units -> StandardPolicies.open(policy, units, random, memory), memory);
     ReturnedUnits returned = new ReturnedUnits();
     table.between(
         new LeaseKey(0, pool.kind(), pool.first(), 0),
@@ -145,6 +147,11 @@ final class LinkPools {
         pool.cut(around);
       }
     }
+  }
+
+  /** Gives back what the pools have outside the heap. */
+  void release() {
+    pools.forEach(PoolUnits::release);
   }
 
   /** All pools, in the order of the plan. */

@@ -7,6 +7,7 @@ import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.memory.OffHeap;
 import io.leasehold.server.plan.AddressPool;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PrefixPool;
@@ -32,10 +33,10 @@ final class PoolUnits {
   private final OptionSet options;
   private final Optional<Prefix> excluded;
   private final List<UnitSpace.Range> cuts = new ArrayList<>();
-  private final LongLongMap kept = new LongLongMap();
   private final boolean passesFirstLast;
   private final Set<LeaseKey> offered = new LinkedHashSet<>();
   private UnitSpace space;
+  private UnitSet kept;
   private FreeUnits free;
 
   PoolUnits(Family family, Subnet subnet, AddressPool pool) {
@@ -66,11 +67,20 @@ final class PoolUnits {
   }
 
   /** Opens the bookkeeping with everything free that is not cut out. */
-  void open(LongFunction<FreeUnits> opener) {
+  void open(LongFunction<FreeUnits> opener, OffHeap memory) {
+    kept = new UnitSet(memory, 0);
     space = new UnitSpace(first, last, unitLength, cuts);
     free = space.size() == 0 ? new AllTaken() : opener.apply(space.size());
     if (passesFirstLast) {
       passFirstLast();
+    }
+  }
+
+  /** Gives back what the bookkeeping has outside the heap. */
+  void release() {
+    kept.clear();
+    if (free instanceof OffHeapUnits own) {
+      own.release();
     }
   }
 
@@ -99,7 +109,7 @@ final class PoolUnits {
   void keep(Ipv6 address) {
     long unit = space.unitOf(address);
     if (unit >= 0) {
-      kept.put(unit, 0);
+      kept.add(unit);
       free.take(unit);
     }
   }

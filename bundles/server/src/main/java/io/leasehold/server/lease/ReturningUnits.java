@@ -11,17 +11,18 @@ import io.leasehold.allocation.FreeUnits;
  * used before fresh ones, and what comes back counts as fresh where the order allows it: memory
  * follows the units in use, not those ever used.
  */
-final class ReturningUnits implements FreeUnits {
+final class ReturningUnits implements FreeUnits, OffHeapUnits {
   static final int WAITING_AT_LEAST = 1 << 16;
 
   private final long units;
   private final FreshUnits fresh;
-  private final UnitQueue waiting = new UnitQueue();
+  private final UnitQueue waiting;
   private long used;
 
-  ReturningUnits(long units, FreshUnits fresh) {
+  ReturningUnits(long units, FreshUnits fresh, UnitQueue waiting) {
     this.units = units;
     this.fresh = fresh;
+    this.waiting = waiting;
   }
 
   @Override
@@ -78,5 +79,11 @@ final class ReturningUnits implements FreeUnits {
   /** How many units that are not in use are remembered one by one. */
   long remembered() {
     return waiting.size() + fresh.entries();
+  }
+
+  @Override
+  public void release() {
+    fresh.release();
+    waiting.clear();
   }
 }

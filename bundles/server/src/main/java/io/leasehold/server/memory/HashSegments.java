@@ -101,9 +101,12 @@ public final class HashSegments {
       directory = new int[] {open(0)};
     }
     int segment = segmentOf(hash);
-    while (counts[segment] >= MOST) {
+    while (counts[segment] >= MOST && depths[segment] < DEEPEST) {
       split(segment, hash);
       segment = segmentOf(hash);
+    }
+    if (counts[segment] == PLACES - 1) {
+      throw new IllegalStateException("too many of one hash: " + hash);
     }
     insert(segment, (long) hash << Integer.SIZE | item & 0xffff_ffffL);
     size++;
@@ -141,9 +144,6 @@ public final class HashSegments {
 
   private void split(int segment, int hash) {
     int old = depths[segment];
-    if (old == DEEPEST) {
-      throw new IllegalStateException("too many of one hash: " + hash);
-    }
     if (old == depth) {
       deepen();
     }

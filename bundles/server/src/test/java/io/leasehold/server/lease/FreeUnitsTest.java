@@ -4,6 +4,7 @@ package io.leasehold.server.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.allocation.FreeUnits;
+import io.leasehold.server.memory.OffHeap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,16 @@ class FreeUnitsTest {
   private static final double STEPS = 40;
 
   private final SplittableRandom random = new SplittableRandom(7);
+  private final OffHeap memory = OffHeap.unlimited();
 
   private ReturningUnits iterative(long units) {
-    return new ReturningUnits(units, new AscendingUnits(units));
+    return new ReturningUnits(
+        units, new AscendingUnits(units, memory, 1), new UnitQueue(memory, 2));
   }
 
   private ReturningUnits queue(long units) {
-    return new ReturningUnits(units, new ShuffledUnits(units, random));
+    return new ReturningUnits(
+        units, new RandomUnits(units, random, memory), new UnitQueue(memory, 2));
   }
 
   @Test
@@ -46,7 +50,7 @@ class FreeUnitsTest {
 
   @Test
   void randomDoesNotGoUp() {
-    ShuffledUnits free = new ShuffledUnits(1L << 40, random);
+    RandomUnits free = new RandomUnits(1L << 40, random, memory);
     long before = free.take();
     int ascending = 0;
     for (int i = 0; i < 1000; i++) {
@@ -60,7 +64,7 @@ class FreeUnitsTest {
   @Test
   void randomChoosesEveryFreeUnitEquallyOften() {
     Map<Long, Integer> seen = new HashMap<>();
-    ShuffledUnits free = new ShuffledUnits(10, random);
+    RandomUnits free = new RandomUnits(10, random, memory);
     for (long unit : new long[] {0, 3, 9, 8}) {
       free.take(unit);
     }
@@ -76,7 +80,7 @@ class FreeUnitsTest {
 
   @Test
   void randomKeepsNoMoreThanWhatIsInUse() {
-    ShuffledUnits free = new ShuffledUnits(1L << 50, random);
+    RandomUnits free = new RandomUnits(1L << 50, random, memory);
     for (int i = 0; i < 100_000; i++) {
       long unit = free.take();
       assertThat(free.entries()).isLessThanOrEqualTo(2);
@@ -100,7 +104,7 @@ class FreeUnitsTest {
 
   @Test
   void choosingCostsTheSameHoweverFullThePoolIs() {
-    ShuffledUnits shuffled = new ShuffledUnits(MILLION, random);
+    RandomUnits shuffled = new RandomUnits(MILLION, random, memory);
     ReturningUnits iterative = iterative(MILLION);
     ReturningUnits queue = queue(MILLION);
     assertConstantSteps(shuffled, shuffled::probes);
