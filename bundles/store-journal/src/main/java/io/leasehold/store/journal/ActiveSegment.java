@@ -50,9 +50,23 @@ final class ActiveSegment {
   void write(ByteBuffer frame, int batches) throws IOException {
     int octets = frame.remaining();
     file.write(end, frame);
+    wrote(octets, batches);
+    unsynced = true;
+  }
+
+  /** The same, and it is durable with all frames before it. */
+  void writeDurably(ByteBuffer frame, int batches) throws IOException {
+    int octets = frame.remaining();
+    if (unsynced) {
+      force();
+    }
+    file.writeDurably(end, frame);
+    wrote(octets, batches);
+  }
+
+  private void wrote(int octets, int batches) {
     end += octets;
     nextSequence += batches;
-    unsynced = true;
   }
 
   /** Makes what was written durable. */

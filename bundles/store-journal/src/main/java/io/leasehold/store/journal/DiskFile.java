@@ -23,4 +23,14 @@ public interface DiskFile extends Closeable {
    * @param metadata whether the file's length may have changed
    */
   void force(boolean metadata) throws IOException;
+
+  /**
+   * Writes all of the buffer, inside of the file as long as it is, and makes it durable; what was
+   * written otherwise need not be. Fast where place and length are multiples of {@link
+   * FileHeader#BLOCK}, and the buffer's memory is aligned to it.
+   */
+  default void writeDurably(long at, ByteBuffer from) throws IOException {
+    write(at, from);
+    force(false);
+  }
 }

@@ -29,7 +29,8 @@ final class Journal {
     this.active = active;
     this.durable = active.nextSequence() - 1;
     int octets = FrameFormat.padded(FrameFormat.HEADER + parts.settings.groupOctets());
-    this.frame = ByteBuffer.allocateDirect(octets);
+    this.frame =
+        ByteBuffer.allocateDirect(octets + FileHeader.BLOCK).alignedSlice(FileHeader.BLOCK);
   }
 
   /**
@@ -93,9 +94,11 @@ final class Journal {
     FrameFormat.Head head =
         new FrameFormat.Head(length, records, first, durable, group.size(), false);
     FrameFormat.close(into, active.header().number(), head);
-    active.write(into, group.size());
     if (parts.settings.sync() == JournalSettings.Sync.GROUP) {
-      sync();
+      active.writeDurably(into, group.size());
+      durable = active.nextSequence() - 1;
+    } else {
+      active.write(into, group.size());
     }
     parts.files.advance(active.written());
     return first;

@@ -86,8 +86,7 @@ final class SegmentPool {
     FileHeader header =
         new FileHeader(FileHeader.Kind.SEGMENT, store, number, sequence, readyOctets, 0);
     try {
-      file.write(0, header.encode());
-      file.force(false);
+      file.writeDurably(0, header.encode()); // as its frames will be, and under the name it has yet
       disk.rename(NAME, header.fileName());
       disk.sync();
     } catch (IOException e) {

@@ -4,7 +4,6 @@ package io.leasehold.store.journal.osgi;
 import io.leasehold.store.journal.Disk;
 import io.leasehold.store.journal.DiskFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -49,8 +48,8 @@ final class FileDisk implements Disk {
   }
 
   private DiskFile channel(String name, Set<? extends OpenOption> options) throws IOException {
-    return new ChannelFile(
-        FileChannel.open(directory.resolve(name), options, FileMedium.OWNER_FILE));
+    Path file = directory.resolve(name);
+    return new ChannelFile(file, FileChannel.open(file, options, FileMedium.OWNER_FILE));
   }
 
   @Override
@@ -86,44 +85,6 @@ final class FileDisk implements Disk {
       lock.close();
     } finally {
       onClose.run();
-    }
-  }
-
-  /** A file by its channel. */
-  private record ChannelFile(FileChannel channel) implements DiskFile {
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public void read(long at, ByteBuffer into) throws IOException {
-      long offset = at;
-      while (into.hasRemaining()) {
-        int octets = channel.read(into, offset);
-        if (octets < 0) {
-          return;
-        }
-        offset += octets;
-      }
-    }
-
-    @Override
-    public void write(long at, ByteBuffer from) throws IOException {
-      long offset = at;
-      while (from.hasRemaining()) {
-        offset += channel.write(from, offset);
-      }
-    }
-
-    @Override
-    public void force(boolean metadata) throws IOException {
-      channel.force(metadata);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
     }
   }
 }
