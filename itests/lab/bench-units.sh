@@ -160,7 +160,7 @@ modes() {
 # class_path: what was built, and the logging interface.
 class_path() {
   local part jars
-  jars=$(find ~/.m2/repository -name 'slf4j-api-2*.jar' ! -name '*sources*' | sort | tail -1)
+  jars=$(find ~/.m2/repository -name 'slf4j-api-2*.jar' ! -name '*sources*' | sort -V | tail -1)
   for part in codec api store-journal; do jars=$jars:$ROOT/bundles/$part/target/classes; done
   echo "$jars:$ROOT/itests/jmh/target/classes"
 }

@@ -55,6 +55,7 @@ class BenchReport(unittest.TestCase):
         for count, kib in ((0, 60000), (100000, 80000), (1000000, 520000)):
             self.note("leasehold", "first answer", count, 1500)
             self.note("leasehold", "resident", count, kib)
+        self.note("leasehold", "checkpoints", "-", 12)
         for x, p99 in (("normal", 0.5), ("checkpoint", 2.0)):
             for what, value in (("p50", 0.1), ("p99", p99), ("p99.9", 4.0), ("rate-at", 5500.0)):
                 self.note("leasehold", f"{what} 6", x, value)
@@ -79,7 +80,7 @@ class BenchReport(unittest.TestCase):
         self.assertIn("| Leasehold 0.1.0, once | 15,000 | 30,000 | 28,500 | 95 % |", text)
         self.assertIn("501 octets from 100,000 to 1,000,000", text)
         self.assertIn("| MiB resident, 1,000,000 leases | - | - | 508 | - | - |", text)
-        self.assertIn("p99 is 4.0 times as long", text)
+        self.assertIn("p99 is 4.0 times as long; 12 checkpoints were written.", text)
 
     def test_what_was_not_measured_is_left_out(self):
         self.note("kea", "rate 6", "-", 10000)
@@ -110,7 +111,7 @@ class BenchReport(unittest.TestCase):
         self.sample()
         bench_values.forget(self.directory, "latency", "size")
         left = {what.split(" ")[0] for _, what in bench_values.read(self.directory)}
-        self.assertEqual(left, {"rate", "limit", "generator", "offered", "goodput", "p50", "p99", "p99.9", "rate-at"})
+        self.assertEqual(left, {"rate", "limit", "generator", "offered", "goodput", "p50", "p99", "p99.9", "rate-at", "checkpoints"})
         self.assertEqual(set(bench_values.read(self.directory)["leasehold", "p99 6"]), {"normal", "checkpoint"})
 
     def test_growth_is_told_from_getting_there(self):
