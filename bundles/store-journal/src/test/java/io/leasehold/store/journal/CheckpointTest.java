@@ -112,7 +112,7 @@ class CheckpointTest {
     try (DiskFile file = disk.create("table.tmp")) {
       TableWriter out = new TableWriter(file, header, true, this::hold);
       byte[] record = new byte[1 << 16];
-      for (int i = 0; i < 1000; i++) {
+      for (int i = 0; i < 300; i++) {
         int length = record.length - RecordFormat.HEADER;
         record[0] = RecordFormat.NOTE;
         record[1] = (byte) (length >>> 16);
