@@ -94,7 +94,14 @@ server_kill
 told "status after kill -9" 3 'not running' leasehold status
 told "start after kill -9" 0 '' leasehold start
 check "the server DUID is that of before kill -9" same_duid
+told "the store of a server that runs is its own" 1 'in use by process [0-9]+' leasehold store check
 told "stop" 0 '' leasehold stop
+told "the store of a stopped server is checked" 0 '[0-9]+ files, [0-9]+ octets, [0-9]+ records' leasehold store check
+told "exported" 0 ' notes in ' leasehold store export "$LAB_OUT/leases.txt"
+told "imported" 0 ' 0 refused' leasehold store import "$LAB_OUT/leases.txt"
+told "compacted" 0 'compacted' leasehold store compact
+told "and not repaired where nothing is damaged" 0 'nothing is damaged' leasehold store repair
+told "a word that the store does not know" 64 'store wants' leasehold store mend
 told "start again" 0 '' leasehold start
 check "the server DUID is that of before stop" same_duid
 
