@@ -54,7 +54,7 @@ print()
 END
 }
 
-percent() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", b > 0 ? 100 * a / b : 0 }'; }
+percent() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", (b > 0 ? 100 * a / b : 0) }'; }
 
 # measure NAME OFFERED HOST WORDS...: a run and its line in the table; what was completed in a second is added to the sum of OFFERED.
 declare -A SUM
@@ -67,8 +67,17 @@ measure() {
   read -r begun rate half long cpu limit < <(of "$name" begun achieved latencyMicros.exchange.p50 latencyMicros.exchange.p99 \
     generator.cpuPercent generator.isTheLimit)
   SUM[$offered]=$((${SUM[$offered]:-0} + rate))
-  printf '%-10s %9d %9d %9s %9s %8s %8s %s\n' "$offered" $((begun / LENGTH)) "$rate" "$half" "$long" "$before" "$cpu" \
-    "$([ "$limit" = False ] || echo 'the generator was late')" | tee -a "$LAB_OUT/table.txt"
+  printf '%-10s %9d %9d %9s %9s %8s %8s %9s %s\n' "$offered" $((begun / LENGTH)) "$rate" "$half" "$long" "$before" "$cpu" \
+    "$(lost)" "$([ "$limit" = False ] || echo 'the generator was late')" | tee -a "$LAB_OUT/table.txt"
+}
+
+# What the kernel has lost so far for want of room.
+lost() {
+  local now=0
+  if [ "$LAB_SERVER" = leasehold ]; then
+    now=$(leasehold exec 'dhcp:counters --json received-lost' | tr -cd '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }')
+  fi
+  echo "$now"
 }
 
 # times FACTOR RATE
@@ -83,7 +92,7 @@ overload() {
   say "DHCPv$family: $(server_name)"
   # shellcheck disable=SC2086 # words are meant
   load warm "${hosts[0]}" ${words[0]} --closed $UNDER_WAY
-  printf '%-10s %9s %9s %9s %9s %8s %8s\n' offered begun/s done/s p50-us p99-us server-% load-% | tee -a "$LAB_OUT/table.txt"
+  printf '%-10s %9s %9s %9s %9s %8s %8s %9s\n' offered begun/s done/s p50-us p99-us server-% load-% all-lost | tee -a "$LAB_OUT/table.txt"
   for ((round = 1; round <= ROUNDS; round++)); do
     # shellcheck disable=SC2086
     measure "max$family-$round" maximum "${hosts[0]}" ${words[0]} --closed $UNDER_WAY

@@ -12,15 +12,17 @@ import io.leasehold.server.protocol.Precedence;
  * that is known at once, while a measured wait tells of the past. A burst may wait longer than a
  * queue that stands; it stands as long as something had to be dropped in the last second.
  *
- * <p>Times are nanoseconds of a clock that never goes back. Asked by any thread; {@link #worked}
- * and {@link #rested} are called by the lane's.
+ * <p>Times are nanoseconds of a clock that never goes back. Asked by any thread; {@link #takes} and
+ * {@link #turned} are called by whoever works for the lane.
  */
 public final class Admission {
-  /** Requests of each kind that a lane takes in one turn; more of them are a queue. */
-  public static final int MOST_PER_TURN = 512;
+  /** Requests of each kind that a lane takes in one turn if it is slow. */
+  static final int FEWEST_PER_TURN = 512;
 
   /** Beginnings in one turn: few, so that what goes first does not wait long for its end. */
-  public static final int MOST_BEGINNINGS_PER_TURN = 128;
+  static final int MOST_BEGINNINGS_PER_TURN = 128;
+
+  private static final int MOST_PER_TURN = 4096;
 
   private static final long MILLI = 1_000_000;
   private static final long BURST_NANOS = 600 * MILLI;
@@ -28,6 +30,9 @@ public final class Admission {
 
   /** How long requests that go first may queue until nobody may begin. */
   private static final long FIRST_NANOS = 100 * MILLI;
+
+  /** How long one turn may take. */
+  private static final long TURN_NANOS = 40 * MILLI;
 
   private static final long CALM_NANOS = 1000 * MILLI;
 
@@ -43,9 +48,11 @@ public final class Admission {
   private final int capacity;
   private final ServiceRate beginnings = new ServiceRate();
   private final ServiceRate first = new ServiceRate();
+  private final ServiceRate decided = new ServiceRate();
   private volatile boolean shed;
   private volatile long lastShed;
   private long busySince = NEVER;
+  private int turn;
   private int servedFirst = NONE_WANTED;
   private int servedBeginnings = NONE_WANTED;
 
@@ -79,12 +86,21 @@ public final class Admission {
     boolean admits =
         waiting + beginning < most
             && beginning < Math.max(MOST_BEGINNINGS_PER_TURN, beginnings.within(nanos, most))
-            && waiting <= Math.max(MOST_PER_TURN, first.within(FIRST_NANOS, most));
+            && waiting <= Math.max(mostPerTurn(), first.within(FIRST_NANOS, most));
     if (!admits) {
       lastShed = now;
       shed = true;
     }
     return admits;
+  }
+
+  /**
+   * Requests of each kind that a lane takes in one turn; more of them are a queue. While a slow
+   * disk syncs, many gather, and only what one turn takes shares the next sync.
+   */
+  int mostPerTurn() {
+    int inTime = decided.within(TURN_NANOS, FEWEST_PER_TURN);
+    return Math.max(FEWEST_PER_TURN, Math.min(MOST_PER_TURN, inTime));
   }
 
   /** Whether beginnings were dropped lately. */
@@ -98,15 +114,39 @@ public final class Admission {
   }
 
   /**
-   * The lane takes requests out, or looks whether there are some; what it took the last time is
-   * done.
+   * The lane takes requests out.
    *
    * @param taken how many it takes that do not begin anything
    * @param takenBeginning how many it takes that do
    * @param waiting how many are left of the former
    * @param beginning how many are left of the latter
    */
-  void worked(int taken, int takenBeginning, int waiting, int beginning, long now) {
+  void takes(int taken, int takenBeginning, int waiting, int beginning, long now) {
+    settle(now);
+    busySince = now;
+    turn = taken + takenBeginning;
+    servedFirst = taken > 0 || waiting > 0 ? taken : NONE_WANTED;
+    servedBeginnings = takenBeginning > 0 || beginning > 0 ? takenBeginning : NONE_WANTED;
+  }
+
+  /**
+   * The lane has decided what it took out. If nothing waits it rests, and that time tells nothing
+   * of how fast it is.
+   *
+   * @param waiting how many wait that do not begin anything
+   * @param beginning how many wait that do
+   */
+  void turned(int waiting, int beginning, long now) {
+    if (turn > 0) {
+      decided.add(turn, now - busySince);
+    }
+    takes(0, 0, waiting, beginning, now);
+    if (waiting + beginning == 0) {
+      busySince = NEVER;
+    }
+  }
+
+  private void settle(long now) {
     if (busySince != NEVER) {
       if (servedFirst >= 0) {
         first.add(servedFirst, now - busySince);
@@ -115,13 +155,5 @@ public final class Admission {
         beginnings.add(servedBeginnings, now - busySince);
       }
     }
-    busySince = now;
-    servedFirst = taken > 0 || waiting > 0 ? taken : NONE_WANTED;
-    servedBeginnings = takenBeginning > 0 || beginning > 0 ? takenBeginning : NONE_WANTED;
-  }
-
-  /** Nothing waits and nothing is being done: time that tells nothing of how fast the lane is. */
-  void rested() {
-    busySince = NEVER;
   }
 }

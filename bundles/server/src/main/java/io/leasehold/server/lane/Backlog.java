@@ -104,16 +104,13 @@ public final class Backlog {
     int taken = into.size() - before;
     take(Precedence.BEGINS, into, withPromises, open, now);
     int takenBeginning = into.size() - before - taken;
-    admission.worked(taken, takenBeginning, first.get(), beginning.get(), now);
+    admission.takes(taken, takenBeginning, first.get(), beginning.get(), now);
     return open;
   }
 
   /** What was taken out is decided; time without work does not count from now on. */
   public void turned(long now) {
-    admission.worked(0, 0, first.get(), beginning.get(), now);
-    if (size() == 0) {
-      admission.rested();
-    }
+    admission.turned(first.get(), beginning.get(), now);
   }
 
   private void take(
@@ -130,7 +127,7 @@ public final class Backlog {
     int most =
         precedence == Precedence.BEGINS
             ? Admission.MOST_BEGINNINGS_PER_TURN
-            : Admission.MOST_PER_TURN;
+            : admission.mostPerTurn();
     for (Waiting next; most > 0 && (next = from.poll()) != null; ) {
       count(precedence).decrementAndGet();
       if (admission.isStale(precedence, now - next.since())) {

@@ -19,10 +19,10 @@ class AdmissionTest {
   /** The lane works for some time. */
   private void work(int millis, int waiting, int beginning) {
     for (int n = 0; n < millis; n++) {
-      admission.worked(5, 10, waiting, beginning, now);
+      admission.takes(5, 10, waiting, beginning, now);
       now += MILLI;
+      admission.turned(waiting, beginning, now);
     }
-    admission.worked(0, 0, waiting, beginning, now);
   }
 
   private boolean begins(int waiting, int beginning) {
@@ -72,10 +72,10 @@ class AdmissionTest {
   void nobodyBeginsWhileOthersQueue() {
     work(200, 0, 0);
 
-    assertThat(begins(510, 0)).as("one turn takes them").isTrue();
-    assertThat(begins(520, 0)).isFalse();
-    assertThat(admission.admits(COMPLETES, 520, 0, now)).isTrue();
-    assertThat(admission.admits(KEEPS, 520, 0, now)).isTrue();
+    assertThat(begins(600, 0)).as("one turn takes them").isTrue();
+    assertThat(begins(610, 0)).isFalse();
+    assertThat(admission.admits(COMPLETES, 610, 0, now)).isTrue();
+    assertThat(admission.admits(KEEPS, 610, 0, now)).isTrue();
   }
 
   @Test
@@ -85,8 +85,9 @@ class AdmissionTest {
     assertThat(begins(0, 400)).isTrue();
 
     for (int n = 0; n < 50; n++) {
-      admission.worked(5, 10, 0, 1, now);
+      admission.takes(5, 10, 0, 1, now);
       now += 2 * MILLI;
+      admission.turned(0, 1, now);
     }
 
     assertThat(begins(0, 400)).isFalse();
@@ -97,7 +98,6 @@ class AdmissionTest {
   void timeWithoutWorkTellsNothing() {
     work(200, 0, 0);
     for (int n = 0; n < 50; n++) {
-      admission.rested();
       now += 500 * MILLI;
       work(2, 0, 0);
     }
@@ -109,8 +109,9 @@ class AdmissionTest {
   void timeInWhichBeginningsWaitForOthersCounts() {
     work(200, 0, 0);
     for (int n = 0; n < 200; n++) {
-      admission.worked(5, 0, 0, 300, now);
+      admission.takes(5, 0, 0, 300, now);
       now += MILLI;
+      admission.turned(0, 300, now);
     }
 
     assertThat(begins(0, 600)).isFalse();
@@ -120,12 +121,26 @@ class AdmissionTest {
   @Test
   void fewMayAlwaysWait() {
     for (int n = 0; n < 20; n++) {
-      admission.worked(0, 1, 0, 1, now);
+      admission.takes(0, 1, 0, 1, now);
       now += 100 * MILLI;
+      admission.turned(0, 1, now);
     }
 
     assertThat(begins(0, Admission.MOST_BEGINNINGS_PER_TURN - 1)).isTrue();
     assertThat(begins(0, Admission.MOST_BEGINNINGS_PER_TURN)).isFalse();
+  }
+
+  @Test
+  void aTurnIsAsLargeAsTheLaneIsFast() {
+    assertThat(admission.mostPerTurn()).isEqualTo(Admission.FEWEST_PER_TURN);
+    work(200, 0, 0);
+    assertThat(admission.mostPerTurn()).as("15 in a millisecond").isEqualTo(600);
+    for (int n = 0; n < 20; n++) {
+      admission.takes(10_000, 0, 0, 0, now);
+      now += 20 * MILLI;
+      admission.turned(0, 0, now);
+    }
+    assertThat(admission.mostPerTurn()).isEqualTo(4096);
   }
 
   @Test
