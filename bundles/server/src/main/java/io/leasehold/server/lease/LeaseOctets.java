@@ -23,6 +23,14 @@ public final class LeaseOctets {
   private static final int STATE = KEY + 1;
   private static final int CLIENT = KEY + 2;
   private static final int KIND = 4;
+
+  /** Codes of kinds and of types of clients, a bit each. */
+  private static final int KINDS =
+      Arrays.stream(LeaseKind.values()).mapToInt(kind -> 1 << kind.code()).sum();
+
+  private static final int TYPES =
+      Arrays.stream(ClientIdentity.Type.values()).mapToInt(type -> 1 << type.code()).sum();
+
   private static final int PREFIX = 21;
   private static final int HARDWARE_TYPE = 2;
 
@@ -59,22 +67,29 @@ public final class LeaseOctets {
     length = encoded.remaining();
     ensure(length);
     encoded.get(encoded.position(), array, 0, length);
-    if (length <= CLIENT
-        || buffer.getInt(0) < 0
-        || prefixLength() > 128
-        || !LeaseStates.has(stateCode())
-        || array[KEY] != LeaseFormat.VERSION) {
+    if (length <= CLIENT || !isKnown()) {
+      // Says what is wrong.
       read(LeaseFormat.decode(encoded.duplicate()));
       return;
     }
-    // Throws for a code that there is not.
-    LeaseKind.of(kindCode());
-    ClientIdentity.Type.of(array[CLIENT]);
     parse();
     if (longWinded) {
       // Equal facts are equal octets here: it is written anew.
       read(LeaseFormat.decode(encoded.duplicate()));
     }
+  }
+
+  private boolean isKnown() {
+    return realm() >= 0
+        && has(KINDS, kindCode())
+        && prefixLength() <= 128
+        && array[KEY] == LeaseFormat.VERSION
+        && LeaseStates.has(stateCode())
+        && has(TYPES, array[CLIENT]);
+  }
+
+  private static boolean has(int codes, int code) {
+    return code >= 0 && code < Integer.SIZE && (codes & 1 << code) != 0;
   }
 
   /** Room for a body of so many octets, to be filled by the caller behind {@link #KEY}. */

@@ -7,6 +7,7 @@ import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
+import io.leasehold.lease.LeaseFormat;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
@@ -20,6 +21,7 @@ import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompiler;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,26 @@ class LeaseSharesTest {
     shares.put(lease(ADDRESS, 1));
 
     assertThat(home(2).find(ADDRESS).subnetId()).isEqualTo(2);
+  }
+
+  @Test
+  void encodedLeasesFindTheSameHomes() {
+    shares.putEncoded(encoded(lease(ADDRESS, 2)));
+    assertThat(home(2).find(ADDRESS)).isEqualTo(lease(ADDRESS, 2));
+
+    shares.putEncoded(encoded(lease(ADDRESS, 77)));
+    shares.putEncoded(encoded(lease(PREFIX, 77)));
+    assertThat(home(2).find(ADDRESS)).isEqualTo(lease(ADDRESS, 2));
+    assertThat(home(2).find(PREFIX)).isEqualTo(lease(PREFIX, 2));
+
+    for (long subnet = 1; subnet <= 8; subnet++) {
+      shares.putEncoded(encoded(lease(PREFIX, subnet)));
+    }
+    assertThat(shares.size()).isEqualTo(2);
+  }
+
+  private static ByteBuffer encoded(Lease lease) {
+    return ByteBuffer.wrap(LeaseFormat.encode(lease).toArray());
   }
 
   @Test
