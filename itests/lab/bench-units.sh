@@ -17,10 +17,9 @@ bench_begin() {
   python3 "$LAB_HOME/bench_values.py" forget "$LAB_OUT" "${sections[@]}"
   BENCH_STARTED=$(($(date +%s) - SECONDS + LAB_STARTED))
   export BENCH_STARTED
-  # perfdhcp asks for no receive buffer of its own, and the kernel's usual one holds fewer than 300 answers.
-  if [ "$LAB_GENERATOR" = perfdhcp ]; then
+  if [ -n "$LAB_BUFFER" ]; then
     BUFFER_BEFORE=$(sysctl -n net.core.rmem_default)
-    sysctl -qw net.core.rmem_default=4194304
+    sysctl -qw net.core.rmem_default="$LAB_BUFFER"
   fi
   mkdir -p "$LAB_OUT/plans"
   topology

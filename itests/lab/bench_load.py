@@ -32,7 +32,6 @@ MODES = {
 PERFDHCP = {
     "6": ("client", ["-6", "-l", "eth0"]),
     "6relayed": ("relay1", ["-6", "-A1", "-l", "core", "2001:db8:ffff::1"]),
-    "6rapid": ("client", ["-6", "-i", "-c", "-l", "eth0"]),
     "4": ("relay1", ["-4", "-l", "10.255.0.2", "10.255.0.1"]),
 }
 # Clients that renew in turns, if not 10,000; they obtain their leases first.

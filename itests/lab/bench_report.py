@@ -53,6 +53,7 @@ def facts(directory, *pairs):
         "java": (re.search(r'version "([^"]*)"', run("java", "-version")) or ["", "?"])[1],
         "commit": run("git", "-C", here, "rev-parse", "--short=10", "HEAD"),
     }
+    known["buffer"] = str(int(open("/proc/sys/net/core/rmem_default").read()) // 1024)
     known.update(pair.split("=", 1) for pair in pairs)
     path = os.path.join(directory, "facts.json")
     if os.path.exists(path):  # of sections that were measured before and are kept
@@ -109,10 +110,10 @@ class Report:
             path = f"{self.directory}/kea-threads{family}"
             number = open(path).read().strip() if os.path.exists(path) else "0"
             threads.append(f"DHCPv{family} " + ("without multi-threading" if number == "0" else f"with {number} threads"))
-        generator = "our own (`itests/load`)" if f["generator"] == "leasehold" else "perfdhcp"
+        generator = "our own, `itests/load`, with priority" if f["generator"] == "leasehold" else "perfdhcp"
         return (
-            f"Machine: {f['machine']}, {f['kernel']}, Java {f['java']}, commit {f['commit']}. Generator ({generator}) and server share it, the generator with "
-            f"priority; nothing is pinned to a core. `./dev bench {f['sections']}`: {f['rounds']} rounds, servers in turns, each on an empty store; "
+            f"Machine: {f['machine']}, {f['kernel']}, Java {f['java']}, commit {f['commit']}. Generator ({generator}) and server share it; "
+            f"nothing is pinned to a core, and sockets hold {f['buffer']} KiB unless they ask for more. `./dev bench {f['sections']}`: {f['rounds']} rounds, servers in turns, each on an empty store; "
             f"medians (smallest to largest). A try lasts {f['try']} s, a measurement at a fixed rate {f['steady']} s after one second that "
             f"does not count. Kea: memfile with persist, clean-up of the lease file every hour (no run lasts that long), log level WARN; "
             f"{' and '.join(threads)}, whichever of none, two and four was fastest; leases are written but not synced. dhcpd (DHCPv4 only) "

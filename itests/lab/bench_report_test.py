@@ -15,7 +15,7 @@ import kea_leases
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FACTS = {"date": "2026-01-02", "machine": "2 cores (Sample), 8 GiB", "kernel": "Linux 6.1", "java": "17", "commit": "abc", "rounds": "2",
-         "try": "2", "steady": "4", "generator": "leasehold", "sections": "rates latency"}
+         "try": "2", "steady": "4", "generator": "leasehold", "buffer": "208", "sections": "rates latency"}
 
 
 class BenchReport(unittest.TestCase):
