@@ -110,7 +110,7 @@ public final class Housekeeper {
   private void prepare(Journal journal) {
     try {
       if (journal.wantsSegment()) {
-        journal.prepare();
+        journal.prepareAhead(tools.pace());
       }
       state.prepareTrouble("");
     } catch (NoRoomException e) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * An open journal. Written by the store thread; {@link #prepare} and {@link #compact} belong to the
- * housekeeper.
+ * An open journal. Written by the store thread; {@link #prepareAhead} and {@link #compact} belong
+ * to the housekeeper.
  */
 final class Journal {
   /**
@@ -140,9 +140,14 @@ final class Journal {
     return !active.isUnsynced();
   }
 
-  /** Makes the next segment ready. */
+  /** Makes the next segment ready, without waiting for anything. */
   void prepare() throws NoRoomException {
     parts.pool.prepare();
+  }
+
+  /** Makes the next segment ready in time, and slowly, so that commits are not held up. */
+  void prepareAhead(Pace pace) throws NoRoomException {
+    parts.pool.prepareAhead(pace);
   }
 
   /** Whether the written segment is so far filled that the next should be ready. */

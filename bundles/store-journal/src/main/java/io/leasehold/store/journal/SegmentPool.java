@@ -13,34 +13,55 @@ import java.util.UUID;
  */
 final class SegmentPool {
   private static final String NAME = "segment" + JournalFiles.TEMPORARY;
-  private static final int STEP = 1 << 20;
-  private static final int SYNC_OCTETS = 8 << 20;
+
+  /** Written and forced at once: a commit does not wait behind more of the zeros than this. */
+  private static final int STEP = 256 << 10;
+
+  /** Forced at once while a commit waits for the segment anyway. */
+  private static final int HURRIED_STEP = 8 << 20;
+
+  private static final Pace AT_ONCE = octets -> {};
 
   private final Disk disk;
   private final int segmentOctets;
   private DiskFile ready;
   private long readyOctets;
   private volatile boolean closed;
+  private volatile boolean hurried;
 
   SegmentPool(Disk disk, int segmentOctets) {
     this.disk = disk;
     this.segmentOctets = segmentOctets;
   }
 
-  /** Makes a segment ready if none is. */
-  synchronized void prepare() throws NoRoomException {
+  /** Makes a segment ready if none is; somebody waits for it. */
+  void prepare() throws NoRoomException {
     prepare(segmentOctets);
   }
 
   /** The same, of another length. */
-  synchronized void prepare(int octets) throws NoRoomException {
+  void prepare(int octets) throws NoRoomException {
+    hurried = true;
+    try {
+      prepare(octets, AT_ONCE);
+    } finally {
+      hurried = false;
+    }
+  }
+
+  /** Makes a segment ready if none is; slowly, unless somebody begins to wait for it. */
+  void prepareAhead(Pace pace) throws NoRoomException {
+    prepare(segmentOctets, pace);
+  }
+
+  private synchronized void prepare(int octets, Pace pace) throws NoRoomException {
     if (ready != null || closed) {
       return;
     }
     try {
       DiskFile file = disk.create(NAME);
       try {
-        fill(file, octets);
+        fill(file, octets, pace);
       } catch (IOException e) {
         file.close();
         disk.delete(NAME);
@@ -53,19 +74,23 @@ final class SegmentPool {
     }
   }
 
-  private void fill(DiskFile file, int octets) throws IOException {
+  private void fill(DiskFile file, int octets, Pace pace) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP, octets));
-    int unsynced = 0;
+    int unforced = 0;
     for (int at = 0; at < octets; at += zeros.capacity()) {
       if (closed) {
         throw new IOException("the store is closing");
       }
       zeros.clear().limit(Math.min(zeros.capacity(), octets - at));
-      unsynced += zeros.remaining();
+      int step = zeros.remaining();
+      unforced += step;
       file.write(at, zeros);
-      if (unsynced >= SYNC_OCTETS) {
+      if (unforced >= (hurried ? HURRIED_STEP : STEP)) {
         file.force(true);
-        unsynced = 0;
+        unforced = 0;
+      }
+      if (!hurried) {
+        pace.wrote(step);
       }
     }
     file.force(true);
