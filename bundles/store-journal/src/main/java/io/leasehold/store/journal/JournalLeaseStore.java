@@ -135,10 +135,17 @@ public final class JournalLeaseStore implements LeaseStore, Snapshots, StoreMain
 
   @Override
   public StoreCheck check() throws IOException {
-    if (state.takesChanges()) {
-      return reading((journal, view) -> new StoreChecker(journal.disk(), tools.workers()).of(view));
+    Journal journal = state.journal();
+    if (journal == null) {
+      return whileStopped(disk -> new StoreChecker(disk, tools.workers()).ofAll());
     }
-    return whileStopped(disk -> new StoreChecker(disk, tools.workers()).ofAll());
+    JournalFiles files = journal.files();
+    files.retain();
+    try {
+      return new StoreChecker(journal.disk(), tools.workers()).of(files.view());
+    } finally {
+      files.release();
+    }
   }
 
   @Override

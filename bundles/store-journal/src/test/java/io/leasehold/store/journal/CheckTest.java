@@ -55,6 +55,17 @@ class CheckTest {
   }
 
   @Test
+  void aStoreThatHasNoRoomLeftCanBeChecked() throws Exception {
+    Driver driver = new Driver(medium, random).open();
+    medium.full(true);
+    while (driver.commit(Batches.any(random, 100, 30))) {
+      driver.tidy();
+    }
+    assertThat(driver.store().status().condition()).isEqualTo(Condition.STOPPED);
+    assertThat(driver.store().check().damages()).isEmpty();
+  }
+
+  @Test
   void damageUnderAnOpenStoreIsSeen() throws Exception {
     Driver driver = new Driver(medium, random).open();
     for (String name : List.copyOf(medium.files())) {
