@@ -159,6 +159,7 @@ final class Journal {
   /** Lets background work give up soon, because the files are about to be closed. */
   void abort() {
     parts.pool.abort();
+    parts.files.abort();
   }
 
   /** Whether a checkpoint is worth its cost: the journal has become larger than the last one. */

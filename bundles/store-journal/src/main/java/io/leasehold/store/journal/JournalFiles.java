@@ -4,6 +4,7 @@ package io.leasehold.store.journal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -15,11 +16,15 @@ final class JournalFiles {
   /** Ends the name of files that a crash leaves behind without meaning. */
   static final String TEMPORARY = ".tmp";
 
+  /** How often a closing is looked for. */
+  private static final long LOOK_MILLIS = 50;
+
   private final Disk disk;
   private final ReentrantReadWriteLock retention = new ReentrantReadWriteLock();
   private final List<Segment> sealed = new ArrayList<>();
   private Table checkpoint;
   private Segment tail;
+  private volatile boolean closing;
 
   /**
    * Begins with what was found.
@@ -92,7 +97,9 @@ final class JournalFiles {
         gone.add(sealed.remove(0).header().fileName());
       }
     }
-    retention.writeLock().lock();
+    if (!awaitReaders()) {
+      return;
+    }
     try {
       for (String name : gone) {
         disk.delete(name);
@@ -101,6 +108,24 @@ final class JournalFiles {
     } finally {
       retention.writeLock().unlock();
     }
+  }
+
+  /** False if the files are to be closed meanwhile: the next start deletes what is replaced. */
+  private boolean awaitReaders() throws IOException {
+    try {
+      boolean alone = false;
+      while (!alone && !closing) {
+        alone = retention.writeLock().tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      return alone;
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while waiting for readers", e);
+    }
+  }
+
+  /** The files are about to be closed: nobody need wait for a reader. */
+  void abort() {
+    closing = true;
   }
 
   /** Keeps all files of later views until {@link #release}. */

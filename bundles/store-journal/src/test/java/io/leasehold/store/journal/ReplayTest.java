@@ -4,6 +4,7 @@ package io.leasehold.store.journal;
 import static io.leasehold.testkit.StoreContent.commit;
 import static io.leasehold.testkit.StoreContent.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ReplayTest {
   @Test
@@ -59,7 +61,44 @@ class ReplayTest {
       assertThat(found).hasSize(75);
       assertThat(found.get(LeaseSamples.key(30))).isEqualTo(LeaseSamples.lease(30, 1));
       get(compaction.get());
-      assertThat(medium.files()).hasSize(2);
+      assertThat(medium.files()).filteredOn(name -> !name.endsWith(".tmp")).hasSize(2);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void aStoreIsClosedWhileAReplayHoldsACompactionUp() throws Exception {
+    SimMedium medium = new SimMedium(2);
+    JournalSettings settings =
+        new JournalSettings(JournalSettings.Sync.GROUP, 100, 1 << 20, 1000, 1 << 20);
+    RunningJournal journal = new RunningJournal(medium, settings, 1000);
+    StoreContent.awaitOpen(journal.store());
+    for (int i = 0; i < 50; i++) {
+      commit(journal.store(), LeaseChange.put(LeaseSamples.lease(i, 0)));
+    }
+    AtomicReference<CompletableFuture<Void>> compaction = new AtomicReference<>();
+    LeaseSink sink =
+        new LeaseSink() {
+          @Override
+          public void put(Lease lease) {
+            if (compaction.compareAndSet(null, new CompletableFuture<>())) {
+              compaction.set(compactMeanwhile(journal.store(), medium));
+              journal.close();
+              assertThat(Thread.getAllStackTraces().keySet())
+                  .noneMatch(thread -> thread.getName().equals("leasehold-store-journal-2"));
+              throw new IllegalStateException("the replay ends here");
+            }
+          }
+
+          @Override
+          public void remove(LeaseKey key) {}
+        };
+    assertThatThrownBy(() -> journal.store().replay(sink))
+        .hasMessageContaining("the replay ends here");
+    try (RunningJournal next = new RunningJournal(medium, settings, 1000)) {
+      StoreContent.awaitOpen(next.store());
+      assertThat(StoreContent.of(next.store()).leases()).hasSize(50);
+      assertThat(medium.files()).filteredOn(name -> !name.endsWith(".tmp")).hasSize(2);
     }
   }
 
