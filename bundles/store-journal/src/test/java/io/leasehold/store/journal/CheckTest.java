@@ -4,7 +4,6 @@ package io.leasehold.store.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leasehold.lease.Batch;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.StoreCheck;
 import io.leasehold.lease.StoreRepair;
@@ -13,32 +12,12 @@ import io.leasehold.store.journal.Driver.Content;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Checks and repairs of files. */
-class CheckTest {
-  private final Random random = new Random(31);
-  private final SimMedium medium = new SimMedium(31);
-  private Content model = new Content();
-
-  /** A checkpoint, sealed segments and a last one, closed in good order. */
-  @BeforeEach
-  void fill() {
-    Driver driver = new Driver(medium, random).open();
-    write(driver, 25);
-    driver.compact();
-    write(driver, 30);
-    driver.close();
-    assertThat(medium.files()).hasSizeGreaterThanOrEqualTo(4);
-  }
-
-  private void write(Driver driver, int batches) {
-    for (int i = 0; i < batches; i++) {
-      Batch batch = Batches.any(random, 100, 30);
-      model = model.plus(batch);
-      assertThat(driver.commit(batch)).isTrue();
-    }
+class CheckTest extends FilledStore {
+  CheckTest() {
+    super(31);
   }
 
   @Test

@@ -3,12 +3,9 @@ package io.leasehold.store.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.lease.Batch;
 import io.leasehold.lease.StoreStatus.Condition;
-import io.leasehold.store.journal.Driver.Content;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,28 +13,9 @@ import org.junit.jupiter.api.Test;
  * Data that was durable once and has changed is refused, with file and place; it is never silently
  * shortened.
  */
-class DamageTest {
-  private final Random random = new Random(13);
-  private final SimMedium medium = new SimMedium(13);
-  private Content model = new Content();
-
-  /** A checkpoint, two sealed segments and a last one, closed in good order. */
-  @BeforeEach
-  void fill() {
-    Driver driver = new Driver(medium, random).open();
-    write(driver, 25);
-    driver.compact();
-    write(driver, 30);
-    driver.close();
-    assertThat(medium.files()).hasSizeGreaterThanOrEqualTo(4);
-  }
-
-  private void write(Driver driver, int batches) {
-    for (int i = 0; i < batches; i++) {
-      Batch batch = Batches.any(random, 100, 30);
-      model = model.plus(batch);
-      assertThat(driver.commit(batch)).isTrue();
-    }
+class DamageTest extends FilledStore {
+  DamageTest() {
+    super(13);
   }
 
   /** Opens a copy; gives why it is refused, or an empty text if it holds all that was written. */
