@@ -5,7 +5,7 @@
 # processors with the server; what each of them takes, in per cent of one processor, is told. Figures that are published come from
 # ./dev bench; this checks that nothing collapses, also on a machine that has other work.
 #
-#   LAB_SECONDS   length of each measurement (4)      LAB_OFFERED   multiples of the maximum (1.5 2 3)
+#   LAB_SECONDS   length of each measurement (3)      LAB_OFFERED   multiples of the maximum (1.5 2 3)
 #   LAB_FAMILIES  6 4                                 LAB_SHARE     per cent of the maximum that must be left at the last one (60)
 #   LAB_ROUNDS    how often everything is measured, taking turns (2)
 set -euo pipefail
@@ -13,7 +13,7 @@ set -euo pipefail
 . "$LAB_HOME/topology.sh"
 . "$LAB_HOME/server.sh"
 
-LENGTH=${LAB_SECONDS:-4}
+LENGTH=${LAB_SECONDS:-3}
 OFFERED=${LAB_OFFERED:-1.5 2 3}
 FAMILIES=${LAB_FAMILIES:-6 4}
 SHARE=${LAB_SHARE:-60}

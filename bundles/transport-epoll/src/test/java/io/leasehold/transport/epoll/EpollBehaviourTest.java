@@ -25,6 +25,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What this transport does beyond the contract. */
@@ -109,6 +112,55 @@ class EpollBehaviourTest {
       // Batches of 4, 8, 16, 32, 32 and 32.
       assertThat(setup.binding.counters().get("receive-calls") - calls).isLessThanOrEqualTo(8);
     }
+  }
+
+  /** A receiver that is slower than what comes hears of it, and no longer when it has caught up. */
+  @Test
+  void whatWaitsInASocketIsLate() throws Exception {
+    AtomicInteger late = new AtomicInteger();
+    AtomicBoolean slow = new AtomicBoolean(true);
+    Inbound inbound =
+        new Inbound() {
+          @Override
+          public void message(Bytes message, Path path) {
+            long end = System.nanoTime() + 200_000;
+            while (slow.get() && System.nanoTime() - end < 0) {
+              Thread.onSpinWait();
+            }
+          }
+
+          @Override
+          public void late(Bytes message, Path path) {
+            late.incrementAndGet();
+          }
+        };
+    int port = freePort();
+    try (EpollTransport transport = new EpollTransport(settings(1, 5));
+        Binding binding = transport.bind(spec("lo/127.0.0.1", port), inbound);
+        DatagramPeer peer = new DatagramPeer(Family.IPV4)) {
+      peer.send(Bytes.of(1), port);
+      Await.until(PATIENCE, () -> binding.counters().get("received") == 1L);
+      assertThat(late).hasValue(0);
+
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (late.get() == 0 && System.nanoTime() - end < 0) {
+        peer.send(Bytes.of(2), port);
+      }
+      assertThat(late).hasPositiveValue();
+
+      slow.set(false);
+      Await.until(PATIENCE, () -> isQuiet(binding));
+      int before = late.get();
+      peer.send(Bytes.of(3), port);
+      Await.until(PATIENCE, () -> isQuiet(binding));
+      assertThat(late).hasValue(before);
+    }
+  }
+
+  private static boolean isQuiet(Binding binding) {
+    long before = binding.counters().get("received");
+    LockSupport.parkNanos(50_000_000);
+    return binding.counters().get("received") == before;
   }
 
   /** The receiver hears when a batch is over, on the thread that has handed it over. */
