@@ -153,7 +153,7 @@ section_size() {
       [ "$count" -le 2000000 ] || [ "$round" -eq 1 ] || continue
       for server in $SERVERS; do
         serves "$server" 6 || continue
-        unit "size, round $round, $count leases: $server" 900 unit_size "$server" "$count"
+        unit "size, round $round, $count leases: $server" 1500 unit_size "$server" "$count"
       done
     done
   done

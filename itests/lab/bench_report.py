@@ -113,7 +113,7 @@ class Report:
         generator = "our own, `itests/load`, with priority" if f["generator"] == "leasehold" else "perfdhcp"
         return (
             f"Machine: {f['machine']}, {f['kernel']}, Java {f['java']}, commit {f['commit']}. Generator ({generator}) and server share it; "
-            f"nothing is pinned to a core, and sockets hold {f['buffer']} KiB unless they ask for more. `./dev bench {f['sections']}`: {f['rounds']} rounds, servers in turns, each on an empty store; "
+            f"nothing is pinned to a core, and sockets hold {f['buffer']} KiB unless they ask for more. `./dev bench {f['sections']}`: {f['rounds']} round{'' if f['rounds'] == '1' else 's'}, servers in turns, each on an empty store; "
             f"medians (smallest to largest). A try lasts {f['try']} s, a measurement at a fixed rate {f['steady']} s after one second that "
             f"does not count. Kea: memfile with persist, clean-up of the lease file every hour (no run lasts that long), log level WARN; "
             f"{' and '.join(threads)}, whichever of none, two and four was fastest; leases are written but not synced. dhcpd (DHCPv4 only) "
