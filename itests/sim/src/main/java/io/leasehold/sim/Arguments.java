@@ -9,9 +9,11 @@ package io.leasehold.sim;
  * @param seeds how many
  * @param hours how long a life of steady load lasts; 0 for none
  * @param trace whether everything that happens is printed
+ * @param stop whether the first violation ends it
  */
-record Arguments(Long seed, long from, long seeds, int hours, boolean trace) {
-  static final String USAGE = "usage: --seeds N [--from S] | --seed X [--trace] | --hours H";
+record Arguments(Long seed, long from, long seeds, int hours, boolean trace, boolean stop) {
+  static final String USAGE =
+      "usage: --seeds N [--from S] [--stop] | --seed X [--trace] | --hours H";
 
   static Arguments of(String... words) {
     Long seed = null;
@@ -19,6 +21,7 @@ record Arguments(Long seed, long from, long seeds, int hours, boolean trace) {
     long seeds = 1000;
     int hours = 0;
     boolean trace = false;
+    boolean stop = false;
     for (int i = 0; i < words.length; i++) {
       switch (words[i]) {
         case "--seeds" -> seeds = number(words, ++i);
@@ -26,10 +29,11 @@ record Arguments(Long seed, long from, long seeds, int hours, boolean trace) {
         case "--seed" -> seed = number(words, ++i);
         case "--hours" -> hours = (int) number(words, ++i);
         case "--trace" -> trace = true;
+        case "--stop" -> stop = true;
         default -> throw new IllegalArgumentException(USAGE);
       }
     }
-    return new Arguments(seed, from, seeds, hours, trace);
+    return new Arguments(seed, from, seeds, hours, trace, stop);
   }
 
   private static long number(String[] words, int at) {

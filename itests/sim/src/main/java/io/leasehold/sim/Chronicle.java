@@ -38,6 +38,7 @@ final class Chronicle {
   private final Map<LeaseKey, Lease> base = new HashMap<>();
   private final Map<LeaseKey, Lease> acknowledged = new HashMap<>();
   private final Map<LeaseKey, Lease> newest = new HashMap<>();
+  private final Map<LeaseKey, Long> restsUntil = new HashMap<>();
   private final Deque<Entry> open = new ArrayDeque<>();
   private long batches;
 
@@ -75,17 +76,17 @@ final class Chronicle {
     return entry;
   }
 
-  /**
-   * RFC 8415 section 18.3.8, RFC 2131 section 4.3.3: what was declined is left alone for a while.
-   */
+  /** RFC 8415 section 18.3.8, RFC 2131 section 4.3.3: what was declined is left alone. */
   private void mustRest(LeaseChange change) {
-    Lease before = newest.get(change.key());
-    if (before != null
-        && before.state() == LeaseState.ABANDONED
-        && change.lease().map(lease -> lease.state() != LeaseState.ABANDONED).orElse(true)
-        && before.times().expires() * 1000 > clock.millis()
-        && !promises.wasRemovedSince(change.key(), world.millis())) {
-      world.fail("declined until " + before.times().expires() + ": " + describe(change));
+    LeaseKey key = change.key();
+    boolean removed = promises.wasRemovedSince(key, world.millis());
+    boolean active = change.lease().map(l -> l.state() == LeaseState.ACTIVE).orElse(false);
+    if (active && !removed && restsUntil.getOrDefault(key, 0L) > clock.millis()) {
+      world.fail("declined until " + restsUntil.get(key) + ": " + describe(change));
+    } else if (!active && promises.takeDeclined(key)) {
+      restsUntil.put(key, clock.millis() + Plans.PROBATION_SECONDS * 1000);
+    } else if (removed) {
+      restsUntil.remove(key);
     }
   }
 
@@ -138,6 +139,10 @@ final class Chronicle {
       map.putAll(content);
     }
     open.clear();
+    // A decline that was not durable is forgotten.
+    restsUntil
+        .keySet()
+        .removeIf(key -> content.get(key) != null && content.get(key).state() == LeaseState.ACTIVE);
     promises.checkAll();
   }
 
@@ -179,5 +184,26 @@ final class Chronicle {
       }
     }
     return true;
+  }
+
+  /** Whether these are exactly the leases that the server should have. */
+  boolean isAll(List<Lease> leases) {
+    Map<LeaseKey, Lease> found = new HashMap<>();
+    leases.forEach(lease -> found.put(lease.key(), withoutSubnet(lease)));
+    Map<LeaseKey, Lease> due = new HashMap<>();
+    newest.forEach((key, lease) -> due.put(key, withoutSubnet(lease)));
+    return leases.size() == found.size() && found.equals(due);
+  }
+
+  /** A plan may have given a subnet another number since the lease was written. */
+  private static Lease withoutSubnet(Lease lease) {
+    return new Lease(
+        lease.key(),
+        0,
+        lease.client(),
+        lease.iaid(),
+        lease.state(),
+        lease.times(),
+        lease.details());
   }
 }

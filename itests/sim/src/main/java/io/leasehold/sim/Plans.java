@@ -25,6 +25,9 @@ record Plans(Sizes sizes, int generation) {
   /** Valid lifetime of every lease. */
   static final long VALID_SECONDS = 120;
 
+  /** How long a declined address is left alone. */
+  static final long PROBATION_SECONDS = 300;
+
   private static final String TEXT =
       """
       {

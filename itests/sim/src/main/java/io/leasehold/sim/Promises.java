@@ -23,9 +23,13 @@ import java.util.function.Predicate;
  * clock is set to a time behind the end.
  */
 final class Promises implements Beliefs {
+  /** How long a client says that it declines. */
+  private static final long DECLINING_MILLIS = 20_000;
+
   private final SimWorld world;
   private final ServerClock clock;
   private final Map<LeaseKey, Promise> live = new HashMap<>();
+  private final Map<LeaseKey, Long> declinedMillis = new HashMap<>();
   private final Map<LeaseKey, Long> givenBackMillis = new HashMap<>();
   private final List<Removal> removals = new ArrayList<>();
   private Journalled journalled = key -> null;
@@ -103,6 +107,18 @@ final class Promises implements Beliefs {
     }
   }
 
+  @Override
+  public void declines(SimHost client, LeaseKey key) {
+    gives(client, key);
+    declinedMillis.put(key, world.millis());
+  }
+
+  /** Whether its client declined it a moment ago; says so once. */
+  boolean takeDeclined(LeaseKey key) {
+    Long at = declinedMillis.remove(key);
+    return at != null && world.millis() - at < DECLINING_MILLIS && !wasRemovedSince(key, at);
+  }
+
   private Promise promise(LeaseKey key) {
     Promise promise = live.get(key);
     if (promise != null && !isLive(promise)) {
@@ -124,6 +140,7 @@ final class Promises implements Beliefs {
   /** The clock was set: what ends by that does not come back when it is set again. */
   void clockWasSet() {
     live.values().removeIf(promise -> !isLive(promise));
+    declinedMillis.clear();
   }
 
   /** A change is about to be made. */

@@ -3,7 +3,6 @@ package io.leasehold.sim;
 
 import io.leasehold.allocation.AllocationPolicy;
 import io.leasehold.lease.Lease;
-import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.StoreStatus;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
@@ -23,10 +22,7 @@ import io.leasehold.testkit.sim.SimPath;
 import io.leasehold.testkit.sim.SimWorld;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -368,36 +364,12 @@ final class SimServer {
     if (store.watched().open() > 0 || !leases.isDone()) {
       return null;
     }
-    Map<LeaseKey, Lease> tables = new HashMap<>();
-    for (Lease lease : leases.join()) {
-      if (tables.put(lease.key(), withoutSubnet(lease)) != null) {
-        return false;
-      }
-    }
-    Map<LeaseKey, Lease> journal = new HashMap<>();
-    setup.chronicle().newest().forEach((key, lease) -> journal.put(key, withoutSubnet(lease)));
-    return tables.equals(journal);
+    return setup.chronicle().isAll(leases.join());
   }
 
-  /** A plan may have given a subnet another number since the lease was written. */
-  private static Lease withoutSubnet(Lease lease) {
-    return new Lease(
-        lease.key(),
-        0,
-        lease.client(),
-        lease.iaid(),
-        lease.state(),
-        lease.times(),
-        lease.details());
-  }
-
-  /** Sizes of what must not grow. */
-  List<Long> sizes() {
-    List<Long> sizes = new ArrayList<>();
-    sizes.add(drive.medium().used());
-    sizes.add((long) drive.medium().files().size());
-    sizes.add((long) setup.chronicle().newest().size());
-    return sizes;
+  /** How many requests wait. */
+  int queued() {
+    return engine.queued();
   }
 
   /** What waits for somebody who is gone. */

@@ -12,25 +12,39 @@ public final class Simulate {
   private static final long PROGRESS_SECONDS = 20;
 
   private final PrintStream out;
+  private final boolean stops;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong batches = new AtomicLong();
   private final AtomicLong violations = new AtomicLong();
 
-  private Simulate(PrintStream out) {
+  private Simulate(PrintStream out, boolean stops) {
     this.out = out;
+    this.stops = stops;
   }
 
   /** See {@code ./dev sim}. */
   public static void main(String[] arguments) throws InterruptedException {
     Arguments asked = Arguments.of(arguments);
-    Simulate simulate = new Simulate(System.out);
+    Simulate simulate = new Simulate(System.out, asked.stop());
     boolean well =
-        asked.seed() != null
-            ? simulate.one(asked.seed(), asked.trace())
-            : simulate.many(asked.from(), asked.seeds());
+        asked.hours() > 0
+            ? simulate.hours(asked.hours())
+            : asked.seed() != null
+                ? simulate.one(asked.seed(), asked.trace())
+                : simulate.many(asked.from(), asked.seeds());
     System.exit(well ? 0 : 1);
+  }
+
+  private boolean hours(int hours) {
+    try {
+      new SteadyLoad(1).run(hours, out::println);
+      return true;
+    } catch (RuntimeException | AssertionError e) {
+      e.printStackTrace(out);
+      return false;
+    }
   }
 
   private boolean one(long seed, boolean trace) {
@@ -62,6 +76,9 @@ public final class Simulate {
 
   private void work(long end) {
     for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+      if (stops && violations.get() > 0) {
+        return;
+      }
       try {
         Simulation.Outcome outcome = new Simulation(seed, null).run(seed);
         events.addAndGet(outcome.events());

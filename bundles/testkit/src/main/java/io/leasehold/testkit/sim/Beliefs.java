@@ -17,6 +17,11 @@ public interface Beliefs {
         public void gives(SimHost client, LeaseKey key) {
           // Nobody listens.
         }
+
+        @Override
+        public void declines(SimHost client, LeaseKey key) {
+          // Nobody listens.
+        }
       };
 
   /**
@@ -27,6 +32,9 @@ public interface Beliefs {
    */
   void holds(SimHost client, LeaseKey key, long sinceMillis, long untilMillis);
 
-  /** A client is about to give something back, or to decline it, or was told to stop using it. */
+  /** A client is about to give something back, or was told to stop using it. */
   void gives(SimHost client, LeaseKey key);
+
+  /** A client is about to decline something. */
+  void declines(SimHost client, LeaseKey key);
 }

@@ -349,7 +349,7 @@ public final class SimClient implements SimHost {
       return;
     }
     LeaseKey declined = addresses.get(random.nextInt(addresses.size()));
-    beliefs.gives(this, declined);
+    beliefs.declines(this, declined);
     var one = Map.of(held.remove(declined).association(), List.of(declined));
     world.note(name + " declines " + declined);
     begin(Dhcp6MessageType.DECLINE, one, Retransmission.DECLINE, this::afterDecline);

@@ -319,7 +319,7 @@ public final class SimDhcp4Client implements SimHost {
 
   private void decline() {
     world.note(name + " declines " + address);
-    beliefs.gives(this, key(address));
+    beliefs.declines(this, key(address));
     say(ask(Dhcp4MessageType.DECLINE, address, Ipv4.UNSPECIFIED, server, true));
     address = Ipv4.UNSPECIFIED;
     life.dropPlans();
