@@ -48,6 +48,11 @@ class SimulationTest {
   }
 
   @Test
+  void nothingGrowsUnderSteadyLoad() {
+    new SteadyLoad(1).run(2, line -> {});
+  }
+
+  @Test
   void oneSeedGivesOneHistory() {
     for (long seed = 1; seed <= AT_ONCE; seed++) {
       assertThat(new Simulation(seed, null).run(seed))
