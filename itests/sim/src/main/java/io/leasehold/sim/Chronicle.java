@@ -76,6 +76,11 @@ final class Chronicle {
     return entry;
   }
 
+  /** The clock was set: a rest may have ended by that, and does not begin again. */
+  void clockWasSet() {
+    restsUntil.clear();
+  }
+
   /** RFC 8415 section 18.3.8, RFC 2131 section 4.3.3: what was declined is left alone. */
   private void mustRest(LeaseChange change) {
     LeaseKey key = change.key();

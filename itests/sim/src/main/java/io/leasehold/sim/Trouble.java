@@ -114,6 +114,7 @@ final class Trouble {
     deployment.world.note("the server's clock is set by " + by + " ms");
     deployment.clock.jump(by);
     deployment.promises.clockWasSet();
+    deployment.chronicle.clockWasSet();
   }
 
   /** All of a network, or one lease that somebody has. */
