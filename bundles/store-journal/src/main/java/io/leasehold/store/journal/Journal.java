@@ -206,10 +206,16 @@ final class Journal {
     active.force();
   }
 
-  /** Lets go of all files, as they are. */
+  /** Lets go of all files, as they are; of the directory even if a file does not close. */
   void release() throws IOException {
-    active.close();
-    parts.pool.close();
-    parts.disk.close();
+    try {
+      active.close();
+    } finally {
+      try {
+        parts.pool.close();
+      } finally {
+        parts.disk.close();
+      }
+    }
   }
 }
