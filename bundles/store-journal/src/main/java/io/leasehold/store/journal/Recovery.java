@@ -43,6 +43,11 @@ final class Recovery {
     List<String> names = disk.list();
     boolean inDoubt = new StoreNames(names).areInDoubt();
     this.distrusted = distrust || inDoubt;
+    if (distrust && !inDoubt) {
+      // It could not be left when the sync failed; until all is written anew the next process has
+      // to know.
+      disk.create(StoreNames.IN_DOUBT).close();
+    }
     // Whoever was here before may have been killed before its names were durable; from now on they
     // are relied upon.
     disk.sync();
@@ -64,7 +69,7 @@ final class Recovery {
     if (segments.isEmpty()) {
       segments = List.of(active.written());
     }
-    if (inDoubt) {
+    if (distrusted) {
       disk.delete(StoreNames.IN_DOUBT);
     }
     JournalFiles files = new JournalFiles(disk, checkpoint, segments);
@@ -212,9 +217,15 @@ final class Recovery {
       }
       file.force(true);
     } catch (IOException e) {
+      distrusted = true;
       StoreNames.leaveInDoubt(disk);
       throw e;
     }
+  }
+
+  /** Whether what can be read may not be on the medium; also if {@link #open} has failed. */
+  boolean isDistrusted() {
+    return distrusted;
   }
 
   private Table writeAnew(Table checkpoint, List<Segment> segments) throws IOException {

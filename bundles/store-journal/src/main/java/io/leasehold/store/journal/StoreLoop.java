@@ -261,7 +261,12 @@ public final class StoreLoop {
     Journal journal = null;
     try {
       disk = state.medium().open();
-      journal = new Recovery(disk, state.settings(), tools).open(distrust);
+      Recovery recovery = new Recovery(disk, state.settings(), tools);
+      try {
+        journal = recovery.open(distrust);
+      } finally {
+        distrust |= recovery.isDistrusted();
+      }
       return journal;
     } finally {
       state.files.unlock();

@@ -28,8 +28,8 @@ record StoreNames(List<String> all) {
       disk.create(IN_DOUBT).close();
     } catch (IOException e) {
       LOG.warn(
-          "lease journal: file {} cannot be made in {} ({}); if the process ends before the store"
-              + " is open again, power off before the next start",
+          "lease journal: file {} cannot be made in {} ({}); it is tried again, but if the process"
+              + " ends before the store is open again, power off before the next start",
           IN_DOUBT,
           disk.place(),
           e.toString());

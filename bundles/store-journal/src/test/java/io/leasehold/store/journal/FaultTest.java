@@ -118,6 +118,50 @@ class FaultTest {
     return reached;
   }
 
+  @Test
+  @DisplayName(
+      "S-08, S-11: syncs fail, and one more call: the store, or the next process, opens and relies on nothing that could be lost")
+  void failureOfOneMoreCallWhileSyncsFail() throws Exception {
+    for (boolean killed : List.of(true, false)) {
+      for (long call = 1; call <= 60; call++) {
+        failTwice(call, killed);
+      }
+    }
+  }
+
+  private static void failTwice(long call, boolean killed) throws Exception {
+    SimMedium medium = new SimMedium(call);
+    Random random = new Random(7);
+    Driver driver = new Driver(medium, random).open();
+    List<Content> possible = List.of(new Content());
+    for (int step = 0; step < STEPS; step++) {
+      possible = step(driver, random, step, possible);
+    }
+    medium.failSyncs(true);
+    medium.faultAt(call, false);
+    possible = step(driver, random, 0, possible);
+    for (int retry = 0; retry < 3; retry++) {
+      driver.pass(2);
+      driver.round();
+    }
+    medium.failSyncs(false);
+    if (killed) {
+      medium.crash(SimFile.Loss.KILLED);
+      driver = new Driver(medium, random).open();
+    } else {
+      medium.faultAt(Long.MAX_VALUE, false);
+      driver.awaitOpen();
+    }
+    Content found = driver.content();
+    assertThat(found).as("call %d", call).isIn(possible);
+    Batch batch = Batches.any(random);
+    assertThat(driver.commit(batch)).isTrue();
+    medium.crash(SimFile.Loss.ALL);
+    assertThat(new Driver(medium, random).open().content())
+        .as("call %d, killed %s", call, killed)
+        .isEqualTo(found.plus(batch));
+  }
+
   /** What the store may hold after a step, given what it may hold before. */
   private static List<Content> step(Driver driver, Random random, int step, List<Content> before) {
     if (step % 7 == 6 && driver.store().status().takesChanges()) {
