@@ -304,7 +304,7 @@ final class SimServer {
     int thatLife = life;
     planRound();
     world.runUntil(() -> done.isDone() || thatLife != life, Duration.ofDays(1));
-    if (!done.isDone()) {
+    if (!done.isDone() || thatLife != life) {
       throw new MachineOffException();
     }
   }
