@@ -2,6 +2,7 @@
 package io.leasehold.lease;
 
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -24,6 +25,17 @@ public interface LeaseSink {
    */
   default void putEncoded(ByteBuffer encoded) {
     put(LeaseFormat.decode(encoded));
+  }
+
+  /**
+   * Leases of the store, one after the other as by {@link #putEncoded}. A sink that has to lock
+   * something need not do so for each.
+   *
+   * @param encoded all of it is taken; each buffer changes when the next one is asked for
+   * @throws LeaseFormatException if one is no lease of a known version
+   */
+  default void putAllEncoded(Iterator<ByteBuffer> encoded) {
+    encoded.forEachRemaining(this::putEncoded);
   }
 
   /** A lease that was given before and is forgotten. */

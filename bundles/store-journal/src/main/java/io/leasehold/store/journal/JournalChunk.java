@@ -138,10 +138,7 @@ final class JournalChunk {
 
   /** Gives the lease records of one share in order. */
   void give(int share, LeaseSink sink) {
-    ByteBuffer body = ByteBuffer.wrap(octets);
-    for (int i = 0; i < counts[share]; i++) {
-      RecordFormat.give(octets, records[share][i], body, sink);
-    }
+    new LeaseRecords(octets, records[share], counts[share]).giveTo(sink);
   }
 
   /** How many lease records there are. */

@@ -5,7 +5,6 @@ import io.leasehold.lease.Batch;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseFormat;
-import io.leasehold.lease.LeaseSink;
 import io.leasehold.lease.NoteChange;
 import io.leasehold.net.Bytes;
 import java.nio.ByteBuffer;
@@ -128,20 +127,6 @@ final class RecordFormat {
   static boolean isTombstone(byte[] octets, int at) {
     return octets[at] == REMOVED
         || octets[at] == NOTE && octets(octets, at) == HEADER + 2 + keyLength(octets, at);
-  }
-
-  /**
-   * Gives the lease or the removed key at an offset to a sink.
-   *
-   * @param view a view of all of the octets, of which limit and position are set
-   */
-  static void give(byte[] octets, int at, ByteBuffer view, LeaseSink sink) {
-    view.limit(at + octets(octets, at)).position(at + HEADER);
-    if (type(octets, at) == LEASE) {
-      sink.putEncoded(view);
-    } else {
-      sink.remove(LeaseFormat.decodeKey(view));
-    }
   }
 
   /** The note at an offset. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.store.journal;
 
+import io.leasehold.lease.LeaseFormat;
 import io.leasehold.lease.LeaseSink;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +14,9 @@ import java.util.List;
  * each worker, however many leases there are. Owned by one thread.
  */
 final class Replayer {
+  /** No record of a lease is shorter. */
+  private static final int LEAST_OCTETS = RecordFormat.HEADER + LeaseFormat.KEY_OCTETS;
+
   private final Disk disk;
   private final JournalFiles.View view;
   private final LeaseSink sink;
@@ -46,12 +49,14 @@ final class Replayer {
   }
 
   private void put(byte[] octets, int from, int to) {
-    ByteBuffer body = ByteBuffer.wrap(octets);
+    int[] leases = new int[(to - from) / LEAST_OCTETS + 1];
+    int count = 0;
     for (int at = from; at < to; at += RecordFormat.octets(octets, at)) {
       if (RecordFormat.type(octets, at) == RecordFormat.LEASE) {
-        RecordFormat.give(octets, at, body, sink);
+        leases[count++] = at;
       }
     }
+    new LeaseRecords(octets, leases, count).giveTo(sink);
   }
 
   private void read(Segment segment) throws IOException {
