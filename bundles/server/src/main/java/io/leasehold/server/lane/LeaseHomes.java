@@ -20,6 +20,9 @@ import java.util.Map;
  * no subnet is kept by lane 0 until it ends.
  */
 public final class LeaseHomes {
+  /** No lane. */
+  static final int NONE = -1;
+
   /**
    * A subnet and where it is kept.
    *
@@ -61,10 +64,15 @@ public final class LeaseHomes {
     return home == null ? 0 : home.lane();
   }
 
+  /** The lane of a lease that belongs to the subnet that it has; {@link #NONE} if it does not. */
+  int laneIfRight(LeaseKey key, long subnetId) {
+    Home home = homes(key).get(subnetId);
+    return home != null && contains(home, key) ? home.lane() : NONE;
+  }
+
   /** Whether a lease belongs to the subnet that it has. */
   boolean isRight(LeaseKey key, long subnetId) {
-    Home home = homes(key).get(subnetId);
-    return home != null && contains(home, key);
+    return laneIfRight(key, subnetId) != NONE;
   }
 
   /** The lease in the subnet that it belongs to. */

@@ -7,17 +7,20 @@ import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseSink;
 import io.leasehold.server.lease.LeaseOctets;
 import io.leasehold.server.lease.LeaseTable;
+import io.leasehold.server.lease.TableLoad;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Shares leases out into a table for each lane, in the subnets that they belong to under a plan.
- * Any thread may put leases in; each table is locked while it takes one.
+ * Any thread may put leases in; each table is locked while it takes some. The tables can be used
+ * when all that {@link #rest} gives is done.
  */
 public final class LeaseShares implements LeaseSink {
   private final LeaseHomes homes;
-  private final List<LeaseTable> tables;
-  private final ThreadLocal<LeaseOctets> octets = ThreadLocal.withInitial(LeaseOctets::new);
+  private final List<TableLoad> loads;
+  private final ThreadLocal<LeaseBatch> batches = ThreadLocal.withInitial(LeaseBatch::new);
 
   /**
    * Shares out under a regime.
@@ -26,55 +29,81 @@ public final class LeaseShares implements LeaseSink {
    */
   public LeaseShares(Regime regime, List<LeaseTable> tables) {
     this.homes = new LeaseHomes(regime);
-    this.tables = List.copyOf(tables);
+    this.loads = tables.stream().map(TableLoad::new).toList();
   }
 
-  /** The table of a lane, when all leases are in. */
-  public LeaseTable of(int lane) {
-    return tables.get(lane);
+  /** The table of each lane. */
+  public List<LeaseTable> tables() {
+    return loads.stream().map(TableLoad::table).toList();
+  }
+
+  /**
+   * What is left to do when all leases are in, two parts for each lane in turn; see {@link
+   * TableLoad#rest}.
+   */
+  public List<Runnable> rest() {
+    return loads.stream().map(TableLoad::rest).flatMap(List::stream).toList();
   }
 
   @Override
   public void put(Lease lease) {
-    Lease settled = homes.settle(lease);
-    LeaseTable table = tableOf(lease.key(), settled.subnetId());
-    synchronized (table) {
-      table.put(settled);
-    }
+    LeaseOctets octets = batches.get().room();
+    octets.read(lease);
+    put(octets);
   }
 
   @Override
   public void putEncoded(ByteBuffer encoded) {
-    LeaseOctets lease = octets.get();
-    lease.read(encoded);
-    LeaseKey key = lease.key();
-    if (!homes.isRight(key, lease.subnetId())) {
-      put(lease.lease());
-      return;
+    LeaseOctets octets = batches.get().room();
+    octets.read(encoded);
+    put(octets);
+  }
+
+  @Override
+  public void putAllEncoded(Iterator<ByteBuffer> encoded) {
+    LeaseBatch batch = batches.get();
+    batch.clear();
+    while (encoded.hasNext()) {
+      LeaseOctets lease = batch.room();
+      lease.read(encoded.next());
+      LeaseKey key = lease.key();
+      int lane = mayHaveMoved(key) ? LeaseHomes.NONE : homes.laneIfRight(key, lease.subnetId());
+      if (lane == LeaseHomes.NONE) {
+        batch.flush(); // what is in it comes first
+        put(lease);
+      } else {
+        batch.add(loads.get(lane));
+      }
     }
-    LeaseTable table = tableOf(key, lease.subnetId());
-    synchronized (table) {
-      table.put(lease);
+    batch.flush();
+    batch.clear();
+  }
+
+  private void put(LeaseOctets octets) {
+    LeaseKey key = octets.key();
+    if (!homes.isRight(key, octets.subnetId())) {
+      octets.read(homes.settle(octets.lease()));
+    }
+    if (mayHaveMoved(key)) {
+      remove(key);
+    }
+    TableLoad load = loads.get(homes.laneOf(key, octets.subnetId()));
+    load.prepare(octets);
+    synchronized (load) {
+      load.put(octets);
     }
   }
 
-  private LeaseTable tableOf(LeaseKey key, long subnetId) {
-    if (key.kind() == LeaseKind.IA_PD && tables.size() > 1) {
-      // A prefix may have had another subnet, and so another lane, when it was written before.
-      forget(key);
-    }
-    return tables.get(homes.laneOf(key, subnetId));
+  /** A prefix may have had another subnet, and so another lane, when it was written before. */
+  private boolean mayHaveMoved(LeaseKey key) {
+    return key.kind() == LeaseKind.IA_PD && loads.size() > 1;
   }
 
   @Override
   public void remove(LeaseKey key) {
-    forget(key);
-  }
-
-  private void forget(LeaseKey key) {
-    for (LeaseTable table : tables) {
-      synchronized (table) {
-        table.remove(key);
+    for (TableLoad load : loads) {
+      synchronized (load) {
+        load.remove(key);
       }
     }
   }
@@ -82,9 +111,9 @@ public final class LeaseShares implements LeaseSink {
   /** How many leases are in. */
   public int size() {
     int size = 0;
-    for (LeaseTable table : tables) {
-      synchronized (table) {
-        size += table.size();
+    for (TableLoad load : loads) {
+      synchronized (load) {
+        size += load.table().size();
       }
     }
     return size;
@@ -92,9 +121,9 @@ public final class LeaseShares implements LeaseSink {
 
   /** Gives the memory of all tables back, because the leases will not be used. */
   public void discard() {
-    for (LeaseTable table : tables) {
-      synchronized (table) {
-        table.close();
+    for (TableLoad load : loads) {
+      synchronized (load) {
+        load.table().close();
       }
     }
   }

@@ -34,6 +34,11 @@ final class AddressOrder {
 
   private int used;
 
+  /** The leaf that was added to last, and its place there; the next key is often near. */
+  private int recent;
+
+  private int recentAt;
+
   /**
    * An empty order.
    *
@@ -56,14 +61,19 @@ final class AddressOrder {
     int index = Math.max(leafOf(slotHigh, slotLow, slotLength), 0);
     int at = placeIn(index, slotHigh, slotLow, slotLength);
     if (count[index] == CAPACITY) {
-      // What comes in ascending order leaves full leaves behind.
-      boolean atEnd = at == CAPACITY && index == used - 1;
-      split(index, atEnd ? CAPACITY : CAPACITY / 2, slot);
+      // What comes in ascending order, perhaps in several places, leaves full leaves behind.
+      boolean atEnd = at == CAPACITY;
+      boolean ascends = atEnd || index == recent && at == recentAt + 1;
+      if (!atEnd || index == used - 1 || count[index + 1] > CAPACITY / 2) {
+        split(index, ascends ? at : CAPACITY / 2, slot);
+      }
       if (atEnd || at > count[index]) {
         at -= count[index];
         index++;
       }
     }
+    recent = index;
+    recentAt = at;
     leaves.move(leaf[index], at, leaf[index], at + 1, count[index] - at);
     leaves.set(leaf[index], at, slot, byHigh ? slotHigh : slotLow);
     mixed[index] |= slotHigh != high[index];
@@ -119,16 +129,27 @@ final class AddressOrder {
   private int leafOf(long keyHigh, long keyLow, int keyLength) {
     int below = -1;
     int above = used - 1;
+    if (recent < used && beginsBy(recent, keyHigh, keyLow, keyLength)) {
+      below = recent;
+      if (below < above && !beginsBy(below + 1, keyHigh, keyLow, keyLength)) {
+        return below;
+      }
+    }
     while (below < above) {
       int middle = below + above + 1 >> 1;
-      int order = compare(high[middle], low[middle], keyHigh, keyLow);
-      if (order < 0 || order == 0 && length[middle] <= keyLength) {
+      if (beginsBy(middle, keyHigh, keyLow, keyLength)) {
         below = middle;
       } else {
         above = middle - 1;
       }
     }
     return below;
+  }
+
+  /** Whether a leaf begins at or before a key. */
+  private boolean beginsBy(int index, long keyHigh, long keyLow, int keyLength) {
+    int order = compare(high[index], low[index], keyHigh, keyLow);
+    return order < 0 || order == 0 && length[index] <= keyLength;
   }
 
   /** Place of the first key in a leaf that is not less. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.lease;
 
+import io.leasehold.lease.LeaseTimes;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,8 @@ final class DeadlineWheel {
   private static final int LEVELS = 6;
   private static final int DUE = LEVELS * ROWS;
   private static final int NOWHERE = DUE + 1;
+  private static final int NOTED = DUE + 2;
+  private static final int VACANT = DUE + 3;
   private static final int NONE = Slots.NONE;
 
   private final Slots slots;
@@ -32,12 +35,47 @@ final class DeadlineWheel {
 
   /** Takes in a slot, which must not be in the wheel. */
   void add(int slot, long deadline) {
-    put(slot, Math.max(0, Math.min(deadline, Slots.LAST_DEADLINE)));
+    put(slot, clip(deadline));
+  }
+
+  private static long clip(long deadline) {
+    return Math.max(0, Math.min(deadline, Slots.LAST_DEADLINE));
   }
 
   /** Notes of a new slot that it is not in the wheel. */
   void leaveOut(int slot) {
     slots.setDeadline(slot, NOWHERE, 0);
+  }
+
+  /**
+   * Notes of a new slot that {@link #addNoted} is to take it in.
+   *
+   * @param deadline {@link LeaseTimes#NEVER} to leave it out
+   */
+  void note(int slot, long deadline) {
+    if (deadline == LeaseTimes.NEVER) {
+      leaveOut(slot);
+    } else {
+      slots.setDeadline(slot, NOTED, clip(deadline));
+    }
+  }
+
+  /** Notes of a slot that it is given back. */
+  void noteVacant(int slot) {
+    slots.setDeadline(slot, VACANT, 0);
+  }
+
+  /**
+   * Takes in a slot if that was noted.
+   *
+   * @return false if it was given back
+   */
+  boolean addNoted(int slot) {
+    int row = slots.wheelRow(slot);
+    if (row == NOTED) {
+      put(slot, slots.deadline(slot));
+    }
+    return row != VACANT;
   }
 
   /** Takes out a slot, if it is in the wheel. */

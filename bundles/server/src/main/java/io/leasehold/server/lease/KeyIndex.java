@@ -28,7 +28,11 @@ final class KeyIndex {
 
   /** The slot with a key in parts; {@link Slots#NONE} if there is none. */
   int find(long high, long low, long rest) {
-    int hash = Hashing.of(high, low, rest, seed);
+    return find(Hashing.of(high, low, rest, seed), high, low, rest);
+  }
+
+  /** The same, given the hash of the key. */
+  int find(int hash, long high, long low, long rest) {
     int place = places.first(hash);
     int slot = places.at(place);
     while (slot != Slots.NONE && !slots.isOf(slot, high, low, rest)) {
@@ -39,7 +43,12 @@ final class KeyIndex {
   }
 
   void add(int slot) {
-    places.add(hash(slot), slot);
+    add(hash(slot), slot);
+  }
+
+  /** The same, given the hash of its key. */
+  void add(int hash, int slot) {
+    places.add(hash, slot);
   }
 
   void remove(int slot) {
@@ -48,6 +57,11 @@ final class KeyIndex {
 
   void clear() {
     places.clear();
+  }
+
+  /** The hash of the key of a lease. */
+  int hash(LeaseOctets lease) {
+    return Hashing.of(lease.high(), lease.low(), lease.rest(), seed);
   }
 
   private int hash(int slot) {

@@ -48,6 +48,23 @@ public final class LeaseOctets {
 
   private int at;
 
+  private int keyHash;
+  private int clientHash;
+
+  /** Keeps hashes of this lease for later. */
+  void note(int hashOfKey, int hashOfClient) {
+    keyHash = hashOfKey;
+    clientHash = hashOfClient;
+  }
+
+  int keyHash() {
+    return keyHash;
+  }
+
+  int clientHash() {
+    return clientHash;
+  }
+
   /** Takes in a lease. */
   public void read(Lease lease) {
     ensure(LeaseFormat.maxOctets(lease));

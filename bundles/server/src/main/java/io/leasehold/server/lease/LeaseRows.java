@@ -9,12 +9,21 @@ final class LeaseRows {
   private static final Trait[] TRAITS = Trait.values();
   private static final int SEVEN_BITS = 7;
 
+  private static final int CLIENT = 1 << Trait.CLIENT.ordinal();
+
+  /** Until a slot is in rows, its links hold what is needed to add it: hash and traits. */
+  private static final int NOTED_HASH = Slots.CLIENT;
+
+  private static final int NOTED_TRAITS = Slots.CLIENT + Integer.BYTES;
+
   private final Slots slots;
+  private final LeaseBodies bodies;
   private final RowIndex[] indexes = new RowIndex[TRAITS.length];
   private byte[] wanted = new byte[64];
 
   LeaseRows(Slots slots, LeaseBodies bodies, long seed) {
     this.slots = slots;
+    this.bodies = bodies;
     for (Trait trait : TRAITS) {
       // Nearly every lease has a client, few have another trait.
       RowLinks links =
@@ -68,6 +77,49 @@ final class LeaseRows {
       }
     }
     return changed;
+  }
+
+  /** The hash of the client of a lease; any number if it has none. */
+  int clientHash(LeaseOctets lease) {
+    return indexes[Trait.CLIENT.ordinal()].hash(lease, lease.kindCode());
+  }
+
+  /** Notes of a slot that is in no row which ones {@link #addNoted} is to add it to. */
+  void note(int slot, LeaseOctets lease) {
+    int kind = lease.kindCode();
+    int traits = 0;
+    for (Trait trait : TRAITS) {
+      if (lease.length(trait, kind) != 0) {
+        traits |= 1 << trait.ordinal();
+      }
+    }
+    slots.setLink(slot, NOTED_HASH, lease.clientHash());
+    slots.setLink(slot, NOTED_TRAITS, traits);
+  }
+
+  /** Notes of a slot that it is not to be added. */
+  void noteNone(int slot) {
+    slots.setLink(slot, NOTED_TRAITS, 0);
+  }
+
+  /**
+   * Adds a slot to the rows that were noted.
+   *
+   * @param room for its lease, if that has to be read
+   */
+  void addNoted(int slot, LeaseOctets room) {
+    int others = slots.link(slot, NOTED_TRAITS) & ~CLIENT;
+    if ((slots.link(slot, NOTED_TRAITS) & CLIENT) != 0) {
+      int hash = slots.link(slot, NOTED_HASH);
+      if (!indexes[Trait.CLIENT.ordinal()].addFirst(hash, slot)) {
+        bodies.read(slot, room);
+        add(slot, room, CLIENT);
+      }
+    }
+    if (others != 0) {
+      bodies.read(slot, room);
+      add(slot, room, others);
+    }
   }
 
   void add(int slot, LeaseOctets lease) {

@@ -32,13 +32,13 @@ public final class LeaseTable implements AutoCloseable {
   private static final int LITTLE = 16;
 
   private final OffHeap memory;
-  private final Slots slots;
-  private final LeaseBodies bodies;
-  private final KeyIndex keys;
-  private final KeyOrder order;
-  private final DeadlineWheel wheel;
-  private final LeaseRows rows;
-  private final TallyBook tallies = new TallyBook();
+  final Slots slots;
+  final LeaseBodies bodies;
+  final KeyIndex keys;
+  final KeyOrder order;
+  final DeadlineWheel wheel;
+  final LeaseRows rows;
+  final TallyBook tallies = new TallyBook();
   private final LeaseOctets fresh = new LeaseOctets();
   private final LeaseOctets kept = new LeaseOctets();
   private final LeaseOctets scanned = new LeaseOctets();
@@ -167,18 +167,22 @@ public final class LeaseTable implements AutoCloseable {
   /** The same with an encoded lease. */
   public boolean put(LeaseOctets lease) {
     int slot = keys.find(lease.high(), lease.low(), lease.rest());
-    boolean grows = slot == NONE || lease.bodyLength() > slots.length(slot) + LITTLE;
-    if (grows && (slot == NONE ? memory.isFull() : memory.isExhausted())) {
-      memory.countRefusal();
-      throw new MemoryFullException(
-          "memory for leases is full: " + memory.used() + " of " + memory.limit() + " octets");
-    }
+    ensureRoom(slot, lease);
     if (slot == NONE) {
       add(lease);
       return true;
     }
     replace(slot, lease);
     return false;
+  }
+
+  /** Throws if there is no room for a lease in a slot, or in a new one. */
+  void ensureRoom(int slot, LeaseOctets lease) {
+    if (slot == NONE) {
+      memory.ensureRoom();
+    } else if (lease.bodyLength() > slots.length(slot) + LITTLE) {
+      memory.ensureRoomToGrow();
+    }
   }
 
   private void add(LeaseOctets lease) {
@@ -240,7 +244,7 @@ public final class LeaseTable implements AutoCloseable {
     }
   }
 
-  private boolean ends(int slot, LeaseOctets lease) {
+  boolean ends(int slot, LeaseOctets lease) {
     return lease.expires() != LeaseTimes.NEVER && LeaseStates.ends(slots.state(slot));
   }
 

@@ -68,20 +68,48 @@ final class RowIndex {
       return;
     }
     links.open(slot);
-    int from = lease.at(trait, kind);
-    int hash = Hashing.of(lease.array(), from, length, seed);
-    int place = find(hash, lease.array(), from, length);
+    int hash = hash(lease, kind);
+    int place = find(hash, lease.array(), lease.at(trait, kind), length);
     int head = heads.at(place);
-    links.set(slot, HASH, hash);
-    links.set(slot, NEXT, head);
-    links.set(slot, PREVIOUS, Slots.NONE);
     if (head == Slots.NONE) {
-      heads.add(hash, slot);
-    } else {
-      heads.replace(place, slot);
-      links.set(head, PREVIOUS, slot);
+      addHead(hash, slot);
+      return;
     }
+    set(slot, hash, head);
+    heads.replace(place, slot);
+    links.set(head, PREVIOUS, slot);
     size++;
+  }
+
+  private void addHead(int hash, int slot) {
+    set(slot, hash, Slots.NONE);
+    heads.add(hash, slot);
+    size++;
+  }
+
+  private void set(int slot, int hash, int next) {
+    links.set(slot, HASH, hash);
+    links.set(slot, NEXT, next);
+    links.set(slot, PREVIOUS, Slots.NONE);
+  }
+
+  /**
+   * Adds a slot with a value of this hash, if it is the first with such a value.
+   *
+   * @return whether it is
+   */
+  boolean addFirst(int hash, int slot) {
+    if (heads.first(hash) != Slots.NONE) {
+      return false;
+    }
+    links.open(slot);
+    addHead(hash, slot);
+    return true;
+  }
+
+  /** The hash of the value that a lease has. */
+  int hash(LeaseOctets lease, int kind) {
+    return Hashing.of(lease.array(), lease.at(trait, kind), lease.length(trait, kind), seed);
   }
 
   /** Removes a slot with the value that a lease has, which is that of the time it was added. */

@@ -81,6 +81,11 @@ final class Slots {
     return records.used();
   }
 
+  /** Slots that have ever been taken are below this. */
+  int end() {
+    return records.end();
+  }
+
   /** Writes the key of a slot that is in no row yet. */
   void setKey(int slot, LeaseOctets lease) {
     ByteBuffer page = records.page(slot);

@@ -129,6 +129,32 @@ public final class OffHeap {
     return used - HEADROOM_OCTETS - limit / HEADROOM_PART >= limit;
   }
 
+  /**
+   * Looks whether something new may be begun.
+   *
+   * @throws MemoryFullException if not, which is counted
+   */
+  public void ensureRoom() {
+    refuseIf(isFull());
+  }
+
+  /**
+   * Looks whether what is there may grow.
+   *
+   * @throws MemoryFullException if not, which is counted
+   */
+  public void ensureRoomToGrow() {
+    refuseIf(isExhausted());
+  }
+
+  private void refuseIf(boolean full) {
+    if (full) {
+      countRefusal();
+      throw new MemoryFullException(
+          "memory for leases is full: " + used + " of " + limit + " octets");
+    }
+  }
+
   /** Counts something that was refused because memory is full. */
   public void countRefusal() {
     refusals.increment();

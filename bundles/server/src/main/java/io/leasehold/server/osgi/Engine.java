@@ -183,7 +183,7 @@ final class Engine implements AutoCloseable {
     all(each(LaneThread::pause));
     try {
       new LeaseMove(lanes, host::await).move(regime(), next);
-      adopt(next, new LeaseShares(next, all(each(lane -> lane.call(Lane::table)))), policies);
+      adopt(next, all(each(lane -> lane.call(Lane::table))), policies);
     } catch (RuntimeException e) {
       // Some leases may be on their way: they are read from the store again.
       forgetStore();
@@ -204,11 +204,11 @@ final class Engine implements AutoCloseable {
     all(each(LaneThread::pause));
     try {
       if (regime() != null && memory.holdsTooMuchForTwo()) {
-        adopt(regime(), shares(regime()), policies);
+        adopt(regime(), newTables(), policies);
       }
-      LeaseShares shares = shares(next);
+      LeaseShares shares = new LeaseShares(next, newTables());
       Replay replay = replay(store, shares);
-      adopt(next, shares, policies);
+      adopt(next, shares.tables(), policies);
       all(each(lane -> lane.call(target -> trust(lane, store))));
       return replay;
     } finally {
@@ -218,12 +218,32 @@ final class Engine implements AutoCloseable {
 
   private Replay replay(LeaseStore store, LeaseShares into) throws IOException {
     try {
-      return store.replay(into);
+      Replay replay = store.replay(into);
+      finish(into);
+      return replay;
     } catch (IOException | RuntimeException e) {
       int read = into.size();
       into.discard();
       throw memory.failure(e, read);
     }
+  }
+
+  /** Lanes do side by side what is left; the two parts of one table go to different ones. */
+  private void finish(LeaseShares shares) {
+    List<Runnable> rest = shares.rest();
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    for (int part = 0; part < rest.size(); part++) {
+      Runnable what = rest.get(part);
+      done.add(
+          lanes
+              .get((part + 1) / 2 % lanes.size())
+              .call(
+                  lane -> {
+                    what.run();
+                    return null;
+                  }));
+    }
+    all(done);
   }
 
   /** Goes on without a store: nothing is promised to a client. */
@@ -236,14 +256,15 @@ final class Engine implements AutoCloseable {
     return null;
   }
 
-  private LeaseShares shares(Regime next) {
-    return new LeaseShares(next, all(each(lane -> lane.call(Lane::newTable))));
+  private List<LeaseTable> newTables() {
+    return all(each(lane -> lane.call(Lane::newTable)));
   }
 
-  private void adopt(Regime next, LeaseShares shares, Function<String, AllocationPolicy> policies) {
+  private void adopt(
+      Regime next, List<LeaseTable> tables, Function<String, AllocationPolicy> policies) {
     List<CompletableFuture<Void>> done = new ArrayList<>();
     for (int index = 0; index < lanes.size(); index++) {
-      LeaseTable share = shares.of(index);
+      LeaseTable share = tables.get(index);
       done.add(lanes.get(index).call(lane -> adopt(lane, next, share, policies)));
     }
     all(done);

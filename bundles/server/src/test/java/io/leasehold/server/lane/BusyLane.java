@@ -55,8 +55,7 @@ final class BusyLane {
     this.counters = counters;
     lane = new Lane(0, counters, new SplittableRandom(1));
     regime = new Regime(plan(), ID, List.of(), counters, 1);
-    LeaseShares shares = new LeaseShares(regime, List.of(lane.newTable()));
-    lane.adopt(regime, shares.of(0), word -> StandardPolicies.named(word).orElseThrow());
+    lane.adopt(regime, lane.newTable(), word -> StandardPolicies.named(word).orElseThrow());
   }
 
   /** The server's own queue. */

@@ -2,16 +2,19 @@
 package io.leasehold.server.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
 import io.leasehold.lease.LeaseFormat;
+import io.leasehold.lease.LeaseFormatException;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.lease.LeaseTable;
@@ -22,6 +25,8 @@ import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompiler;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,44 @@ class LeaseSharesTest {
     assertThat(shares.size()).isEqualTo(2);
   }
 
+  @Test
+  void manyFindTheSameHomesAndTheLastVersionCounts() {
+    List<Lease> leases = new ArrayList<>();
+    for (int round = 1; round <= 3; round++) {
+      for (int i = 0; i < 1000; i++) {
+        int subnet = 1 + i * 7 % 8;
+        LeaseKey key = LeaseKey.address(Ipv6.ofText("2001:db8:%d::%x".formatted(subnet, i)));
+        // Some have an old number of their subnet.
+        leases.add(lease(key, i % 11 == 0 ? 77 : subnet, 200 + round));
+      }
+      leases.add(lease(PREFIX, round, 200));
+    }
+
+    shares.putAllEncoded(leases.stream().map(LeaseSharesTest::encoded).iterator());
+    shares.rest().forEach(Runnable::run);
+
+    assertThat(shares.size()).isEqualTo(1001);
+    for (int subnet = 1; subnet <= 8; subnet++) {
+      assertThat(home(subnet).tally(Family.IPV6, subnet).addresses()).isEqualTo(125);
+      assertThat(home(subnet).page(null, 2000))
+          .allMatch(lease -> lease.equals(lease(PREFIX, 2)) || lease.times().expires() == 203);
+    }
+    assertThat(home(2).find(PREFIX).subnetId()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNoLeaseIsRefusedAndTheNextOnesAreTaken() {
+    Lease good = lease(ADDRESS, 2);
+    Iterator<ByteBuffer> damaged =
+        List.of(encoded(lease(PREFIX, 2)), encoded(good), ByteBuffer.wrap(new byte[40])).iterator();
+    assertThatThrownBy(() -> shares.putAllEncoded(damaged))
+        .isInstanceOf(LeaseFormatException.class);
+
+    shares.putAllEncoded(List.of(encoded(good)).iterator());
+
+    assertThat(home(2).find(ADDRESS)).isEqualTo(good);
+  }
+
   private static ByteBuffer encoded(Lease lease) {
     return ByteBuffer.wrap(LeaseFormat.encode(lease).toArray());
   }
@@ -117,17 +160,21 @@ class LeaseSharesTest {
             .filter(one -> one.subnets().get(0).id() == subnet)
             .findFirst()
             .orElseThrow();
-    return shares.of(regime.laneOf(link));
+    return shares.tables().get(regime.laneOf(link));
   }
 
   private static Lease lease(LeaseKey key, long subnet) {
+    return lease(key, subnet, 200);
+  }
+
+  private static Lease lease(LeaseKey key, long subnet, long expires) {
     return new Lease(
         key,
         subnet,
         ClientIdentity.of(Duid.ofText("00:03:00:01:02:00:00:00:00:01")),
         1,
         LeaseState.ACTIVE,
-        new LeaseTimes(1, 1, 100, 200),
+        new LeaseTimes(1, 1, 100, expires),
         LeaseDetails.NONE);
   }
 

@@ -70,7 +70,7 @@ class LeaseTableModelTest {
     assertThat(encoded ? table.put(octets) : table.put(lease)).isEqualTo(isNew);
   }
 
-  private static void assertSame(LeaseTable table, TreeMap<LeaseKey, Lease> model) {
+  static void assertSame(LeaseTable table, TreeMap<LeaseKey, Lease> model) {
     assertThat(table.size()).isEqualTo(model.size());
     assertThat(table.page(null, Integer.MAX_VALUE)).containsExactlyElementsOf(model.values());
     List<LeaseKey> scanned = new ArrayList<>();
@@ -113,7 +113,7 @@ class LeaseTableModelTest {
   }
 
   /** Addresses of two subnets and prefixes of two lengths, of two realms. */
-  private static LeaseKey key(SplittableRandom random) {
+  static LeaseKey key(SplittableRandom random) {
     int realm = random.nextInt(8) == 0 ? 1 : 0;
     long number = random.nextInt(4000);
     if (random.nextInt(4) == 0) {
@@ -122,7 +122,7 @@ class LeaseTableModelTest {
     return new LeaseKey(realm, LeaseKind.IA_NA, new Ipv6(number % 2, number * 0x1_0000_0001L), 128);
   }
 
-  private static Lease lease(LeaseKey key, SplittableRandom random) {
+  static Lease lease(LeaseKey key, SplittableRandom random) {
     List<LeaseDetails.Item> items = new ArrayList<>();
     if (random.nextInt(3) == 0) {
       items.add(text(LeaseDetails.HOSTNAME, random.nextInt(40)));
@@ -152,7 +152,7 @@ class LeaseTableModelTest {
     return new LeaseDetails.Item(tag, Bytes.wrap(new byte[length]));
   }
 
-  private static Lease numbered(int number) {
+  static Lease numbered(int number) {
     LeaseKey key = LeaseKey.address(new Ipv6(1, number));
     return Leases.active(key, number, 1, NOW + number % 7200);
   }

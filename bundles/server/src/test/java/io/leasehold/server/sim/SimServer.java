@@ -97,7 +97,8 @@ final class SimServer {
   private void adopt(List<Lease> leases) {
     LeaseShares shares = new LeaseShares(regime, List.of(lane.newTable()));
     leases.forEach(shares::put);
-    lane.adopt(regime, shares.of(0), word -> StandardPolicies.named(word).orElseThrow());
+    shares.rest().forEach(Runnable::run);
+    lane.adopt(regime, shares.tables().get(0), word -> StandardPolicies.named(word).orElseThrow());
   }
 
   /** Takes another plan in as soon as nothing is open at the store, or at the next boot. */
