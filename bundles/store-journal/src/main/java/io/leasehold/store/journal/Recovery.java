@@ -23,6 +23,7 @@ final class Recovery {
   private final Disk disk;
   private final JournalSettings settings;
   private final JournalTools tools;
+  private final SegmentPool pool;
   private final Map<String, Bytes> notes = new ConcurrentHashMap<>();
   private final List<String> repairs = new ArrayList<>();
   private boolean distrusted;
@@ -31,6 +32,7 @@ final class Recovery {
     this.disk = disk;
     this.settings = settings;
     this.tools = tools;
+    this.pool = new SegmentPool(disk, settings.segmentOctets());
   }
 
   /**
@@ -41,13 +43,7 @@ final class Recovery {
    */
   Journal open(boolean distrust) throws IOException {
     List<String> names = disk.list();
-    boolean inDoubt = new StoreNames(names).areInDoubt();
-    this.distrusted = distrust || inDoubt;
-    if (distrust && !inDoubt) {
-      // It could not be left when the sync failed; until all is written anew the next process has
-      // to know.
-      disk.create(StoreNames.IN_DOUBT).close();
-    }
+    this.distrusted = distrust;
     // Whoever was here before may have been killed before its names were durable; from now on they
     // are relied upon.
     disk.sync();
@@ -63,14 +59,10 @@ final class Recovery {
       segments = List.of();
     }
     dropOld(names, checkpoint);
-    SegmentPool pool = new SegmentPool(disk, settings.segmentOctets());
     ActiveSegment active =
-        segments.isEmpty() ? begin(pool, checkpoint) : resume(segments, segments.size() - 1);
+        segments.isEmpty() ? begin(checkpoint) : resume(segments, segments.size() - 1);
     if (segments.isEmpty()) {
       segments = List.of(active.written());
-    }
-    if (distrusted) {
-      disk.delete(StoreNames.IN_DOUBT);
     }
     JournalFiles files = new JournalFiles(disk, checkpoint, segments);
     return new Journal(new Journal.Parts(disk, settings, pool, files, notes, repairs), active);
@@ -160,7 +152,7 @@ final class Recovery {
             FileHeader.Kind.SEGMENT.fileName(next.header().number() + 1), 0, "the file is missing");
       }
       if (last && !distrusted) {
-        mend(segment, next.dirtyEnd());
+        mend(next);
       }
       next.notes().forEach(this::note);
       expected = segment.nextSequence();
@@ -201,31 +193,39 @@ final class Recovery {
   }
 
   /**
-   * Clears what an unfinished write has left, and makes sure that what was read is on the medium.
+   * Makes sure that what was read of the last segment is on the medium. What its last process wrote
+   * and could not sync, because it was killed or because the sync failed, can be read and need not
+   * be durable; nor does the system say so, for it tells of a failed sync once. So all of it goes
+   * to a new file, without what an unfinished write has left. Writing it again in place would put
+   * at risk what is durable.
    */
-  private void mend(Segment segment, long dirty) throws IOException {
-    String name = segment.header().fileName();
-    long end = segment.end();
-    try (DiskFile file = disk.open(name)) {
-      if (dirty > end) {
-        ByteBuffer zeros = ByteBuffer.allocate(FileHeader.BLOCK);
-        for (long at = end; at < dirty; at += FileHeader.BLOCK) {
-          file.write(at, zeros.clear());
-        }
-        repairs.add(
-            name + ": " + (dirty - end) + " octets of an unfinished write cleared at octet " + end);
-      }
-      file.force(true);
-    } catch (IOException e) {
-      distrusted = true;
-      StoreNames.leaveInDoubt(disk);
-      throw e;
+  private void mend(ScannedSegment last) throws IOException {
+    Segment segment = last.segment();
+    if (last.isClosed()) {
+      closeAgain(segment);
+      return;
+    }
+    pool.renew(segment);
+    long unfinished = last.dirtyEnd() - segment.end();
+    if (unfinished > 0) {
+      repairs.add(
+          segment.header().fileName()
+              + ": "
+              + unfinished
+              + " octets of an unfinished write cleared at octet "
+              + segment.end());
     }
   }
 
-  /** Whether what can be read may not be on the medium; also if {@link #open} has failed. */
-  boolean isDistrusted() {
-    return distrusted;
+  /** All before the closing frame was synced before that was written, which nobody would miss. */
+  private void closeAgain(Segment segment) throws IOException {
+    try (DiskFile file = disk.open(segment.header().fileName())) {
+      ByteBuffer closing = ByteBuffer.allocate(FileHeader.BLOCK);
+      long at = segment.end() - FileHeader.BLOCK;
+      file.read(at, closing);
+      file.write(at, closing.flip());
+      file.force(true);
+    }
   }
 
   private Table writeAnew(Table checkpoint, List<Segment> segments) throws IOException {
@@ -235,7 +235,7 @@ final class Recovery {
     return new Compaction(disk, octets -> {}).run(checkpoint, segments, header);
   }
 
-  private ActiveSegment begin(SegmentPool pool, Table checkpoint) throws IOException {
+  private ActiveSegment begin(Table checkpoint) throws IOException {
     pool.prepare(Math.min(settings.segmentOctets(), FIRST_SEGMENT_OCTETS));
     if (checkpoint == null) {
       return pool.take(tools.identities().get(), 1, 1);

@@ -14,6 +14,7 @@ final class ScannedSegment {
   private final Map<String, NoteChange> notes = new HashMap<>();
   private Segment segment;
   private boolean sealed;
+  private boolean closed;
   private long dirtyEnd;
   private long records;
 
@@ -40,6 +41,7 @@ final class ScannedSegment {
       long before = scan.at();
       for (FrameFormat.Head head = scan.next(); head != null; head = scan.next()) {
         sealed = head.sealed();
+        closed = head.batches() == 0;
         if (head.firstSequence() != expected) {
           throw new DamageException(
               header.fileName(),
@@ -84,6 +86,11 @@ final class ScannedSegment {
   /** Whether its last frame says that the journal goes on in the next segment. */
   boolean isSealed() {
     return sealed;
+  }
+
+  /** Whether it ends as a journal does that was closed in good order. */
+  boolean isClosed() {
+    return closed && !sealed && dirtyEnd == segment.end();
   }
 
   /** Where the last octet that is not zero ends; the segment's end if there is none behind it. */

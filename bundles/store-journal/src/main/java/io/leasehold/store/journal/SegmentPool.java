@@ -121,6 +121,30 @@ final class SegmentPool {
     return new ActiveSegment(file, header, FileHeader.BLOCK, sequence);
   }
 
+  /**
+   * Puts a copy of a segment, as far as it can be read, in its place, durably.
+   *
+   * @throws NoRoomException if there is no room for the copy
+   */
+  synchronized void renew(Segment old) throws IOException {
+    prepare((int) old.header().octets());
+    DiskFile copy = ready;
+    ready = null;
+    String name = old.header().fileName();
+    try (copy;
+        DiskFile from = disk.open(name)) {
+      ByteBuffer octets = ByteBuffer.allocateDirect(STEP);
+      for (long at = 0; at < old.end(); at += STEP) {
+        octets.clear().limit((int) Math.min(STEP, old.end() - at));
+        from.read(at, octets);
+        copy.write(at, octets.flip());
+      }
+      copy.force(true);
+    }
+    disk.rename(NAME, name);
+    disk.sync();
+  }
+
   /** Lets whoever is preparing give up soon. */
   void abort() {
     closed = true;

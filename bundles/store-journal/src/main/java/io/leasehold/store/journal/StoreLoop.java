@@ -194,7 +194,7 @@ public final class StoreLoop {
     state.stopped(why);
     failed.addAll(queue.refuse(refusal));
     if (inDoubt) {
-      leave(true);
+      leave();
     }
     for (Waiting batch : failed) {
       batch.done().completeExceptionally(refusal);
@@ -202,12 +202,8 @@ public final class StoreLoop {
     queue.finish(failed.size());
   }
 
-  /**
-   * Lets go of the files, as they are.
-   *
-   * @param inDoubt whether that is unknown
-   */
-  private void leave(boolean inDoubt) {
+  /** Lets go of the files, as they are. */
+  private void leave() {
     Journal left = state.journal();
     state.abandoned();
     if (left == null) {
@@ -216,9 +212,6 @@ public final class StoreLoop {
     left.abort();
     state.files.lock();
     try {
-      if (inDoubt) {
-        StoreNames.leaveInDoubt(left.disk());
-      }
       left.release();
     } catch (IOException e) {
       LOG.warn(
@@ -261,12 +254,7 @@ public final class StoreLoop {
     Journal journal = null;
     try {
       disk = state.medium().open();
-      Recovery recovery = new Recovery(disk, state.settings(), tools);
-      try {
-        journal = recovery.open(distrust);
-      } finally {
-        distrust |= recovery.isDistrusted();
-      }
+      journal = new Recovery(disk, state.settings(), tools).open(distrust);
       return journal;
     } finally {
       state.files.unlock();
@@ -303,17 +291,15 @@ public final class StoreLoop {
     Journal journal = state.journal();
     state.closed();
     housekeeper.wake();
-    boolean inDoubt = false;
     try {
       if (journal != null && state.takesChanges()) {
         journal.finish();
       }
     } catch (IOException e) {
       LOG.warn("lease journal: not closed in good order: {}", e.toString());
-      inDoubt = true;
     }
     state.stopped("the store is closed");
-    leave(inDoubt);
+    leave();
     synchronized (requests) {
       compactions.forEach(done -> done.completeExceptionally(refusal));
     }
