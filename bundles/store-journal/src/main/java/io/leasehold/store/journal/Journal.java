@@ -19,6 +19,12 @@ final class Journal {
    */
   private static final int PREPARE_FROM = 8;
 
+  /**
+   * So many sealed segments are read in a moment at a start. While there are fewer, a checkpoint
+   * would only take processor and disk from those who wait for a lease.
+   */
+  private static final int CHECKPOINT_FROM = 4;
+
   private final Parts parts;
   private ActiveSegment active;
   private final ByteBuffer frame;
@@ -167,11 +173,14 @@ final class Journal {
     return journalPerTable() >= 1;
   }
 
-  /** How many times larger than the last checkpoint the journal is. */
+  /**
+   * How many times larger the journal is than the last checkpoint, or than what is not worth one.
+   */
   long journalPerTable() {
     JournalFiles.View view = parts.files.view();
     long table = view.checkpoint() == null ? 0 : view.checkpoint().octets();
-    return view.sealedOctets() / Math.max(table, parts.settings.segmentOctets());
+    long least = (long) CHECKPOINT_FROM * parts.settings.segmentOctets();
+    return view.sealedOctets() / Math.max(table, least);
   }
 
   /** Replaces checkpoint and sealed segments by a new checkpoint. */
