@@ -331,8 +331,10 @@ public final class SimMedium implements Medium, StoreFaults {
     public void read(long at, ByteBuffer into) throws IOException {
       synchronized (SimMedium.this) {
         enter(owner);
-        int length = (int) Math.max(0, Math.min(into.remaining(), file.size() - at));
-        into.put(file.seen(), (int) at, length);
+        long length = Math.min(into.remaining(), file.size() - at);
+        if (length > 0) {
+          into.put(file.seen(), (int) at, (int) length);
+        }
       }
     }
 
