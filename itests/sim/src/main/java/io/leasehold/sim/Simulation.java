@@ -112,7 +112,8 @@ final class Simulation {
   private void changeBit() {
     RandomGenerator random = world.random("damage");
     SimMedium medium = deployment.server.drive().medium();
-    List<String> files = medium.files();
+    List<String> files =
+        medium.files().stream().filter(file -> medium.file(file).size() > 0).toList();
     String name = files.get(random.nextInt(files.size()));
     int at = random.nextInt(medium.file(name).size());
     world.note("a bit changes in " + name + " at " + at);
