@@ -3,10 +3,11 @@
 # A server that is asked for more than it can do: how many exchanges it completes in a second, each half within a second, when new
 # clients come at multiples of the rate that it can serve, and what becomes of those who renew meanwhile. The generator shares the
 # processors with the server; what each of them takes, in per cent of one processor, is told. Figures that are published come from
-# ./dev bench; this checks that nothing collapses, also on a machine that has other work.
+# ./dev bench; this checks that nothing collapses, also on a machine that has other work: a plain queue would complete less than a
+# quarter, and what the generator takes of two processors at three times the maximum is lost to the server.
 #
 #   LAB_SECONDS   length of each measurement (3)      LAB_OFFERED   multiples of the maximum (3)
-#   LAB_FAMILIES  6 4                                 LAB_SHARE     per cent of the maximum that must be left at the last one (60)
+#   LAB_FAMILIES  6 4                                 LAB_SHARE     per cent of the maximum that must be left at the last one (40)
 #   LAB_ROUNDS    how often everything is measured (3); the best counts, because other work only takes away
 set -euo pipefail
 . "$(dirname "$0")/lab.sh"
@@ -16,9 +17,9 @@ set -euo pipefail
 LENGTH=${LAB_SECONDS:-3}
 OFFERED=${LAB_OFFERED:-3}
 FAMILIES=${LAB_FAMILIES:-6 4}
-SHARE=${LAB_SHARE:-60}
+SHARE=${LAB_SHARE:-40}
 ROUNDS=${LAB_ROUNDS:-3}
-RENEWED=99   # per cent of renewals, each asked for once
+RENEWED=75   # per cent of renewals, each asked for once: the kernel loses some before the server can choose
 RENEWALS=200 # a second
 WARM=2
 UNDER_WAY=512
