@@ -88,11 +88,19 @@ final class Chronicle {
     boolean active = change.lease().map(l -> l.state() == LeaseState.ACTIVE).orElse(false);
     if (active && !removed && restsUntil.getOrDefault(key, 0L) > clock.millis()) {
       world.fail("declined until " + restsUntil.get(key) + ": " + describe(change));
-    } else if (!active && promises.takeDeclined(key)) {
+    } else if (!active && promises.takeDeclined(key) && !isExpired(key)) {
       restsUntil.put(key, clock.millis() + Plans.PROBATION_SECONDS * 1000);
     } else if (removed) {
       restsUntil.remove(key);
     }
+  }
+
+  /**
+   * A set clock may end a lease before the word of its client comes, which then is about nothing.
+   */
+  private boolean isExpired(LeaseKey key) {
+    Lease last = acknowledged.get(key);
+    return last != null && last.times().expires() * 1000 < clock.millis();
   }
 
   /** The same in every run, which hash codes of enumerations are not. */
