@@ -77,7 +77,7 @@ server_drops() {
   leasehold exec 'dhcp:counters --json' | python3 -c '
 import json, sys
 for name, count in json.load(sys.stdin).items():
-    if "-drop-" in name or name.endswith("-received-empty"):
+    if "-drop-" in name or name.endswith(("-received-empty", "-duplicate")):
         print(name, count)'
 }
 

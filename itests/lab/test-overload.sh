@@ -121,16 +121,20 @@ overload() {
   server_stop
 }
 
+renewers_have_leases() { [ "$(grep -c 'have a lease' "$LAB_OUT/load.log")" -gt "${RENEWERS:-0}" ]; }
+
 # renewals FAMILY RATE: some renew, and one after the other everybody else begins at that rate.
 renewals() {
-  local asked served
+  local asked=0 served=0 RENEWERS
   local -n hosts=HOSTS$1 words=WORDS$1
+  RENEWERS=$(grep -c 'have a lease' "$LAB_OUT/load.log" || true)
   # shellcheck disable=SC2086
-  WARM=$((WARM + 3)) load "renew$1" "${hosts[1]}" ${words[1]} --clients 500 --rate "$RENEWALS" &
-  sleep 3
+  load "renew$1" "${hosts[1]}" ${words[1]} --clients 500 --rate "$RENEWALS" &
+  local renewing=$!
+  eventually 20 renewers_have_leases || true
   # shellcheck disable=SC2086
   load "beside$1" "${hosts[0]}" ${words[0]} --rate "$2"
-  wait $!
+  wait "$renewing"
   read -r asked served < <(of "renew$1" begun completed)
   check "DHCPv$1: $served of $asked renewals were answered meanwhile, at the first time of asking" \
     test $((served * 100)) -ge $((asked * RENEWED))
