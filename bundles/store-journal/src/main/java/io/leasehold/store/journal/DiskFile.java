@@ -17,6 +17,16 @@ public interface DiskFile extends Closeable {
   void write(long at, ByteBuffer from) throws IOException;
 
   /**
+   * Writes all of the buffer like {@link #write}, but leaves as little as the system allows for a
+   * later sync, so that those who sync other files meanwhile do not wait for it. Fast as {@link
+   * #writeDurably} is.
+   */
+  default void writeAhead(long at, ByteBuffer from) throws IOException {
+    write(at, from);
+    force(true);
+  }
+
+  /**
    * Makes everything written durable. After a failure nothing is known about what was written since
    * the last success.
    *

@@ -14,11 +14,8 @@ import java.util.UUID;
 final class SegmentPool {
   private static final String NAME = "segment" + JournalFiles.TEMPORARY;
 
-  /** Written and forced at once: a commit does not wait behind more of the zeros than this. */
+  /** Written at once: a commit does not wait behind more of the zeros than this. */
   private static final int STEP = 256 << 10;
-
-  /** Forced at once while a commit waits for the segment anyway. */
-  private static final int HURRIED_STEP = 8 << 20;
 
   private static final Pace AT_ONCE = octets -> {};
 
@@ -75,20 +72,15 @@ final class SegmentPool {
   }
 
   private void fill(DiskFile file, int octets, Pace pace) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(STEP, octets));
-    int unforced = 0;
-    for (int at = 0; at < octets; at += zeros.capacity()) {
+    int step = Math.min(STEP, octets);
+    ByteBuffer zeros =
+        ByteBuffer.allocateDirect(step + FileHeader.BLOCK).alignedSlice(FileHeader.BLOCK);
+    for (int at = 0; at < octets; at += step) {
       if (closed) {
         throw new IOException("the store is closing");
       }
-      zeros.clear().limit(Math.min(zeros.capacity(), octets - at));
-      int step = zeros.remaining();
-      unforced += step;
-      file.write(at, zeros);
-      if (unforced >= (hurried ? HURRIED_STEP : STEP)) {
-        file.force(true);
-        unforced = 0;
-      }
+      zeros.clear().limit(Math.min(step, octets - at));
+      file.writeAhead(at, zeros);
       if (!hurried) {
         pace.wrote(step);
       }

@@ -3,9 +3,11 @@ package io.leasehold.store.journal.osgi;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import io.leasehold.store.journal.DiskFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -24,8 +26,11 @@ final class ChannelFile implements DiskFile {
 
   private final Path path;
   private final FileChannel channel;
-  private FileChannel around;
-  private Direct direct = Direct.UNTRIED;
+  private final Around durably =
+      new Around(
+          Set.of(StandardOpenOption.WRITE, StandardOpenOption.DSYNC, ExtendedOpenOption.DIRECT));
+  private final Around ahead =
+      new Around(Set.of(StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT));
 
   /** The file that a channel was opened on, still under that name. */
   ChannelFile(Path path, FileChannel channel) {
@@ -69,46 +74,63 @@ final class ChannelFile implements DiskFile {
 
   @Override
   public void writeDurably(long at, ByteBuffer from) throws IOException {
-    if (direct == Direct.WORKS) {
-      write(around, at, from);
-    } else if (direct == Direct.FAILS || !triesDirectly(at, from)) {
+    if (!durably.writes(at, from)) {
       write(at, from);
       force(false);
     }
   }
 
-  /** The first time: some file systems refuse to open like this, others to write. */
-  private boolean triesDirectly(long at, ByteBuffer from) throws IOException {
-    int start = from.position();
-    try {
-      around =
-          FileChannel.open(
-              path,
-              Set.of(
-                  StandardOpenOption.WRITE, StandardOpenOption.DSYNC, ExtendedOpenOption.DIRECT));
-      write(around, at, from);
-      direct = Direct.WORKS;
-      return true;
-    } catch (IOException | UnsupportedOperationException | LinkageError e) {
-      direct = Direct.FAILS;
-      from.position(start);
-      closeAround();
-      return false;
+  @Override
+  public void writeAhead(long at, ByteBuffer from) throws IOException {
+    if (!ahead.writes(at, from)) {
+      write(at, from);
+      force(true);
     }
   }
 
-  private void closeAround() throws IOException {
-    if (around != null) {
-      around.close();
+  /** A second channel on the file, around the page cache. */
+  private final class Around implements Closeable {
+    private final Set<OpenOption> options;
+    private FileChannel opened;
+    private Direct direct = Direct.UNTRIED;
+
+    Around(Set<OpenOption> options) {
+      this.options = options;
+    }
+
+    /** False where this cannot be: some file systems refuse to open like this, others to write. */
+    boolean writes(long at, ByteBuffer from) throws IOException {
+      if (direct == Direct.UNTRIED) {
+        int start = from.position();
+        try {
+          opened = FileChannel.open(path, options);
+          write(opened, at, from);
+          direct = Direct.WORKS;
+          return true;
+        } catch (IOException | UnsupportedOperationException | LinkageError e) {
+          direct = Direct.FAILS;
+          from.position(start);
+          close();
+        }
+      } else if (direct == Direct.WORKS) {
+        write(opened, at, from);
+      }
+      return direct == Direct.WORKS;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (opened != null) {
+        opened.close();
+      }
     }
   }
 
   @Override
   public void close() throws IOException {
-    try {
-      closeAround();
-    } finally {
-      channel.close();
+    try (channel;
+        durably) {
+      ahead.close();
     }
   }
 }
