@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport;
 
+import io.leasehold.net.Bytes;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -16,6 +17,17 @@ public interface Binding extends AutoCloseable {
    * send-failed}.
    */
   Map<String, Long> counters();
+
+  /**
+   * Sends a message that answers none, from the port of the binding. Does not block.
+   *
+   * @param interfaceName out of which it goes; empty: the one that the system would choose. Needed
+   *     for multicast and broadcast
+   * @return false if it could not be sent, which is counted; transports with connections never can
+   */
+  default boolean send(Bytes message, Destination to, String interfaceName) {
+    return false;
+  }
 
   /**
    * Closes every socket and ends every thread before it returns. Messages not yet handed over are

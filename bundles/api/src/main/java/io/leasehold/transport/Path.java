@@ -3,7 +3,10 @@ package io.leasehold.transport;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.security.Assurance;
+import io.leasehold.security.AuthenticatedPeer;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -36,6 +39,16 @@ public interface Path {
    * @return false if it could not be sent, which the transport has counted
    */
   boolean send(Bytes message, Destination to);
+
+  /** Who is at the other end, if that was proved. */
+  default Optional<AuthenticatedPeer> peer() {
+    return Optional.empty();
+  }
+
+  /** What the way the message came vouches for. */
+  default Assurance assurance() {
+    return Assurance.NONE;
+  }
 
   /** Sends a message back to {@link #remote()} and {@link #remotePort()}. Does not block. */
   default boolean reply(Bytes message) {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.hop;
+
+import io.leasehold.net.Ipv6;
+import io.leasehold.security.PeerSelector;
+
+/**
+ * Where to connect to, for as long as the link is open.
+ *
+ * @param application what is spoken
+ * @param remote address of the peer; an IPv4 address is IPv4-mapped
+ * @param port of the peer
+ * @param channel name of the profile that protects it; there is always one
+ * @param expected who must be at the other end
+ * @param startTls whether to ask for TLS by STARTTLS or DHCPTLS (RFC 7653 section 8.2, RFC 7724)
+ *     instead of beginning with it
+ */
+public record ConnectSpec(
+    Application application,
+    Ipv6 remote,
+    int port,
+    String channel,
+    PeerSelector expected,
+    boolean startTls) {}

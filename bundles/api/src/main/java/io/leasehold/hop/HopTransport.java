@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.hop;
+
+import io.leasehold.transport.Binding;
+import io.leasehold.transport.Inbound;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Connections of one kind. It owns the sockets and asks {@link io.leasehold.security.Channels} for
+ * protection; it never carries an octet of a message in a weaker way than the profile says.
+ */
+@ConsumerType
+public interface HopTransport {
+  /** Name for operators and scheme of a {@link HopUri}: {@code tls}, {@code dtls}. */
+  String name();
+
+  /**
+   * Accepts connections. Returns at once: places that cannot be opened now are tried again. Paths
+   * of messages answer on their connection, or on another one of the same peer when that has ended.
+   */
+  Binding listen(ListenSpec spec, Inbound inbound);
+
+  /** Connects, and goes on trying with growing pauses. Messages of the peer go to the inbound. */
+  Link connect(ConnectSpec spec, Inbound inbound);
+
+  /** Connections of both directions. */
+  List<LinkStatus> links();
+
+  /**
+   * Ends or replaces a connection in good order.
+   *
+   * @param id of {@link LinkStatus}
+   * @return false if there is none
+   */
+  boolean drain(String id);
+}
