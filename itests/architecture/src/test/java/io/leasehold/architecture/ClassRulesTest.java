@@ -44,6 +44,9 @@ final class ClassRulesTest {
           "io.leasehold.hook",
           "io.leasehold.probe",
           "io.leasehold.event",
+          "io.leasehold.security",
+          "io.leasehold.hop",
+          "io.leasehold.relay",
           "io.leasehold.server");
 
   private static final DescribedPredicate<JavaClass> CODEC =
@@ -51,19 +54,29 @@ final class ClassRulesTest {
 
   /** What several bundles have compiled into them, each its own copy. */
   private static final DescribedPredicate<JavaClass> EMBEDDED =
-      resideInAPackage("io.leasehold.transport.datagram");
+      resideInAnyPackage("io.leasehold.transport.datagram", "io.leasehold.security.engine..");
 
   /** Every implementation bundle by the packages that are its own. */
   private static final Map<String, DescribedPredicate<JavaClass>> IMPLEMENTATIONS =
-      Map.of(
-          "server",
+      Map.ofEntries(
+          Map.entry(
+              "server",
               resideInAPackage("io.leasehold.server.(*)..")
-                  .or(resideInAPackage("io.leasehold.server.*..")),
-          "store-journal", resideInAPackage("io.leasehold.store.journal.."),
-          "transport-udp", resideInAPackage("io.leasehold.transport.udp.."),
-          "transport-epoll", resideInAPackage("io.leasehold.transport.epoll.."),
-          "probe-icmp", resideInAPackage("io.leasehold.probe.icmp.."),
-          "shell", resideInAPackage("io.leasehold.shell.."));
+                  .or(resideInAPackage("io.leasehold.server.*.."))),
+          bundle("relay", "io.leasehold.relay.agent.."),
+          bundle("route-linux", "io.leasehold.route.linux.."),
+          bundle("security", "io.leasehold.security.core.."),
+          bundle("security-dtls", "io.leasehold.security.dtls.."),
+          bundle("security-ipsec", "io.leasehold.security.ipsec.."),
+          bundle("security-none", "io.leasehold.security.none.."),
+          bundle("security-tls", "io.leasehold.security.tls.."),
+          bundle("store-journal", "io.leasehold.store.journal.."),
+          bundle("transport-dtls", "io.leasehold.transport.dtls.."),
+          bundle("transport-epoll", "io.leasehold.transport.epoll.."),
+          bundle("transport-tcp", "io.leasehold.transport.tcp.."),
+          bundle("transport-udp", "io.leasehold.transport.udp.."),
+          bundle("probe-icmp", "io.leasehold.probe.icmp.."),
+          bundle("shell", "io.leasehold.shell.."));
 
   /**
    * What is not a core: the thin OSGi shells, the transports and the probe, and the program that
@@ -74,10 +87,16 @@ final class ClassRulesTest {
           "io.leasehold..osgi..",
           "io.leasehold.transport.*..",
           "io.leasehold.probe.icmp..",
+          "io.leasehold.route.linux..",
           "io.leasehold.shell.client..");
 
   private static final DescribedPredicate<JavaClass> CORE =
       resideInAPackage("io.leasehold..").and(DescribedPredicate.not(OUTER)).as("cores");
+
+  private static Map.Entry<String, DescribedPredicate<JavaClass>> bundle(
+      String name, String packages) {
+    return Map.entry(name, resideInAPackage(packages));
+  }
 
   @Test
   void everyBundleIsSeen() {

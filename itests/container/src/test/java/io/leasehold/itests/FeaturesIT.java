@@ -32,7 +32,19 @@ public class FeaturesIT extends ContainerTest {
   private static final List<String> ALL =
       Stream.concat(
               PARTS.stream(),
-              Stream.of("leasehold-transport-udp", "leasehold-probe-icmp", "leasehold"))
+              Stream.of(
+                  "leasehold-transport-udp",
+                  "leasehold-probe-icmp",
+                  "leasehold-security",
+                  "leasehold-security-none",
+                  "leasehold-security-tls",
+                  "leasehold-security-dtls",
+                  "leasehold-security-ipsec",
+                  "leasehold-transport-tcp",
+                  "leasehold-transport-dtls",
+                  "leasehold-relay",
+                  "leasehold-route-linux",
+                  "leasehold"))
           .toList();
 
   @Inject private FeaturesService features;

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Routes of Linux. */
+package io.leasehold.route.linux;

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Components of the TLS providers. */
+package io.leasehold.security.tls.osgi;
