@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.security;
 
+import io.leasehold.net.Bytes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,6 +37,23 @@ public interface Channel {
    * @throws IllegalStateException while {@link #health} is unusable; the message is the reason
    */
   ChannelEngine newEngine(HandshakeRole role, PeerSelector expected);
+
+  /**
+   * The channel for the first datagram of a sender, once the sender has shown that it hears what is
+   * sent to its address (RFC 6347 section 4.2.1). It is not begun, and begins with this datagram.
+   * Until then nothing is kept of the sender; it may be answered, by at most 64 octets more than it
+   * sent.
+   *
+   * @param from address and port of the sender
+   * @param expected who it must be
+   * @param answer takes the datagram that goes back, if there is one; called before this returns
+   * @return empty if there is no channel, yet
+   * @throws IllegalStateException while {@link #health} is unusable; the message is the reason
+   */
+  default Optional<ChannelEngine> accept(
+      HopEnd from, Bytes datagram, PeerSelector expected, Consumer<Bytes> answer) {
+    return Optional.empty();
+  }
 
   /**
    * Says when channels made until now should be replaced (another provider, profile, credential,
