@@ -6,16 +6,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whom a channel accepts at the other end.
+ * Whom a channel accepts at the other end, and to speak what.
  *
  * @param peerId the only one; empty for every peer of the directory
  * @param roles of which it must have one
+ * @param protocolName what is spoken, for application-layer protocol negotiation (RFC 7301): a
+ *     client offers it, a server refuses whoever offers others only; empty to leave it out
  */
-public record PeerSelector(Optional<String> peerId, Set<PeerRole> roles) {
+public record PeerSelector(Optional<String> peerId, Set<PeerRole> roles, String protocolName) {
   /** Copies the roles. */
   public PeerSelector {
     Objects.requireNonNull(peerId);
     roles = Set.copyOf(roles);
+    Objects.requireNonNull(protocolName);
+  }
+
+  /** Whoever it is, without negotiation of what is spoken. */
+  public PeerSelector(Optional<String> peerId, Set<PeerRole> roles) {
+    this(peerId, roles, "");
   }
 
   /** Every peer with one of these roles. */
@@ -26,6 +34,14 @@ public record PeerSelector(Optional<String> peerId, Set<PeerRole> roles) {
   /** One peer. */
   public static PeerSelector only(String peerId, PeerRole... roles) {
     return new PeerSelector(Optional.of(peerId), Set.of(roles));
+  }
+
+  /**
+   * The same peers, to speak this. Transports call it with {@link
+   * io.leasehold.hop.Application#protocolName} before they ask for a channel.
+   */
+  public PeerSelector speaking(String protocolName) {
+    return new PeerSelector(peerId, roles, protocolName);
   }
 
   /** Whether this peer is accepted. */
