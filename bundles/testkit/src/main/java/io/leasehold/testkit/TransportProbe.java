@@ -21,9 +21,10 @@ import java.util.stream.Collectors;
 
 /**
  * A program for the lab: binds, says on standard output what the endpoints are and what comes in,
- * and echoes every message; {@code TEXT to ADDRESS PORT [MAC]} is echoed there, and {@code
- * counters} is answered with them. Arguments: {@code v4} or {@code v6}, port, interfaces and groups
- * (comma lists), and {@code quiet} to say nothing about messages.
+ * and echoes every message; {@code TEXT to ADDRESS PORT [MAC]} is echoed there, {@code TEXT from
+ * INTERFACE ADDRESS PORT} is echoed there as a message that answers none, and {@code counters} is
+ * answered with them. Arguments: {@code v4} or {@code v6}, port, interfaces and groups (comma
+ * lists), and {@code quiet} to say nothing about messages.
  */
 public final class TransportProbe {
   private static final long STEP_NANOS = 50_000_000;
@@ -84,6 +85,10 @@ public final class TransportProbe {
     Bytes echo = Bytes.ofUtf8("echo " + words[0]);
     if (words[0].equals("counters")) {
       path.reply(Bytes.ofUtf8(binding.counters().toString()));
+    } else if (words.length > 4 && words[1].equals("from")) {
+      Destination to = Destination.of(Ipv6.ofText(words[3]), Integer.parseInt(words[4]));
+      String out = words[2].equals("-") ? "" : words[2];
+      say("sent " + words[0] + " " + binding.send(echo, to, out));
     } else if (words.length > 3 && words[1].equals("to")) {
       boolean sent = path.send(echo, destination(words));
       say("answered " + words[0] + " " + sent);

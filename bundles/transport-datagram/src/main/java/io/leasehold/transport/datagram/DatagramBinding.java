@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.datagram;
 
+import io.leasehold.net.Bytes;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
+import io.leasehold.transport.Destination;
 import io.leasehold.transport.EndpointStatus;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class DatagramBinding implements Binding {
   private final Machinery machinery;
   private final Endpoints endpoints;
   private final InterfaceWatch watch;
+  private final Speakers speakers;
   private final Consumer<DatagramBinding> onClose;
   private Thread watching;
 
@@ -39,6 +42,7 @@ public final class DatagramBinding implements Binding {
     this.onClose = onClose;
     this.endpoints =
         new Endpoints(spec, () -> NetworkPort.ofThisHost(spec.family()), machinery.sockets());
+    this.speakers = new Speakers(endpoints, machinery.sockets(), new Routes());
     this.watch = new InterfaceWatch(endpoints, rescan);
   }
 
@@ -65,6 +69,15 @@ public final class DatagramBinding implements Binding {
     Map<String, Long> counts = machinery.sockets().counters().snapshot();
     endpoints.kernelDrops().ifPresent(drops -> counts.put("received-lost", drops));
     return counts;
+  }
+
+  @Override
+  public boolean send(Bytes message, Destination to, String interfaceName) {
+    if (watch.isStopped()) {
+      machinery.sockets().counters().sendAfterClose.increment();
+      return false;
+    }
+    return speakers.send(message, to, interfaceName);
   }
 
   @Override

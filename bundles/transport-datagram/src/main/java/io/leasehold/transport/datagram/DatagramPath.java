@@ -18,11 +18,18 @@ public final class DatagramPath implements Path {
     /** Sends to one host; false and one count if it could not. */
     boolean unicast(Bytes message, InetSocketAddress to);
 
-    /** Sends to every host on the link that a message came from; false and one count if not. */
-    boolean broadcast(Bytes message, DatagramPath question, int port);
+    /** Sends to one host or group out of the interface of the socket, if it is bound to one. */
+    boolean direct(Bytes message, InetSocketAddress to);
 
-    /** Sends to a host that does not answer for its address yet; false and one count if not. */
-    boolean frame(Bytes message, DatagramPath question, Destination to);
+    /** Sends to every host on the link of the socket; false and one count if not. */
+    boolean broadcast(Bytes message, int port);
+
+    /**
+     * Sends to a host that does not answer for its address yet; false and one count if not.
+     *
+     * @param local address that the message comes from; if that is no host's, it is one of ours
+     */
+    boolean frame(Bytes message, Ipv6 local, Destination to);
 
     /** Index of the interface that gives a link-scope address its meaning; 0 if unknown. */
     int scope();
@@ -79,10 +86,10 @@ public final class DatagramPath implements Path {
   @Override
   public boolean send(Bytes message, Destination to) {
     if (to.address().equals(SocketAddresses.LIMITED_BROADCAST)) {
-      return answers.broadcast(message, this, to.port());
+      return answers.broadcast(message, to.port());
     }
     if (to.linkLayer().isPresent()) {
-      return answers.frame(message, this, to);
+      return answers.frame(message, local, to);
     }
     return answers.unicast(message, socketAddress(to));
   }

@@ -5,6 +5,7 @@ import io.leasehold.net.Ipv6;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -57,6 +58,14 @@ public abstract class DatagramSockets {
 
   /** What a listening endpoint does less well than it should; empty if nothing. */
   protected abstract String remark(Wanted listening);
+
+  /**
+   * An open socket to send with. Any thread.
+   *
+   * @param local its address
+   * @param index interface that it sends out of; 0: that of the route
+   */
+  protected abstract Optional<? extends DatagramPath.Answers> speaker(Ipv6 local, int index);
 
   /** Closes all. */
   protected abstract void close();

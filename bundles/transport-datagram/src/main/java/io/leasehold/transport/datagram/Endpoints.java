@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ public final class Endpoints {
   private List<NetworkPort> lastPorts; // null before the first scan
   private volatile List<EndpointStatus> status = List.of();
   private volatile Set<Ipv6> listening = Set.of();
-  private volatile Map<String, List<Ipv6>> addresses = Map.of();
+  private volatile Map<String, NetworkPort> usable = Map.of();
 
   /** Endpoints of a specification; opens nothing yet. */
   public Endpoints(BindSpec spec, Supplier<List<NetworkPort>> ports, DatagramSockets sockets) {
@@ -49,7 +50,18 @@ public final class Endpoints {
    * duplicates. Any thread.
    */
   public List<Ipv6> addressesOf(String interfaceName) {
-    return addresses.getOrDefault(interfaceName, List.of());
+    NetworkPort port = usable.get(interfaceName);
+    return port == null ? List.of() : port.addresses();
+  }
+
+  /** An interface with the addresses of it that are good; empty if it is not there. Any thread. */
+  Optional<NetworkPort> port(String interfaceName) {
+    return Optional.ofNullable(usable.get(interfaceName));
+  }
+
+  /** Unicast addresses and groups that are listened on. Any thread. */
+  Set<Ipv6> listeningOn() {
+    return listening;
   }
 
   /** What the kernel lost of the sockets that are open now. Any thread. */
@@ -66,9 +78,9 @@ public final class Endpoints {
       replace(wanted);
       sockets.changed(now, wanted);
     }
-    addresses = usable();
+    usable = usable();
     endpoints.values().stream().filter(Endpoint::isDue).forEach(this::open);
-    addresses = usable();
+    usable = usable();
     listening =
         listening().stream()
             .map(wanted -> wanted.address().orElseThrow())
@@ -85,25 +97,26 @@ public final class Endpoints {
     return endpoints.values().stream().filter(Endpoint::isListening).map(Endpoint::wanted).toList();
   }
 
-  private Map<String, List<Ipv6>> usable() {
+  private Map<String, NetworkPort> usable() {
     Set<Wanted> refused =
         endpoints.values().stream()
             .filter(endpoint -> !endpoint.isListening())
             .map(Endpoint::wanted)
             .collect(Collectors.toSet());
-    Map<String, List<Ipv6>> byName = new HashMap<>();
+    Map<String, NetworkPort> byName = new HashMap<>();
     for (NetworkPort port : lastPorts) {
       byName.put(
           port.name(),
-          port.addresses().stream()
-              .filter(
-                  address ->
-                      refused.stream()
-                          .noneMatch(
-                              wanted ->
-                                  wanted.index() == port.index()
-                                      && wanted.address().filter(address::equals).isPresent()))
-              .toList());
+          port.withAddresses(
+              port.addresses().stream()
+                  .filter(
+                      address ->
+                          refused.stream()
+                              .noneMatch(
+                                  wanted ->
+                                      wanted.index() == port.index()
+                                          && wanted.address().filter(address::equals).isPresent()))
+                  .toList()));
     }
     return byName;
   }
@@ -182,7 +195,7 @@ public final class Endpoints {
     sockets.close();
     endpoints = new LinkedHashMap<>();
     listening = Set.of();
-    addresses = Map.of();
+    usable = Map.of();
     status = List.of();
   }
 }

@@ -70,6 +70,11 @@ public record NetworkPort(
     return addresses;
   }
 
+  /** The same interface with these addresses. */
+  NetworkPort withAddresses(List<Ipv6> usable) {
+    return new NetworkPort(name, index, up, loopback, multicast, usable);
+  }
+
   boolean hasLinkLocal() {
     return addresses.stream().anyMatch(Ipv6::isLinkLocal);
   }

@@ -5,7 +5,6 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.datagram.AnsweringSocket;
-import io.leasehold.transport.datagram.DatagramPath;
 import io.leasehold.transport.datagram.SocketAddresses;
 import io.leasehold.transport.datagram.Wanted;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -108,32 +107,36 @@ final class EpollSocket extends AnsweringSocket {
   }
 
   @Override
-  public boolean broadcast(Bytes message, DatagramPath question, int port) {
+  public boolean direct(Bytes message, InetSocketAddress to) {
+    return send(message, to);
+  }
+
+  @Override
+  public boolean broadcast(Bytes message, int port) {
     return hasInterface() && send(message, new InetSocketAddress(EVERYBODY.getAddress(), port));
   }
 
   @Override
-  public boolean frame(Bytes message, DatagramPath question, Destination to) {
+  public boolean frame(Bytes message, Ipv6 local, Destination to) {
     if (!hasInterface()) {
       return false;
     }
     if (message.length() <= LARGEST_MESSAGE && channel.isOpen()) {
-      Frames.Link link =
-          new Frames.Link(key.index(), source(question), all.context().spec().port());
+      Frames.Link link = new Frames.Link(key.index(), source(local), all.context().spec().port());
       if (all.context().frames().send(message, link, to)) {
         return true;
       }
       all.context().counters().broadcastInstead.increment();
     }
-    return broadcast(message, question, to.port());
+    return broadcast(message, to.port());
   }
 
   /** The address that was asked, or that which the kernel would take for a broadcast. */
-  private Ipv6 source(DatagramPath question) {
+  private Ipv6 source(Ipv6 local) {
     List<Ipv6> addresses = addressesOf(interfaceName);
-    return question.local().equals(SocketAddresses.LIMITED_BROADCAST) && !addresses.isEmpty()
+    return local.equals(SocketAddresses.LIMITED_BROADCAST) && !addresses.isEmpty()
         ? addresses.get(0)
-        : question.local();
+        : local;
   }
 
   /** What came in by an unknown interface cannot be answered to everybody there. */

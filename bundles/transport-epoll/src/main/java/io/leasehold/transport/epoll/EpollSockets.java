@@ -10,9 +10,10 @@ import io.leasehold.transport.datagram.Wanted.SocketKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class EpollSockets extends DatagramSockets {
 
   private final BindingContext context;
   private final List<Loop> loops;
-  private final Map<SocketKey, List<EpollSocket>> sockets = new HashMap<>();
+  private final Map<SocketKey, List<EpollSocket>> sockets = new ConcurrentHashMap<>();
   private int nextLoop;
   private boolean saidSmallBuffer;
 
@@ -163,6 +164,12 @@ final class EpollSockets extends DatagramSockets {
     boolean broadcasts =
         listening.address().filter(SocketAddresses.LIMITED_BROADCAST::equals).isPresent();
     return broadcasts ? context.frames().refusal() : "";
+  }
+
+  @Override
+  protected Optional<EpollSocket> speaker(Ipv6 local, int index) {
+    List<EpollSocket> found = sockets.get(new SocketKey(local, index));
+    return found == null ? Optional.empty() : Optional.of(found.get(0));
   }
 
   @Override

@@ -120,6 +120,14 @@ final class UdpSocket extends AnsweringSocket {
     }
   }
 
+  /** What it sends to groups goes out of this interface, unless the address says another. */
+  void sendGroupsBy(int index) throws IOException {
+    NetworkInterface where = NetworkInterface.getByIndex(index);
+    if (where != null && !key.address().isMapped() && !key.address().isMulticast()) {
+      channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, where);
+    }
+  }
+
   void register(Selector selector) throws ClosedChannelException {
     channel.register(selector, SelectionKey.OP_READ, this);
   }
@@ -217,13 +225,18 @@ final class UdpSocket extends AnsweringSocket {
   }
 
   @Override
-  public boolean frame(Bytes message, DatagramPath question, Destination to) {
+  public boolean frame(Bytes message, Ipv6 local, Destination to) {
     all.udpCounters().broadcastInstead.increment();
-    return broadcast(message, question, to.port());
+    return broadcast(message, to.port());
   }
 
   @Override
-  public boolean broadcast(Bytes message, DatagramPath question, int port) {
+  public boolean direct(Bytes message, InetSocketAddress to) {
+    return unicast(message, to);
+  }
+
+  @Override
+  public boolean broadcast(Bytes message, int port) {
     Ipv6 everybody = SocketAddresses.LIMITED_BROADCAST;
     return unicast(message, new InetSocketAddress(SocketAddresses.inet(everybody), port));
   }

@@ -72,6 +72,7 @@ final class UdpSockets extends DatagramSockets {
     UdpSocket socket = UdpSocket.open(key, knownInterface(wanted), this);
     try {
       bindBeside(socket);
+      socket.sendGroupsBy(wanted.index());
       socket.join(wanted.index());
       checkBuffer(socket);
       receivers.get(nextReceiver++ % receivers.size()).add(socket);
@@ -163,6 +164,12 @@ final class UdpSockets extends DatagramSockets {
   /** The interface of IPv4 messages: that of the binding if it has only one; else empty. */
   String onlyInterface() {
     return onlyInterface;
+  }
+
+  @Override
+  protected Optional<UdpSocket> speaker(Ipv6 local, int index) {
+    int scope = SocketAddresses.isLinkScope(local) ? index : 0;
+    return Optional.ofNullable(sockets.get(new Wanted.SocketKey(local, scope)));
   }
 
   /** The socket that answers broadcasts: Linux sends out of the interface of its address. */
