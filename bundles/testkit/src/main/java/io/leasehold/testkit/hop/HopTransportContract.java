@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.testkit.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.hop.Application;
+import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopLimits;
+import io.leasehold.hop.HopTransport;
+import io.leasehold.hop.Link;
+import io.leasehold.hop.LinkStatus;
+import io.leasehold.hop.ListenSpec;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
+import io.leasehold.security.AuthenticatedPeer;
+import io.leasehold.security.Carrier;
+import io.leasehold.security.Channels;
+import io.leasehold.security.PeerRole;
+import io.leasehold.security.PeerSelector;
+import io.leasehold.testkit.Await;
+import io.leasehold.testkit.ReceivedMessages;
+import io.leasehold.transport.Binding;
+import io.leasehold.transport.EndpointStatus;
+import io.leasehold.transport.Inbound;
+import io.leasehold.transport.Path;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link HopTransport} promises, on the loopback interface with {@link TestEngine}. An
+ * implementation subclasses it, and gives transports that try again within a second.
+ */
+public abstract class HopTransportContract {
+  /** How long a test waits for something that must happen. */
+  protected static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Ipv6 LOOPBACK = Ipv6.ofText("127.0.0.1");
+
+  /** Channels of the host that listens. */
+  protected final TestChannels serverChannels =
+      new TestChannels("server", carrier()).knows("relay", PeerRole.RELAY);
+
+  /** Channels of the host that connects. */
+  protected final TestChannels relayChannels =
+      new TestChannels("relay", carrier()).knows("server", PeerRole.SERVER);
+
+  /** What the server was sent. */
+  protected final ReceivedMessages questions = new ReceivedMessages();
+
+  /** What the relay agent was sent. */
+  protected final ReceivedMessages answers = new ReceivedMessages();
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private HopTransport server;
+  private HopTransport relay;
+  private int port;
+
+  /** A transport of its own for a host; closed after the test if it can be. */
+  protected abstract HopTransport transport(Channels channels);
+
+  /** What its channels run over. */
+  protected abstract Carrier carrier();
+
+  /** Octets of the largest message. */
+  protected abstract int mostOctets();
+
+  @BeforeEach
+  final void openHosts() throws IOException {
+    port = freePort();
+    server = opened(serverChannels);
+    relay = opened(relayChannels);
+  }
+
+  private HopTransport opened(Channels channels) {
+    HopTransport transport = transport(channels);
+    if (transport instanceof AutoCloseable closeable) {
+      open.push(closeable);
+    }
+    return transport;
+  }
+
+  @AfterEach
+  final void closeHosts() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+  }
+
+  /** A port that is free at this moment. */
+  protected final int freePort() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    if (carrier() == Carrier.DATAGRAM) {
+      try (DatagramSocket probe = new DatagramSocket(0, loopback)) {
+        return probe.getLocalPort();
+      }
+    }
+    try (ServerSocket probe = new ServerSocket(0, 1, loopback)) {
+      return probe.getLocalPort();
+    }
+  }
+
+  /** Where the server listens. */
+  protected final int port() {
+    return port;
+  }
+
+  /** The transport of the host that listens. */
+  protected final HopTransport server() {
+    return server;
+  }
+
+  /** The transport of the host that connects. */
+  protected final HopTransport relay() {
+    return relay;
+  }
+
+  /** Listens for relay agents. */
+  protected final Binding listen(Inbound inbound, HopLimits limits) {
+    Binding binding = server.listen(listenSpec(limits), inbound);
+    open.push(binding);
+    return binding;
+  }
+
+  private ListenSpec listenSpec(HopLimits limits) {
+    return new ListenSpec(
+        Application.DHCPV6_RELAY,
+        List.of("127.0.0.1"),
+        port,
+        TestChannels.PROFILE,
+        PeerSelector.anyOf(PeerRole.RELAY),
+        limits);
+  }
+
+  /** Connects to the server; the specification may be made another one. */
+  protected final Link connect(UnaryOperator<ConnectSpec> change) {
+    ConnectSpec usual =
+        new ConnectSpec(
+            Application.DHCPV6_RELAY,
+            LOOPBACK,
+            port,
+            TestChannels.PROFILE,
+            PeerSelector.only("server", PeerRole.SERVER),
+            false);
+    Link link = relay.connect(change.apply(usual), answers);
+    open.push(link);
+    return link;
+  }
+
+  /** A link that is up. */
+  protected final Link connected() {
+    Link link = connect(UnaryOperator.identity());
+    awaitUp(link);
+    return link;
+  }
+
+  /** Waits for a link. */
+  protected static void awaitUp(Link link) {
+    Await.until(PATIENCE, link::isUp);
+  }
+
+  /** Waits until a link is down and says why. */
+  protected static void awaitDown(Link link, String reason) {
+    Await.until(
+        PATIENCE,
+        () ->
+            link.status().state() == LinkStatus.State.DOWN
+                && link.status().reason().contains(reason));
+  }
+
+  /** Answers every message with itself. */
+  protected static Inbound echo() {
+    return (message, path) -> path.reply(message);
+  }
+
+  private static Bytes numbered(int number, int length) {
+    byte[] octets = new byte[length];
+    for (int i = 0; i < length; i++) {
+      octets[i] = (byte) (number >>> 8 * (i % 4));
+    }
+    return Bytes.wrap(octets);
+  }
+
+  @Test
+  final void messagesPassBothWaysWithWhoSentThem() {
+    listen(questions, HopLimits.USUAL);
+    Link link = connected();
+
+    assertThat(link.send(Bytes.of(12, 0, 1, 2))).isTrue();
+
+    ReceivedMessages.Received question = questions.next(PATIENCE);
+    assertThat(question.message()).isEqualTo(Bytes.of(12, 0, 1, 2));
+    Path path = question.path();
+    assertThat(path.remote()).isEqualTo(LOOPBACK);
+    assertThat(path.local()).isEqualTo(LOOPBACK);
+    assertThat(path.interfaceAddresses()).contains(LOOPBACK);
+    assertThat(path.peer().map(AuthenticatedPeer::peerId)).contains("relay");
+    assertThat(path.assurance()).isEqualTo(TestChannels.ASSURANCE);
+    assertThat(path.reply(Bytes.of(13, 0, 3, 4))).isTrue();
+    ReceivedMessages.Received answer = answers.next(PATIENCE);
+    assertThat(answer.message()).isEqualTo(Bytes.of(13, 0, 3, 4));
+    assertThat(answer.path().peer().map(AuthenticatedPeer::peerId)).contains("server");
+    assertThat(answer.path().remotePort()).isEqualTo(port);
+  }
+
+  @Test
+  final void messagesOfEverySizeStayWhole() {
+    listen(echo(), HopLimits.USUAL);
+    Link link = connected();
+    for (int length : List.of(1, 2, 255, 256, 1400, 8000, 16_000, mostOctets())) {
+      link.send(numbered(length, length));
+      assertThat(answers.next(PATIENCE).message()).isEqualTo(numbered(length, length));
+    }
+  }
+
+  @Test
+  final void aLinkComesUpWhenTheOtherSideDoes() {
+    Link link = connect(UnaryOperator.identity());
+    assertThat(link.isUp()).isFalse();
+    assertThat(link.send(Bytes.of(1, 2, 3, 4))).as("sent while down").isFalse();
+
+    listen(questions, HopLimits.USUAL);
+
+    awaitUp(link);
+    assertThat(link.status().state()).isEqualTo(LinkStatus.State.UP);
+    assertThat(link.status().reason()).isEmpty();
+    assertThat(questions.isEmpty()).as("nothing from before").isTrue();
+  }
+
+  @Test
+  final void aLinkComesUpAgainAfterTheOtherSideEnded() {
+    Binding first = listen(questions, HopLimits.USUAL);
+    Link link = connected();
+
+    first.close();
+    Await.until(PATIENCE, () -> !link.isUp());
+    listen(questions, HopLimits.USUAL);
+
+    awaitUp(link);
+    link.send(Bytes.of(1, 2, 3, 4));
+    assertThat(questions.next(PATIENCE).message()).isEqualTo(Bytes.of(1, 2, 3, 4));
+  }
+
+  @Test
+  final void aServerThatIsNotTheExpectedOneGetsNothing() {
+    listen(questions, HopLimits.USUAL);
+    relayChannels.knows("other", PeerRole.SERVER);
+    Link link =
+        connect(
+            usual ->
+                new ConnectSpec(
+                    usual.application(),
+                    usual.remote(),
+                    usual.port(),
+                    usual.channel(),
+                    PeerSelector.only("other", PeerRole.SERVER),
+                    false));
+
+    awaitDown(link, "peer server is not expected here");
+    assertThat(link.send(Bytes.of(1, 2, 3, 4))).isFalse();
+    assertThat(questions.isEmpty()).isTrue();
+  }
+
+  @Test
+  final void aRelayThatIsNotExpectedGetsNothing() {
+    serverChannels.knows("relay", PeerRole.MANAGER);
+    Binding binding = listen(questions, HopLimits.USUAL);
+    Link link = connect(UnaryOperator.identity());
+
+    awaitDown(link, "");
+    Await.until(PATIENCE, () -> binding.counters().get("handshake-failed") > 0);
+    assertThat(questions.isEmpty()).isTrue();
+  }
+
+  @Test
+  final void anotherKeyIsRefused() {
+    relayChannels.key(2);
+    Binding binding = listen(questions, HopLimits.USUAL);
+    Link link = connect(UnaryOperator.identity());
+
+    awaitDown(link, "");
+    Await.until(PATIENCE, () -> binding.counters().get("handshake-failed") > 0);
+    assertThat(link.isUp()).isFalse();
+  }
+
+  @Test
+  final void nothingIsLostWhileALinkIsReplacedAgainAndAgain() {
+    listen(echo(), HopLimits.USUAL);
+    Link link = connected();
+    Set<Bytes> back = new HashSet<>();
+    int total = 3000;
+    for (int i = 0; i < total; i++) {
+      if (i % 300 == 150) {
+        link.renew();
+      }
+      assertThat(link.send(numbered(i, 300))).isTrue();
+      while (i - back.size() > 100) {
+        back.add(answers.next(PATIENCE).message());
+      }
+    }
+    while (back.size() < total) {
+      back.add(answers.next(PATIENCE).message());
+    }
+    assertThat(link.status().dropped()).isZero();
+  }
+
+  @Test
+  final void aChangedProviderIsUsedByANewConnectionWithoutLoss() {
+    listen(echo(), HopLimits.USUAL);
+    Link link = connected();
+    assertThat(credential(link)).isEqualTo("generation-1");
+
+    relayChannels.renew();
+    Set<Bytes> back = new HashSet<>();
+    int sent = 0;
+    while (!credential(link).equals("generation-2")) {
+      assertThat(link.send(numbered(sent++, 100))).isTrue();
+      back.add(answers.next(PATIENCE).message());
+    }
+    assertThat(back).hasSize(sent);
+  }
+
+  private static String credential(Link link) {
+    return link.status().peer().map(each -> each.facts().credential()).orElse("");
+  }
+
+  @Test
+  final void aChangedProviderOfTheServerIsUsedSoon() {
+    listen(echo(), HopLimits.USUAL);
+    Link link = connected();
+
+    serverChannels.renew();
+
+    Await.until(
+        Duration.ofSeconds(15),
+        () ->
+            server.links().stream()
+                .filter(each -> each.state() == LinkStatus.State.UP)
+                .flatMap(each -> each.peer().stream())
+                .anyMatch(each -> each.facts().credential().equals("generation-2")));
+    awaitUp(link);
+  }
+
+  @Test
+  final void withoutItsProviderALinkIsDownUntilItComesBack() {
+    Binding binding = listen(questions, HopLimits.USUAL);
+    Link link = connected();
+
+    relayChannels.gone("provider testing is missing");
+
+    awaitDown(link, "provider testing is missing");
+    assertThat(link.send(Bytes.of(1, 2, 3, 4))).isFalse();
+    assertThat(questions.isEmpty()).isTrue();
+    relayChannels.back();
+    awaitUp(link);
+    serverChannels.gone("provider testing is missing");
+    Await.until(PATIENCE, () -> !link.isUp());
+    assertThat(binding.endpoints()).extracting(EndpointStatus::state).isNotEmpty();
+    serverChannels.back();
+    awaitUp(link);
+  }
+
+  @Test
+  final void anAnswerGoesByAnotherConnectionOfThePeerWhenItsOwnHasEnded() {
+    listen(questions, HopLimits.USUAL);
+    Link first = connected();
+    first.send(Bytes.of(1, 2, 3, 4));
+    Path path = questions.next(PATIENCE).path();
+    Link second = connected();
+    second.send(Bytes.of(5, 6, 7, 8));
+    questions.next(PATIENCE);
+
+    first.close();
+    Await.until(PATIENCE, () -> server.links().size() == 1);
+
+    assertThat(path.reply(Bytes.of(9, 9, 9, 9))).isTrue();
+    assertThat(answers.next(PATIENCE).message()).isEqualTo(Bytes.of(9, 9, 9, 9));
+    second.close();
+    Await.until(PATIENCE, () -> server.links().isEmpty());
+    assertThat(path.reply(Bytes.of(9, 9, 9, 9))).as("no connection is left").isFalse();
+  }
+
+  @Test
+  final void connectionsAreListedAndDrained() {
+    Binding binding = listen(echo(), HopLimits.USUAL);
+    Link link = connected();
+    link.send(Bytes.of(1, 2, 3, 4));
+    answers.next(PATIENCE);
+
+    LinkStatus ours = link.status();
+    assertThat(relay.links()).extracting(LinkStatus::id).contains(ours.id());
+    assertThat(ours.outgoing()).isTrue();
+    assertThat(ours.transport()).isEqualTo(relay.name());
+    assertThat(ours.channel()).isEqualTo(TestChannels.PROFILE);
+    assertThat(ours.sent()).isEqualTo(1);
+    assertThat(ours.received()).isEqualTo(1);
+    LinkStatus theirs = server.links().get(0);
+    assertThat(theirs.outgoing()).isFalse();
+    assertThat(theirs.peer().map(AuthenticatedPeer::peerId)).contains("relay");
+    assertThat(binding.counters()).containsEntry("received", 1L).containsEntry("sent", 1L);
+
+    assertThat(server.drain("nothing-of-that-name")).isFalse();
+    assertThat(server.drain(theirs.id())).isTrue();
+    Await.until(
+        PATIENCE, () -> server.links().stream().noneMatch(each -> each.id().equals(theirs.id())));
+    awaitUp(link);
+    assertThat(relay.drain(link.status().id())).isTrue();
+    awaitUp(link);
+  }
+
+  @Test
+  final void aReceiverThatThrowsHarmsNobody() {
+    Binding binding = listen(questions, HopLimits.USUAL);
+    Link link = connected();
+    questions.throwOnNext();
+    link.send(Bytes.of(1, 1, 1, 1));
+    link.send(Bytes.of(2, 2, 2, 2));
+
+    assertThat(questions.next(PATIENCE).message()).isEqualTo(Bytes.of(2, 2, 2, 2));
+    assertThat(binding.counters()).containsEntry("receiver-threw", 1L);
+  }
+
+  @Test
+  final void aPlaceThatIsTakenIsTriedAgain() throws Exception {
+    Binding first = listen(questions, HopLimits.USUAL);
+    Await.until(PATIENCE, () -> states(first).equals(Set.of(EndpointStatus.State.LISTENING)));
+    TestChannels others = new TestChannels("server", carrier()).knows("relay", PeerRole.RELAY);
+    Binding second = opened(others).listen(listenSpec(HopLimits.USUAL), questions);
+    open.push(second);
+    Await.until(PATIENCE, () -> states(second).equals(Set.of(EndpointStatus.State.RETRYING)));
+
+    first.close();
+
+    Await.until(PATIENCE, () -> states(second).equals(Set.of(EndpointStatus.State.LISTENING)));
+  }
+
+  private static Set<EndpointStatus.State> states(Binding binding) {
+    Set<EndpointStatus.State> states = new HashSet<>();
+    binding.endpoints().forEach(each -> states.add(each.state()));
+    return states;
+  }
+
+  @Test
+  final void afterItsEndNothingListensToChanges() throws Exception {
+    Binding binding = listen(questions, HopLimits.USUAL);
+    Link link = connected();
+
+    link.close();
+    binding.close();
+
+    assertThat(link.isUp()).isFalse();
+    assertThat(link.send(Bytes.of(1, 2, 3, 4))).isFalse();
+    assertThat(relay.links()).isEmpty();
+    assertThat(relayChannels.listeners()).isZero();
+    assertThat(serverChannels.listeners()).isZero();
+  }
+}
