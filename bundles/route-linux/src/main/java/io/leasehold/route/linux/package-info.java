@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Routes of Linux. */
+
+/** Puts routes to delegated prefixes into the kernel of Linux (RFC 8987 section 4.2). */
 package io.leasehold.route.linux;

@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Components of the provider of routes. */
+
+/** Publishes the provider of routes as a service. */
 package io.leasehold.route.linux.osgi;
