@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.relay.agent;
+
+import io.leasehold.hop.Application;
+import io.leasehold.hop.HopLimits;
+import io.leasehold.hop.HopUri;
+import io.leasehold.hop.ListenSpec;
+import io.leasehold.security.PeerRole;
+import io.leasehold.security.PeerSelector;
+import java.util.List;
+
+/**
+ * Where connections of relay agents farther from the server are accepted.
+ *
+ * @param uri as configured
+ * @param scheme of it
+ * @param spec for the transport
+ */
+public record ListenSettings(String uri, String scheme, ListenSpec spec) {
+  /** Of a hop that is not of datagrams. */
+  static ListenSettings of(String text, HopUri uri, Application application, String channel) {
+    String peer = uri.parameters().getOrDefault("peer", "");
+    return new ListenSettings(
+        text,
+        uri.scheme(),
+        new ListenSpec(
+            application,
+            List.of(uri.host()),
+            UplinkSettings.port(uri, application),
+            channel,
+            peer.isEmpty()
+                ? PeerSelector.anyOf(PeerRole.RELAY)
+                : PeerSelector.only(peer, PeerRole.RELAY),
+            HopLimits.USUAL));
+  }
+
+  /** Name of the transport of connections. */
+  public String transport() {
+    return UplinkSettings.transport(scheme);
+  }
+}
