@@ -30,6 +30,19 @@ public interface Binding extends AutoCloseable {
   }
 
   /**
+   * Has most of the messages of some kinds dropped where that costs least and they take no room of
+   * others: before they are received. Which of them pass is left to chance. Holds for endpoints
+   * that open later, too. A transport that cannot do this ignores it; what is dropped may be
+   * counted among what the kernel has lost.
+   *
+   * @param sieve the kinds
+   * @param perMille how many of a thousand pass; 1000 ends it
+   */
+  default void thin(Sieve sieve, int perMille) {
+    // All pass.
+  }
+
+  /**
    * Closes every socket and ends every thread before it returns. Messages not yet handed over are
    * lost.
    */

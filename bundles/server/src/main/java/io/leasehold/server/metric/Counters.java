@@ -33,6 +33,12 @@ public final class Counters {
     adder.add(n);
   }
 
+  /** One value; 0 if it has not counted yet. */
+  public long of(String name) {
+    LongAdder adder = adders.get(name);
+    return adder == null ? 0 : adder.sum();
+  }
+
   /** All values by name, sorted. */
   public Map<String, Long> snapshot() {
     Map<String, Long> values = new TreeMap<>();

@@ -3,6 +3,7 @@ package io.leasehold.server.osgi;
 
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.protocol.Glance;
 import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.EndpointStatus;
@@ -55,6 +56,15 @@ final class Bindings {
       if (transport != null && after.stream().noneMatch(kept -> kept.spec().equals(spec))) {
         after.add(new Open(transport, spec, transport.bind(spec, each.inbound())));
         open = List.copyOf(after);
+      }
+    }
+  }
+
+  /** Asks that only so many of a thousand beginnings of a family are received. */
+  void thin(Family family, int perMille) {
+    for (Open each : open) {
+      if (each.spec().family() == family) {
+        each.binding().thin(Glance.at(family).beginnings(), perMille);
       }
     }
   }

@@ -70,6 +70,7 @@ final class ServerControl implements AutoCloseable {
   private final InstantSource clock;
   private final Engine engine;
   private final Bindings bindings = new Bindings();
+  private final Relief relief;
   private final ScheduledExecutorService thread;
 
   private ServerPlan wanted;
@@ -99,6 +100,7 @@ final class ServerControl implements AutoCloseable {
     this.counters = counters;
     this.clock = settings.clock();
     this.engine = engine;
+    this.relief = new Relief(counters, bindings);
     this.thread =
         Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("leasehold-server-control"));
     thread.execute(this::readFirstPlan);
@@ -183,6 +185,7 @@ final class ServerControl implements AutoCloseable {
 
   private void look() {
     looks++;
+    relief.look();
     boolean hurried = looks >= patientUntil && (!storeObstacle.isEmpty() || readySince == null);
     if (hurried || looks % LOOKS_WHEN_READY == 0) {
       reconcile();
@@ -343,7 +346,7 @@ final class ServerControl implements AutoCloseable {
 
   /** What wants attention while clients are served. */
   List<String> alarms() {
-    List<String> standing = new ArrayList<>();
+    List<String> standing = new ArrayList<>(relief.alarms());
     PlanRefusal refused = refusal;
     if (inForce != null && refused != null) {
       standing.add(refused.alarm() + "; the last good plan is in force");

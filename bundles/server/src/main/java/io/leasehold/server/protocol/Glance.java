@@ -3,6 +3,7 @@ package io.leasehold.server.protocol;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
+import io.leasehold.transport.Sieve;
 
 /**
  * What a datagram tells without being decoded, for one that may be dropped or is compared with
@@ -15,6 +16,9 @@ public interface Glance {
 
   /** Whether the datagram, if it is valid, begins a conversation; false if that cannot be told. */
   boolean begins(Bytes datagram);
+
+  /** The usual shapes of what begins a conversation: a few may have others. */
+  Sieve beginnings();
 
   /**
    * Where the two octets are in which a client says for how long it has been trying: the only ones

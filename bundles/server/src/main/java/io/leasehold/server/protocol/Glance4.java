@@ -5,6 +5,8 @@ import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.lease.Hashing;
+import io.leasehold.transport.Sieve;
+import java.util.stream.Stream;
 
 /**
  * A glance at DHCPv4: the header of RFC 2131 section 2 and the options field. A type in the fields
@@ -22,7 +24,24 @@ final class Glance4 implements Glance {
   private static final int PAD = 0;
   private static final int END = 255;
 
+  /** The message type is the first option of every client that is known. */
+  private static final Sieve BEGINNINGS =
+      new Sieve(
+          Stream.of(Dhcp4MessageType.DISCOVER, Dhcp4MessageType.INFORM)
+              .map(
+                  type ->
+                      Sieve.Shape.of(
+                          new Sieve.Field(COOKIE, 4, (int) MAGIC),
+                          new Sieve.Field(OPTIONS, 2, Dhcp4OptionCode.MESSAGE_TYPE << 8 | 1),
+                          new Sieve.Field(OPTIONS + 2, 1, type)))
+              .toList());
+
   private Glance4() {}
+
+  @Override
+  public Sieve beginnings() {
+    return BEGINNINGS;
+  }
 
   @Override
   public boolean begins(Bytes datagram) {

@@ -6,6 +6,8 @@ import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.RelayChain;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.lease.Hashing;
+import io.leasehold.transport.Sieve;
+import java.util.stream.Stream;
 
 /** A glance at DHCPv6: message headers of RFC 9915 sections 8 and 9, options of section 21.1. */
 final class Glance6 implements Glance {
@@ -18,7 +20,26 @@ final class Glance6 implements Glance {
   private static final int OPTION_HEADER = 4;
   private static final int NOWHERE = -1;
 
+  /** Direct, or by one relay agent that puts the message first. */
+  private static final Sieve BEGINNINGS =
+      new Sieve(
+          Stream.of(Dhcp6MessageType.SOLICIT, Dhcp6MessageType.INFORMATION_REQUEST)
+              .flatMap(
+                  type ->
+                      Stream.of(
+                          Sieve.Shape.of(new Sieve.Field(0, 1, type)),
+                          Sieve.Shape.of(
+                              new Sieve.Field(0, 1, Dhcp6MessageType.RELAY_FORW),
+                              new Sieve.Field(RELAY_HEADER, 2, Dhcp6OptionCode.RELAY_MSG),
+                              new Sieve.Field(RELAY_HEADER + OPTION_HEADER, 1, type))))
+              .toList());
+
   private Glance6() {}
+
+  @Override
+  public Sieve beginnings() {
+    return BEGINNINGS;
+  }
 
   @Override
   public boolean begins(Bytes datagram) {

@@ -6,6 +6,7 @@ import io.leasehold.transport.BindSpec;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.EndpointStatus;
+import io.leasehold.transport.Sieve;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,11 @@ public final class DatagramBinding implements Binding {
       return false;
     }
     return speakers.send(message, to, interfaceName);
+  }
+
+  @Override
+  public void thin(Sieve sieve, int perMille) {
+    machinery.sockets().thin(sieve, perMille);
   }
 
   @Override

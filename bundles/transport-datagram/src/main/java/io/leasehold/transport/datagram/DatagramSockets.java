@@ -2,6 +2,7 @@
 package io.leasehold.transport.datagram;
 
 import io.leasehold.net.Ipv6;
+import io.leasehold.transport.Sieve;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -66,6 +67,11 @@ public abstract class DatagramSockets {
    * @param index interface that it sends out of; 0: that of the route
    */
   protected abstract Optional<? extends DatagramPath.Answers> speaker(Ipv6 local, int index);
+
+  /** See {@link io.leasehold.transport.Binding#thin}. Any thread. */
+  protected void thin(Sieve sieve, int perMille) {
+    // All pass.
+  }
 
   /** Closes all. */
   protected abstract void close();

@@ -14,6 +14,7 @@ import io.netty.channel.epoll.EpollDatagramChannelConfig;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +35,7 @@ final class EpollSocket extends AnsweringSocket {
   private final EpollSockets all;
   private final SendQueue queue;
   private EpollSocket routed = this;
+  private boolean filtered;
 
   /**
    * Makes the socket; it is not bound yet.
@@ -95,6 +97,21 @@ final class EpollSocket extends AnsweringSocket {
   /** Unicast answers leave by another socket. Before {@link #bind}. */
   void answerBy(EpollSocket other) {
     routed = other;
+  }
+
+  /**
+   * Receives what the program lets pass.
+   *
+   * @param programOrNull null: everything
+   */
+  void filter(ByteBuffer programOrNull) throws IOException {
+    if (programOrNull != null) {
+      LinuxOptions.attachFilter(channel.config(), programOrNull);
+      filtered = true;
+    } else if (filtered) {
+      LinuxOptions.detachFilter(channel.config());
+      filtered = false;
+    }
   }
 
   int receiveBufferOctets() {

@@ -2,12 +2,14 @@
 package io.leasehold.transport.epoll;
 
 import io.leasehold.net.Ipv6;
+import io.leasehold.transport.Sieve;
 import io.leasehold.transport.datagram.DatagramSockets;
 import io.leasehold.transport.datagram.NetworkPort;
 import io.leasehold.transport.datagram.SocketAddresses;
 import io.leasehold.transport.datagram.Wanted;
 import io.leasehold.transport.datagram.Wanted.SocketKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +35,8 @@ final class EpollSockets extends DatagramSockets {
   private final List<Loop> loops;
   private final Map<SocketKey, List<EpollSocket>> sockets = new ConcurrentHashMap<>();
   private int nextLoop;
+  private ByteBuffer filter;
+  private boolean saidNoFilter;
   private boolean saidSmallBuffer;
 
   EpollSockets(BindingContext context, List<Loop> loops) {
@@ -98,6 +102,7 @@ final class EpollSockets extends DatagramSockets {
         }
         bindBeside(socket, each.get(i), opened, routed);
         checkBuffer(socket);
+        filter(socket);
       }
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -138,6 +143,24 @@ final class EpollSockets extends DatagramSockets {
           granted,
           wanted,
           wanted);
+    }
+  }
+
+  @Override
+  protected synchronized void thin(Sieve sieve, int perMille) {
+    filter = perMille >= 1000 ? null : SieveProgram.of(sieve, perMille);
+    sockets.values().forEach(each -> each.forEach(this::filter));
+  }
+
+  /** Where the kernel refuses, everything is received: slower, and nothing else. */
+  private synchronized void filter(EpollSocket socket) {
+    try {
+      socket.filter(filter);
+    } catch (IOException | RuntimeException e) {
+      if (!saidNoFilter) {
+        saidNoFilter = true;
+        LOG.warn("epoll: under overload the kernel cannot drop for the server: {}", e.getMessage());
+      }
     }
   }
 

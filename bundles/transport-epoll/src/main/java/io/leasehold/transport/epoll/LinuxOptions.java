@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.leasehold.net.Ipv6;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollDatagramChannelConfig;
+import io.netty.channel.unix.Buffer;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -19,10 +21,19 @@ final class LinuxOptions {
   private static final int NAME_OCTETS = 16;
   private static final int MEMBERSHIP_OCTETS = 20;
 
+  /** Of struct sock_fprog where an address has eight: a length, and where the instructions are. */
+  private static final int FILTER_OCTETS = 16;
+
+  private static final int FILTER_ADDRESS = 8;
+
   private static final RawUnixChannelOption BIND_TO_DEVICE =
       new RawUnixChannelOption("SO_BINDTODEVICE", SOL_SOCKET, 25, NAME_OCTETS);
   private static final RawUnixChannelOption JOIN_GROUP =
       new RawUnixChannelOption("IPV6_JOIN_GROUP", IPPROTO_IPV6, 20, MEMBERSHIP_OCTETS);
+  private static final RawUnixChannelOption ATTACH_FILTER =
+      new RawUnixChannelOption("SO_ATTACH_FILTER", SOL_SOCKET, 26, FILTER_OCTETS);
+  private static final IntegerUnixChannelOption DETACH_FILTER =
+      new IntegerUnixChannelOption("SO_DETACH_FILTER", SOL_SOCKET, 27);
   private static final IntegerUnixChannelOption SEND_BUFFER_FORCE =
       new IntegerUnixChannelOption("SO_SNDBUFFORCE", SOL_SOCKET, 32);
   private static final IntegerUnixChannelOption RECEIVE_BUFFER_FORCE =
@@ -42,6 +53,21 @@ final class LinuxOptions {
     ByteBuffer membership = ByteBuffer.allocate(MEMBERSHIP_OCTETS).order(ByteOrder.nativeOrder());
     membership.put(group.bytes().toArray()).putInt(index).position(0);
     set(config, JOIN_GROUP, membership);
+  }
+
+  /** Receives only what a program lets pass, in place of the one before. */
+  static void attachFilter(EpollDatagramChannelConfig config, ByteBuffer program)
+      throws IOException {
+    int instructions = program.remaining() / SieveProgram.INSTRUCTION_OCTETS;
+    ByteBuffer filter = ByteBuffer.allocate(FILTER_OCTETS).order(ByteOrder.nativeOrder());
+    filter.putShort(0, (short) instructions).putLong(FILTER_ADDRESS, Buffer.memoryAddress(program));
+    set(config, ATTACH_FILTER, filter);
+    Reference.reachabilityFence(program);
+  }
+
+  /** Receives everything. There has to be a program. */
+  static void detachFilter(EpollDatagramChannelConfig config) {
+    config.setOption(DETACH_FILTER, 0);
   }
 
   private static void set(
