@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.testkit.hop;
 
+import io.leasehold.net.Bytes;
 import io.leasehold.security.Admission;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.Carrier;
@@ -15,6 +16,7 @@ import io.leasehold.security.HopEnd;
 import io.leasehold.security.Peer;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,15 @@ public final class TestChannels implements Channels, Channel {
       throw new IllegalStateException(absence.isEmpty() ? "no streams" : absence);
     }
     return new TestEngine(this, role, expected, carrier, "generation-" + generation);
+  }
+
+  /** Cookies are left to those who make them: whoever sends is heard. */
+  @Override
+  public Optional<ChannelEngine> accept(
+      HopEnd from, Bytes datagram, PeerSelector expected, Consumer<Bytes> answer) {
+    ChannelEngine engine = newEngine(HandshakeRole.SERVER, expected);
+    engine.receiveNetwork(ByteBuffer.wrap(datagram.toArray()));
+    return Optional.of(engine);
   }
 
   @Override
