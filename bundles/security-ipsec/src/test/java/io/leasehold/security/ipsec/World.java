@@ -34,7 +34,11 @@ public final class World implements SecurityServices {
 
   public final AtomicLong nowNanos = new AtomicLong(Long.MAX_VALUE - 5);
   public final List<String> audited = new CopyOnWriteArrayList<>();
-  public final List<Peer> peers = new ArrayList<>();
+  public final List<Peer> peers = new CopyOnWriteArrayList<>();
+
+  /** Whether time passes by itself, too. */
+  public volatile boolean runs;
+
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public World() {
@@ -130,6 +134,6 @@ public final class World implements SecurityServices {
 
   @Override
   public LongSupplier nanos() {
-    return nowNanos::get;
+    return () -> nowNanos.get() + (runs ? System.nanoTime() : 0);
   }
 }
