@@ -21,6 +21,7 @@ class OperatorManualTest {
   private static final List<Class<? extends DhcpCommand>> COMMANDS =
       List.of(
           CountersCommand.class,
+          IpsecGenerateCommand.class,
           LeaseListCommand.class,
           LeaseReleaseCommand.class,
           LeaseShowCommand.class,
