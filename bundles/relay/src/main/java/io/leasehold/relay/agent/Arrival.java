@@ -2,6 +2,7 @@
 package io.leasehold.relay.agent;
 
 import io.leasehold.net.Ipv6;
+import io.leasehold.security.Admission;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.transport.Path;
@@ -50,6 +51,19 @@ public record Arrival(
         path.remotePort(),
         path.peer(),
         path.assurance());
+  }
+
+  /** The same, of a network that vouches for it. */
+  public Arrival vouchedFor(Admission admission) {
+    return new Arrival(
+        side,
+        interfaceName,
+        interfaceAddresses,
+        local,
+        remote,
+        remotePort,
+        admission.peer(),
+        admission.assurance());
   }
 
   /** Name of the sender for as long as its connections last: the peer, or else its address. */

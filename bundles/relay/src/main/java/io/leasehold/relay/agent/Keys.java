@@ -41,6 +41,9 @@ public final class Keys {
               && !key.startsWith("component.")
               && !key.startsWith("felix.")
               && !key.startsWith("osgi.")
+              && !key.startsWith("org.apache.karaf.")
+              && !key.startsWith(".")
+              && !key.endsWith(".target")
               && !key.equals("leasehold.name")) {
             values.put(key, text(value));
           }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.relay.agent.osgi;
+
+import io.leasehold.net.Family;
+import io.leasehold.net.Ipv6;
+import io.leasehold.relay.RelayStatus;
+import io.leasehold.relay.agent.InterfaceSettings;
+import io.leasehold.relay.agent.ListenSettings;
+import io.leasehold.relay.agent.osgi.RelayInstance.Running;
+import io.leasehold.transport.Binding;
+import io.leasehold.transport.EndpointStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What a relay agent tells operators. Any thread. */
+final class InstanceStatus implements RelayStatus {
+  private final String name;
+  private final RelayInstance instance;
+  private final Supplier<List<String>> refused;
+  private final Supplier<List<DelegatedPrefix>> prefixes;
+
+  /**
+   * Tells of an instance.
+   *
+   * @param refused why its configuration cannot be used; empty if it can
+   */
+  InstanceStatus(
+      String name,
+      RelayInstance instance,
+      Supplier<List<String>> refused,
+      Supplier<List<DelegatedPrefix>> prefixes) {
+    this.name = name;
+    this.instance = instance;
+    this.refused = refused;
+    this.prefixes = prefixes;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<RelayInterface> interfaces() {
+    Running running = instance.running();
+    List<RelayInterface> told = new ArrayList<>();
+    if (running != null) {
+      List<EndpointStatus> endpoints = instance.datagrams().endpoints();
+      for (InterfaceSettings each : running.settings().interfaces()) {
+        String role = each.trusted() ? "trusted" : "client";
+        told.add(told(running, endpoints, each.name(), role));
+      }
+      for (String place : running.settings().upstreamInterfaces()) {
+        told.add(told(running, endpoints, place.replaceAll("/.*", ""), "upstream"));
+      }
+    }
+    return told;
+  }
+
+  private static RelayInterface told(
+      Running running, List<EndpointStatus> endpoints, String interfaceName, String role) {
+    boolean dhcp6 = running.settings().family() == Family.IPV6;
+    String link =
+        role.equals("upstream")
+            ? ""
+            : running.agent().linkAddress(interfaceName).map(Ipv6::toString).orElse("");
+    return new RelayInterface(
+        interfaceName, role, dhcp6 ? link : "", dhcp6 ? "" : link, state(endpoints, interfaceName));
+  }
+
+  private static String state(List<EndpointStatus> endpoints, String interfaceName) {
+    List<EndpointStatus> own =
+        endpoints.stream()
+            .filter(each -> interfaceName.equals("*") || each.interfaceName().equals(interfaceName))
+            .toList();
+    for (EndpointStatus each : own) {
+      if (each.state() != EndpointStatus.State.LISTENING) {
+        return each.reason();
+      }
+    }
+    return own.isEmpty() ? "does not listen" : "listens";
+  }
+
+  @Override
+  public List<Upstream> upstreams() {
+    Running running = instance.running();
+    return running == null ? List.of() : running.uplinks().status(instance.nowMillis());
+  }
+
+  @Override
+  public List<DelegatedPrefix> prefixes() {
+    return prefixes.get();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    Map<String, Long> values = instance.tally().values();
+    for (Binding binding : instance.datagrams().bindings()) {
+      binding.counters().forEach((key, n) -> values.merge("transport-" + key, n, Long::sum));
+    }
+    return values;
+  }
+
+  @Override
+  public List<String> alarms() {
+    List<String> told = new ArrayList<>(refused.get());
+    Running running = instance.running();
+    if (running != null) {
+      endpoints(running, told);
+      for (ListenSettings each : running.settings().listen()) {
+        if (!instance.hasHopTransport(each.transport())) {
+          told.add(
+              "%s is not listened on: transport-missing; install leasehold-transport-%s"
+                  .formatted(each.uri(), each.transport()));
+        }
+      }
+      for (Upstream each : upstreams()) {
+        if (!each.healthy()) {
+          told.add("upstream " + each.uri() + " is DOWN: " + each.reason());
+        }
+      }
+    }
+    told.addAll(instance.alarms().sentences(instance.nowMillis()));
+    return told;
+  }
+
+  private void endpoints(Running running, List<String> told) {
+    boolean wanted =
+        !running.settings().interfaces().isEmpty()
+            || !running.settings().upstreamInterfaces().isEmpty();
+    if (wanted && !instance.datagrams().isBound()) {
+      told.add(
+          "no datagram transport is there; install one, for example with feature:install"
+              + " leasehold-transport-epoll");
+    }
+    List<EndpointStatus> all = new ArrayList<>(instance.datagrams().endpoints());
+    instance.listeners().forEach(each -> all.addAll(each.endpoints()));
+    for (EndpointStatus each : all) {
+      if (each.state() != EndpointStatus.State.LISTENING) {
+        told.add(
+            "%s port %d on %s does not listen: %s"
+                .formatted(each.address(), each.port(), each.interfaceName(), each.reason()));
+      }
+    }
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.relay.agent.osgi;
+
+import io.leasehold.hop.HopTransport;
+import io.leasehold.net.Ipv6;
+import io.leasehold.relay.RelayStatus;
+import io.leasehold.relay.agent.ClientWatch;
+import io.leasehold.security.Admission;
+import io.leasehold.security.AuthenticatedPeer;
+import io.leasehold.security.Channels;
+import io.leasehold.security.HopEnd;
+import io.leasehold.security.PeerAuthorizer;
+import io.leasehold.security.PeerRole;
+import io.leasehold.transport.Transport;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A relay agent as a component: one for each file {@code etc/io.leasehold.relay-NAME.cfg}. */
+@Component(
+    configurationPid = "io.leasehold.relay",
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = {})
+public final class RelayComponent implements Surroundings {
+  private static final Logger LOG = LoggerFactory.getLogger(RelayComponent.class);
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Channels channels;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile PeerAuthorizer authorizer;
+
+  private final List<HopTransport> hopTransports = new CopyOnWriteArrayList<>();
+  private volatile Transport transport;
+  private volatile RelayInstance instance;
+  private volatile List<String> refused = List.of();
+  private String name = "";
+  private ServiceRegistration<RelayStatus> registration;
+
+  /** Starts the relay agent; returns at once. */
+  @Activate
+  void activate(Map<String, Object> properties, BundleContext context) {
+    name = InstanceName.of(properties);
+    RelayInstance started = new RelayInstance(this, ClientWatch.NONE);
+    instance = started;
+    modified(properties);
+    Hashtable<String, Object> named = new Hashtable<>();
+    named.put("leasehold.name", name);
+    registration =
+        context.registerService(
+            RelayStatus.class, new InstanceStatus(name, started, () -> refused, List::of), named);
+  }
+
+  /** Works as a changed configuration says; one that cannot be used changes nothing. */
+  @Modified
+  void modified(Map<String, Object> properties) {
+    Configured configured;
+    try {
+      configured = Configured.of(name, properties);
+    } catch (IllegalArgumentException e) {
+      String force = instance.running() == null ? "does not work" : "goes on as before";
+      refused =
+          e.getMessage()
+              .lines()
+              .map(line -> "relay %s %s: %s".formatted(name, force, line))
+              .toList();
+      refused.forEach(LOG::error);
+      return;
+    }
+    refused = List.of();
+    instance.apply(configured);
+  }
+
+  /** Closes every socket and link. */
+  @Deactivate
+  void deactivate() {
+    registration.unregister();
+    instance.close();
+  }
+
+  /** A transport has come, or a better one. */
+  @Reference(
+      name = "transport",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setTransport(Transport service) {
+    transport = service;
+    changed();
+  }
+
+  /** A transport has gone. */
+  void unsetTransport(Transport service) {
+    if (transport == service) {
+      transport = null;
+      changed();
+    }
+  }
+
+  /** A transport for connections has come. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addHopTransport(HopTransport service) {
+    hopTransports.add(service);
+    changed();
+  }
+
+  /** A transport for connections has gone. */
+  void removeHopTransport(HopTransport service) {
+    hopTransports.remove(service);
+    changed();
+  }
+
+  private void changed() {
+    RelayInstance running = instance;
+    if (running != null) {
+      running.servicesChanged();
+    }
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public HopTransport hopTransport(String named) {
+    HopTransport newest = null;
+    for (HopTransport each : hopTransports) {
+      newest = each.name().equals(named) ? each : newest;
+    }
+    return newest;
+  }
+
+  @Override
+  public Admission admit(String channel, HopEnd local, HopEnd remote) {
+    Channels current = channels;
+    return current == null
+        ? Admission.refused("no channels are there; install leasehold-security")
+        : current.channel(channel).admit(local, remote);
+  }
+
+  @Override
+  public boolean permits(AuthenticatedPeer peer, Ipv6 link) {
+    PeerAuthorizer current = authorizer;
+    return current != null && current.permitsLink(peer, link);
+  }
+
+  @Override
+  public boolean permits(AuthenticatedPeer peer, PeerRole role) {
+    PeerAuthorizer current = authorizer;
+    return current != null && current.permits(peer, role);
+  }
+
+  @Override
+  public long nowMillis() {
+    return System.currentTimeMillis();
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.relay.agent.osgi;
+
+import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopTransport;
+import io.leasehold.hop.Link;
+import io.leasehold.hop.ListenSpec;
+import io.leasehold.relay.agent.Agent;
+import io.leasehold.relay.agent.Alarms;
+import io.leasehold.relay.agent.ClientWatch;
+import io.leasehold.relay.agent.Intake;
+import io.leasehold.relay.agent.ListenSettings;
+import io.leasehold.relay.agent.RelaySettings;
+import io.leasehold.relay.agent.Tally;
+import io.leasehold.relay.agent.UplinkSettings;
+import io.leasehold.relay.agent.upstream.DatagramUplink;
+import io.leasehold.relay.agent.upstream.LinkUplink;
+import io.leasehold.relay.agent.upstream.Uplink;
+import io.leasehold.relay.agent.upstream.Uplinks;
+import io.leasehold.security.PeerRole;
+import io.leasehold.security.PeerSelector;
+import io.leasehold.transport.Binding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A relay agent at work. Configuration and services change on any thread, one after the other;
+ * messages pass meanwhile, by what is in force when they come.
+ */
+final class RelayInstance implements AutoCloseable {
+  private record Listening(HopTransport transport, ListenSpec spec) {}
+
+  private record Connecting(HopTransport transport, UplinkSettings settings) {}
+
+  /**
+   * What is in force.
+   *
+   * @param intake in front of the agent
+   */
+  record Running(RelaySettings settings, Agent agent, Intake intake, Uplinks uplinks) {}
+
+  private final Surroundings surroundings;
+  private final ClientWatch watch;
+  private final Tally tally = new Tally();
+  private final Alarms alarms = new Alarms();
+  private final Traffic traffic;
+  private final Datagrams datagrams;
+  private final Opened<Listening, Binding> listeners =
+      new Opened<>((key, binding) -> binding.close());
+  private final Opened<Connecting, Link> links = new Opened<>((key, link) -> link.close());
+  private volatile Running running;
+  private boolean closed;
+
+  RelayInstance(Surroundings surroundings, ClientWatch watch) {
+    this.surroundings = surroundings;
+    this.watch = watch;
+    this.datagrams = new Datagrams(() -> traffic().clients(), () -> traffic().servers());
+    this.traffic = new Traffic(surroundings, tally, alarms, datagrams, () -> running);
+  }
+
+  private Traffic traffic() {
+    return traffic;
+  }
+
+  /** Works as configured from now on; what is the same stays open. */
+  synchronized void apply(Configured next) {
+    Agent agent = next.agent().make(surroundings, watch, tally);
+    RelaySettings settings = next.settings();
+    Uplinks uplinks = new Uplinks(settings, agent, tally, uplinks(settings));
+    running = new Running(settings, agent, new Intake(agent, settings, tally), uplinks);
+    open();
+  }
+
+  private List<Uplink> uplinks(RelaySettings settings) {
+    List<Uplink> uplinks = new ArrayList<>();
+    for (UplinkSettings each : settings.uplinks()) {
+      uplinks.add(
+          each.isDatagrams()
+              ? new DatagramUplink(
+                  each, settings.sourcePort(), datagrams::towardsServers, surroundings)
+              : new LinkUplink(each));
+    }
+    return uplinks;
+  }
+
+  /** Services have come or gone. */
+  synchronized void servicesChanged() {
+    if (running != null) {
+      open();
+    }
+  }
+
+  private void open() {
+    if (closed) {
+      return;
+    }
+    RelaySettings settings = running.settings();
+    datagrams.open(surroundings.transport(), settings, running.agent().groups());
+    List<Listening> wanted = new ArrayList<>();
+    for (ListenSettings each : settings.listen()) {
+      HopTransport transport = surroundings.hopTransport(each.transport());
+      if (transport != null) {
+        wanted.add(new Listening(transport, each.spec()));
+      }
+    }
+    listeners.want(wanted, key -> key.transport().listen(key.spec(), traffic.below()));
+    List<Connecting> connecting = new ArrayList<>();
+    running.uplinks().all().forEach(each -> connecting(each, connecting));
+    links.want(connecting, this::connect);
+    running.uplinks().all().forEach(this::use);
+  }
+
+  private void connecting(Uplink uplink, List<Connecting> wanted) {
+    HopTransport transport = transport(uplink);
+    if (transport != null) {
+      wanted.add(new Connecting(transport, uplink.settings()));
+    }
+  }
+
+  private HopTransport transport(Uplink uplink) {
+    return uplink instanceof LinkUplink
+        ? surroundings.hopTransport(uplink.settings().transport())
+        : null;
+  }
+
+  private void use(Uplink uplink) {
+    if (uplink instanceof LinkUplink link) {
+      link.use(links.get(new Connecting(transport(uplink), uplink.settings())));
+    }
+  }
+
+  private Link connect(Connecting key) {
+    UplinkSettings to = key.settings();
+    PeerSelector expected =
+        to.peer().isEmpty()
+            ? PeerSelector.anyOf(PeerRole.SERVER)
+            : PeerSelector.only(to.peer(), PeerRole.SERVER);
+    ConnectSpec spec =
+        new ConnectSpec(
+            running.settings().application(),
+            to.address(),
+            to.port(),
+            to.channel(),
+            expected,
+            to.startTls());
+    return key.transport().connect(spec, traffic.uplink(to));
+  }
+
+  /** What is in force; null before the first configuration that can be used. */
+  Running running() {
+    return running;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  Alarms alarms() {
+    return alarms;
+  }
+
+  Datagrams datagrams() {
+    return datagrams;
+  }
+
+  /** Bindings for relay agents below. */
+  List<Binding> listeners() {
+    return listeners.values();
+  }
+
+  long nowMillis() {
+    return surroundings.nowMillis();
+  }
+
+  /** Whether a transport for connections is there. */
+  boolean hasHopTransport(String name) {
+    return surroundings.hopTransport(name) != null;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    datagrams.close();
+    listeners.closeAll();
+    links.closeAll();
+  }
+}

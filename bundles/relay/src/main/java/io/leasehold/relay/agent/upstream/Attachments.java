@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.relay.agent.upstream;
+
+import io.leasehold.net.Bytes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which uplink a client or a server was last met at. Bounded: the one met longest ago is forgotten
+ * first. Any thread.
+ */
+final class Attachments {
+  private record At(int uplink, long millis) {}
+
+  private final long lastsMillis;
+  private final Map<Bytes, At> met;
+
+  Attachments(int most, long lastsMillis) {
+    this.lastsMillis = lastsMillis;
+    this.met =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Bytes, At> eldest) {
+            return size() > most;
+          }
+        };
+  }
+
+  /** Notes where somebody is. */
+  synchronized void note(Bytes who, int uplink, long nowMillis) {
+    if (!who.isEmpty()) {
+      met.put(who.compact(), new At(uplink, nowMillis));
+    }
+  }
+
+  /** Where somebody is; -1 if that is not known, or too long ago. */
+  synchronized int of(Bytes who, long nowMillis) {
+    At at = who.isEmpty() ? null : met.get(who);
+    return at == null || nowMillis - at.millis() > lastsMillis ? -1 : at.uplink();
+  }
+}
