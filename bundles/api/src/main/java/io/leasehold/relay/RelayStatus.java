@@ -27,6 +27,14 @@ public interface RelayStatus {
   /** Counters by name in kebab case. */
   Map<String, Long> counters();
 
+  /**
+   * Why clients are not relayed now, a sentence each with the remedy: no interface listens, no way
+   * leads to a server. Empty means ready.
+   */
+  default List<String> obstacles() {
+    return List.of();
+  }
+
   /** What wants attention, a sentence each. */
   List<String> alarms();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell.osgi;
 
+import io.leasehold.relay.RelayStatus;
 import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.ServerStatus;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -65,6 +67,12 @@ public final class ConsoleSocket {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile ConfigurationFindings configuration;
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile List<RelayStatus> relays = List.of();
 
   /** Opens the socket {@code leasehold/console.sock} in Karaf's data directory. */
   @Activate
@@ -126,7 +134,8 @@ public final class ConsoleSocket {
 
   private void serve(SocketChannel channel) {
     try (channel) {
-      new Conversation(channel, sessions, permits).run(server, configuration, starting());
+      new Conversation(channel, sessions, permits)
+          .run(new Readiness(server, List.copyOf(relays), configuration, starting()));
     } catch (IOException e) {
       LOG.debug("console client left", e);
     } finally {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell.osgi;
 
-import io.leasehold.server.ConfigurationFindings;
-import io.leasehold.server.ServerStatus;
 import io.leasehold.shell.client.Frame;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -32,9 +30,6 @@ final class Conversation {
   private static final int FAILED = 1;
   private static final int NO_SUCH_COMMAND = 127;
   private static final int MAX_STATUS = 255;
-  private static final String ATTENTION = "wants attention: ";
-  private static final String NO_SERVER =
-      "the server is not there: its bundle is missing or stopped, or could not start; the log says why";
 
   /** The roles of Karaf's own local console: who can open the socket owns the server's files. */
   private static final Subject OPERATOR =
@@ -59,15 +54,11 @@ final class Conversation {
     this.permits = permits;
   }
 
-  /**
-   * Reads the request and answers it; blocks while the command runs. Of server and configuration
-   * each may be null: it is not there.
-   */
-  void run(ServerStatus server, ConfigurationFindings configuration, boolean starting)
-      throws IOException {
+  /** Reads the request and answers it; blocks while the command runs. */
+  void run(Readiness readiness) throws IOException {
     Frame request = Frame.read(channel);
     switch (request.type()) {
-      case Frame.READY -> readiness(server, configuration, starting);
+      case Frame.READY -> readiness(readiness);
       case Frame.EXECUTE -> executeIfPermitted(request.text());
       default -> refuse("request type " + request.type() + " is unknown");
     }
@@ -93,26 +84,14 @@ final class Conversation {
     exit(Frame.TRY_LATER);
   }
 
-  private void readiness(ServerStatus server, ConfigurationFindings configuration, boolean starting)
-      throws IOException {
-    List<String> obstacles = server == null ? List.of(NO_SERVER) : server.obstacles();
+  private void readiness(Readiness readiness) throws IOException {
+    List<String> obstacles = readiness.obstacles();
     List<String> lines = new ArrayList<>(obstacles);
-    if (server != null) {
-      server.alarms().forEach(alarm -> lines.add(ATTENTION + alarm));
-    }
-    if (configuration != null && !starting) {
-      configuration.findings().forEach(finding -> lines.add(ATTENTION + finding));
-    }
+    lines.addAll(readiness.alarms());
     if (!lines.isEmpty()) {
       Frame.write(channel, Frame.ERR, String.join("\n", lines) + "\n");
     }
-    if (obstacles.isEmpty()) {
-      exit(0);
-    } else if (starting) {
-      exit(Frame.TRY_LATER);
-    } else {
-      exit(server != null && server.servesSome() ? Frame.IN_PART : FAILED);
-    }
+    exit(readiness.status(obstacles));
   }
 
   private int execute(String line) {

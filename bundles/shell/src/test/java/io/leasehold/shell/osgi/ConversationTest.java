@@ -4,6 +4,7 @@ package io.leasehold.shell.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.relay.RelayStatus;
 import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.shell.client.Frame;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -48,6 +50,7 @@ final class ConversationTest {
   @TempDir private Path directory;
   private ServerSocketChannel listener;
   private ConfigurationFindings findings;
+  private final List<RelayStatus> relays = new ArrayList<>();
   private final Semaphore permits = new Semaphore(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -180,6 +183,28 @@ final class ConversationTest {
     assertThat(ready(server, false)).isEqualTo("ERR wants attention: old plan\n|EXIT 0");
   }
 
+  @Test
+  void aRelayAgentNeedsNoServerToBeReady() throws Exception {
+    relays.add(relay("west", List.of()));
+    assertThat(ready(null, false)).isEqualTo("EXIT 0");
+    relays.add(relay("east", List.of("no interface")));
+    assertThat(ready(null, false)).isEqualTo("ERR relay east: no interface\n|EXIT 2");
+    relays.remove(0);
+    assertThat(ready(null, false)).isEqualTo("ERR relay east: no interface\n|EXIT 1");
+    assertThat(ready(server(List.of()), false)).endsWith("EXIT 1");
+  }
+
+  private static RelayStatus relay(String name, List<String> obstacles) {
+    return fake(
+        RelayStatus.class,
+        (method, args) ->
+            switch (method) {
+              case "name" -> name;
+              case "obstacles" -> obstacles;
+              default -> List.of();
+            });
+  }
+
   private String ready(ServerStatus server, boolean starting) throws IOException {
     SocketChannel client = serve((line, out, err) -> null, server, starting);
     Frame.write(client, Frame.READY, "");
@@ -212,7 +237,8 @@ final class ConversationTest {
         "conversation",
         () -> {
           try (accepted) {
-            new Conversation(accepted, sessions(command), permits).run(server, findings, starting);
+            new Conversation(accepted, sessions(command), permits)
+                .run(new Readiness(server, relays, findings, starting));
           } catch (IOException e) {
             // The client has left or sent nonsense; what it then sees is what the test looks at.
             assertThat(e).isNotNull();

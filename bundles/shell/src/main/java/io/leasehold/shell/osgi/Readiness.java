@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.shell.osgi;
+
+import io.leasehold.relay.RelayStatus;
+import io.leasehold.server.ConfigurationFindings;
+import io.leasehold.server.ServerStatus;
+import io.leasehold.shell.client.Frame;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether clients are served by what is installed: a server, relay agents, or both.
+ *
+ * @param server null if there is none
+ * @param relays the relay agents that are configured
+ * @param configuration null if nobody looks at the configuration
+ * @param starting whether bundles are still being started
+ */
+record Readiness(
+    ServerStatus server,
+    List<RelayStatus> relays,
+    ConfigurationFindings configuration,
+    boolean starting) {
+  private static final int FAILED = 1;
+  private static final String ATTENTION = "wants attention: ";
+  private static final String NOBODY =
+      "the server is not there: its bundle is missing or stopped, or could not start; the log says why";
+
+  /** Why clients are not served, a sentence each; empty if they are. */
+  List<String> obstacles() {
+    if (server == null && relays.isEmpty()) {
+      return List.of(NOBODY);
+    }
+    List<String> found = new ArrayList<>();
+    if (server != null) {
+      found.addAll(server.obstacles());
+    }
+    for (RelayStatus relay : relays) {
+      relay.obstacles().forEach(obstacle -> found.add(of(relay) + obstacle));
+    }
+    return found;
+  }
+
+  private static String of(RelayStatus relay) {
+    return "relay " + relay.name() + ": ";
+  }
+
+  /** What is to be told beside the obstacles. */
+  List<String> alarms() {
+    List<String> found = new ArrayList<>();
+    if (server != null) {
+      server.alarms().forEach(alarm -> found.add(ATTENTION + alarm));
+    }
+    for (RelayStatus relay : relays) {
+      relay.alarms().forEach(alarm -> found.add(ATTENTION + of(relay) + alarm));
+    }
+    if (configuration != null && !starting) {
+      configuration.findings().forEach(finding -> found.add(ATTENTION + finding));
+    }
+    return found;
+  }
+
+  /** The exit status for the launcher. */
+  int status(List<String> obstacles) {
+    if (obstacles.isEmpty()) {
+      return 0;
+    }
+    if (starting) {
+      return Frame.TRY_LATER;
+    }
+    boolean some =
+        server != null && server.servesSome()
+            || relays.stream().anyMatch(relay -> relay.obstacles().isEmpty());
+    return some ? Frame.IN_PART : FAILED;
+  }
+}
