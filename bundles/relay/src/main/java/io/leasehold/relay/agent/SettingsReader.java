@@ -17,7 +17,11 @@ import java.util.List;
  * Keys}, so that one look at them tells everything; the settings are for use only if nothing is.
  */
 public final class SettingsReader {
+  /** What one record of DTLS carries. */
   private static final int LARGEST = 16_384;
+
+  /** What one frame of Ethernet carries: a node that bridges does not fragment. */
+  private static final int BRIDGED = 1452;
 
   private final String name;
   private final Keys keys;
@@ -55,7 +59,7 @@ public final class SettingsReader {
             keys.number("upstream.source.port", application.streamPort(), 1, 65535),
             sources(),
             keys.flag("allow.unprotected.upstream", false),
-            keys.number("message.max", LARGEST, 576, 65_535),
+            keys.number("message.max", mode == Mode.LDRA ? BRIDGED : LARGEST, 576, 65_535),
             rates(),
             health());
     check(settings);

@@ -15,8 +15,10 @@ import io.leasehold.transport.Transport;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,7 +53,10 @@ public final class RelayComponent implements Surroundings {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile PeerAuthorizer authorizer;
 
-  private final List<HopTransport> hopTransports = new CopyOnWriteArrayList<>();
+  /** The one of the highest ranking is the last. */
+  private final NavigableMap<ServiceReference<HopTransport>, HopTransport> hopTransports =
+      new ConcurrentSkipListMap<>();
+
   private volatile Transport transport;
   private volatile RelayInstance instance;
   private volatile List<String> refused = List.of();
@@ -120,14 +125,14 @@ public final class RelayComponent implements Surroundings {
 
   /** A transport for connections has come. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addHopTransport(HopTransport service) {
-    hopTransports.add(service);
+  void addHopTransport(ServiceReference<HopTransport> reference, HopTransport service) {
+    hopTransports.put(reference, service);
     changed();
   }
 
   /** A transport for connections has gone. */
-  void removeHopTransport(HopTransport service) {
-    hopTransports.remove(service);
+  void removeHopTransport(ServiceReference<HopTransport> reference) {
+    hopTransports.remove(reference);
     changed();
   }
 
@@ -145,11 +150,10 @@ public final class RelayComponent implements Surroundings {
 
   @Override
   public HopTransport hopTransport(String named) {
-    HopTransport newest = null;
-    for (HopTransport each : hopTransports) {
-      newest = each.name().equals(named) ? each : newest;
-    }
-    return newest;
+    return hopTransports.descendingMap().values().stream()
+        .filter(each -> each.name().equals(named))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

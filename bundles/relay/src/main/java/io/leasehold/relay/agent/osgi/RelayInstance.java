@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.relay.agent.osgi;
 
+import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.hop.Link;
@@ -30,7 +31,8 @@ import java.util.List;
 final class RelayInstance implements AutoCloseable {
   private record Listening(HopTransport transport, ListenSpec spec) {}
 
-  private record Connecting(HopTransport transport, UplinkSettings settings) {}
+  private record Connecting(
+      HopTransport transport, Application application, UplinkSettings settings) {}
 
   /**
    * What is in force.
@@ -66,7 +68,9 @@ final class RelayInstance implements AutoCloseable {
   synchronized void apply(Configured next) {
     Agent agent = next.agent().make(surroundings, watch, tally);
     RelaySettings settings = next.settings();
-    Uplinks uplinks = new Uplinks(settings, agent, tally, uplinks(settings));
+    Uplinks before = running == null ? null : running.uplinks();
+    Uplinks uplinks = new Uplinks(settings, agent, tally, uplinks(settings), before);
+    uplinks.all().forEach(each -> use(settings, each)); // Links that stay are not missed meanwhile.
     running = new Running(settings, agent, new Intake(agent, settings, tally), uplinks);
     open();
   }
@@ -105,27 +109,24 @@ final class RelayInstance implements AutoCloseable {
     }
     listeners.want(wanted, key -> key.transport().listen(key.spec(), traffic.below()));
     List<Connecting> connecting = new ArrayList<>();
-    running.uplinks().all().forEach(each -> connecting(each, connecting));
-    links.want(connecting, this::connect);
-    running.uplinks().all().forEach(this::use);
-  }
-
-  private void connecting(Uplink uplink, List<Connecting> wanted) {
-    HopTransport transport = transport(uplink);
-    if (transport != null) {
-      wanted.add(new Connecting(transport, uplink.settings()));
+    for (Uplink each : running.uplinks().all()) {
+      Connecting key = key(settings, each);
+      if (each instanceof LinkUplink && key.transport() != null) {
+        connecting.add(key);
+      }
     }
+    links.want(connecting, this::connect);
+    running.uplinks().all().forEach(each -> use(settings, each));
   }
 
-  private HopTransport transport(Uplink uplink) {
-    return uplink instanceof LinkUplink
-        ? surroundings.hopTransport(uplink.settings().transport())
-        : null;
+  private Connecting key(RelaySettings settings, Uplink uplink) {
+    HopTransport transport = surroundings.hopTransport(uplink.settings().transport());
+    return new Connecting(transport, settings.application(), uplink.settings());
   }
 
-  private void use(Uplink uplink) {
+  private void use(RelaySettings settings, Uplink uplink) {
     if (uplink instanceof LinkUplink link) {
-      link.use(links.get(new Connecting(transport(uplink), uplink.settings())));
+      link.use(links.get(key(settings, uplink)));
     }
   }
 
@@ -137,12 +138,7 @@ final class RelayInstance implements AutoCloseable {
             : PeerSelector.only(to.peer(), PeerRole.SERVER);
     ConnectSpec spec =
         new ConnectSpec(
-            running.settings().application(),
-            to.address(),
-            to.port(),
-            to.channel(),
-            expected,
-            to.startTls());
+            key.application(), to.address(), to.port(), to.channel(), expected, to.startTls());
     return key.transport().connect(spec, traffic.uplink(to));
   }
 

@@ -42,13 +42,19 @@ public final class Uplinks {
    * Uses uplinks.
    *
    * @param uplinks in the order of the settings
+   * @param before whose knowledge of uplinks that are the same is kept; null if there is none
    */
-  public Uplinks(RelaySettings settings, Agent agent, Tally tally, List<Uplink> uplinks) {
+  public Uplinks(
+      RelaySettings settings, Agent agent, Tally tally, List<Uplink> uplinks, Uplinks before) {
     this.settings = settings;
     this.agent = agent;
     this.tally = tally;
     this.uplinks = List.copyOf(uplinks);
-    uplinks.forEach(each -> health.add(new UplinkHealth(settings.health())));
+    for (Uplink each : uplinks) {
+      int known = before == null ? -1 : before.indexOf(each.settings());
+      boolean same = known >= 0 && before.settings.health().equals(settings.health());
+      health.add(same ? before.health.get(known) : new UplinkHealth(settings.health()));
+    }
   }
 
   /** The uplinks, in the order of the settings. */

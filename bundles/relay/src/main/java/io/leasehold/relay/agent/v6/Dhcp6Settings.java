@@ -25,6 +25,7 @@ import java.util.Set;
  * @param lightweight whether it works below the network layer (RFC 6221)
  * @param sourcePort whether it does not send from port 547 (RFC 8357)
  * @param options what is added to messages of relay agents that come on connections, as octets
+ * @param maxMessageOctets messages that would be larger are not sent
  * @param flows whether anybody wants to know who speaks with whom
  */
 public record Dhcp6Settings(
@@ -32,6 +33,7 @@ public record Dhcp6Settings(
     boolean lightweight,
     boolean sourcePort,
     Bytes options,
+    int maxMessageOctets,
     boolean flows) {
   private static final int PORT = 547;
 
@@ -69,6 +71,7 @@ public record Dhcp6Settings(
         relay.mode() == Mode.LDRA,
         relay.sourcePort() != PORT,
         options(keys, Bytes.EMPTY).encode(),
+        relay.maxMessageOctets(),
         relay.delivery() == Delivery.FIRST && relay.uplinks().size() > 1);
   }
 

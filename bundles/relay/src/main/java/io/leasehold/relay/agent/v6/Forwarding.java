@@ -12,6 +12,8 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.relay.agent.Arrival;
 import io.leasehold.relay.agent.ClientWatch;
+import io.leasehold.relay.agent.CommonDrop;
+import io.leasehold.relay.agent.DropReason;
 import io.leasehold.relay.agent.Effect;
 import io.leasehold.relay.agent.Flow;
 import io.leasehold.relay.agent.LinkScope;
@@ -142,21 +144,24 @@ final class Forwarding {
       flow = flow(arrival.remote(), message);
     }
     Bytes port = sourcePort(message, arrival);
-    ByteWriter out =
-        new ByteWriter(
-            RelayMessage.HEADER_LENGTH
-                + Option.HEADER_LENGTH
-                + message.length()
-                + options.length()
-                + more.length()
-                + port.length());
+    int length =
+        RelayMessage.HEADER_LENGTH
+            + Option.HEADER_LENGTH
+            + message.length()
+            + options.length()
+            + more.length()
+            + port.length();
+    if (length > settings.maxMessageOctets()) {
+      return drop(CommonDrop.TOO_LARGE); // RFC 6221 section 5.3.1
+    }
+    ByteWriter out = new ByteWriter(length);
     out.u8(Dhcp6MessageType.RELAY_FORW).u8(hopCount).ipv6(link).ipv6(arrival.remote());
     option(out, Dhcp6OptionCode.RELAY_MSG, message);
     out.bytes(options).bytes(more).bytes(port);
     return List.of(new Effect.ToUpstream(out.toBytes(), flow, arrival.assurance()));
   }
 
-  static void option(ByteWriter out, int code, Bytes value) {
+  private static void option(ByteWriter out, int code, Bytes value) {
     out.u16(code).u16(value.length()).bytes(value);
   }
 
@@ -180,7 +185,7 @@ final class Forwarding {
         : Flow.UNKNOWN;
   }
 
-  private static List<Effect> drop(Dhcp6Drop why) {
+  private static List<Effect> drop(DropReason why) {
     return List.of(new Effect.Drop(why));
   }
 
