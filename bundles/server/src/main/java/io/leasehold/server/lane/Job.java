@@ -23,7 +23,7 @@ public record Job<R extends Request>(
 
   /** The same datagram under another regime; null if it is dropped there, which is counted. */
   public Job<?> under(Regime other) {
-    return other.accept(request.family(), datagram, path);
+    return other.accept(request.family(), datagram, request.arrival(), path);
   }
 
   /** Answers the request; on the thread that owns the leases. */

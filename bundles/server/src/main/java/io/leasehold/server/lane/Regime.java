@@ -58,14 +58,7 @@ public final class Regime {
   }
 
   /** Accepts a datagram, or null if it is dropped, which has been counted. */
-  public Job<?> accept(Family family, Bytes datagram, Path path) {
-    Arrival arrival =
-        new Arrival(
-            path.interfaceName(),
-            path.interfaceAddresses(),
-            path.local(),
-            path.remote(),
-            path.remotePort());
+  public Job<?> accept(Family family, Bytes datagram, Arrival arrival, Path path) {
     return switch (family) {
       case IPV6 -> accept(dhcp6, datagram, arrival, path);
       case IPV4 -> accept(dhcp4, datagram, arrival, path);

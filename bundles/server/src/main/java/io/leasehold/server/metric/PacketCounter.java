@@ -25,6 +25,14 @@ public enum PacketCounter {
   DUPLICATE("duplicate"),
   /** Requests that would have begun more conversations than the limits allow. */
   LIMIT_EXCEEDED("limit-exceeded"),
+  /** Messages that may not come by a hop: what is not relayed, and what servers send. */
+  HOP_MESSAGE("drop-hop-message"),
+  /**
+   * Messages out of which access-network identifiers were taken, because others could read them.
+   */
+  ACCESS_REMOVED("access-identifiers-removed"),
+  /** Messages that a relay agent of the link below the network added to and nobody trusts. */
+  LAYER2_IGNORED("layer2-relay-ignored"),
   /** Requests that came before there was a plan. */
   NO_PLAN("drop-no-plan"),
   /** Requests that would have changed a lease while the store took no changes. */

@@ -14,6 +14,7 @@ import io.leasehold.server.lane.Origins;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.relay.Entrance;
 import io.leasehold.transport.Inbound;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -131,9 +132,9 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** Takes what comes in of one family. */
-  Inbound inbound(Family family) {
-    return reception.inbound(family);
+  /** Takes what comes in of one family by one way. */
+  Inbound inbound(Family family, Entrance entrance) {
+    return reception.inbound(family, entrance);
   }
 
   /** From one lane to another, whose thread goes on with it: no lane works for another. */

@@ -8,7 +8,9 @@ import io.leasehold.server.lane.Origins;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
+import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Glance;
+import io.leasehold.server.relay.Entrance;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Path;
 import java.util.ArrayList;
@@ -56,8 +58,8 @@ final class Reception {
     return regime;
   }
 
-  /** Takes what comes in of one family. */
-  Inbound inbound(Family family) {
+  /** Takes what comes in of one family by one way. */
+  Inbound inbound(Family family, Entrance entrance) {
     return new Inbound() {
       @Override
       public void message(Bytes message, Path path) {
@@ -67,12 +69,12 @@ final class Reception {
 
       @Override
       public void gather(Bytes message, Path path) {
-        take(family, message, path);
+        take(family, entrance, message, path);
       }
 
       @Override
       public void late(Bytes message, Path path) {
-        takeLate(family, message, path);
+        takeLate(family, entrance, message, path);
       }
 
       @Override
@@ -86,27 +88,32 @@ final class Reception {
    * More comes than is taken. What has waited in the kernel is in no order; that what goes first
    * waits no longer, what begins is dropped until nothing waits there.
    */
-  private void takeLate(Family family, Bytes datagram, Path path) {
+  private void takeLate(Family family, Entrance entrance, Bytes datagram, Path path) {
     if (Glance.at(family).begins(datagram)) {
       lastLate = nanos.getAsLong();
       late = true;
       shed(family);
     } else {
-      take(family, datagram, path);
+      take(family, entrance, datagram, path);
     }
   }
 
-  private void take(Family family, Bytes datagram, Path path) {
+  private void take(Family family, Entrance entrance, Bytes received, Path path) {
     Regime current = regime;
     if (current == null) {
       counters.count(PacketCounter.NO_PLAN.of(family));
       return;
     }
     boolean shedding = isALaneShedding();
-    if (shedding && sheds(family, datagram, path)) {
+    if (shedding && sheds(family, received, path)) {
       return;
     }
-    Job<?> job = current.accept(family, datagram, path);
+    Bytes datagram = entrance.admit(family, received, path);
+    if (datagram == null) {
+      return;
+    }
+    Arrival arrival = Arrival.of(path, entrance.right(path));
+    Job<?> job = current.accept(family, datagram, arrival, entrance.answers(path));
     if (job != null) {
       int lane = dispatch(job);
       if (shedding) {

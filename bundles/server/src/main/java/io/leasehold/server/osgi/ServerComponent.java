@@ -6,11 +6,16 @@ import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionDefinitionProvider;
 import io.leasehold.event.LeaseListener;
 import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.hop.HopTransport;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.probe.AddressProbe;
+import io.leasehold.security.Channels;
+import io.leasehold.security.PeerAuthorizer;
+import io.leasehold.security.PeerDirectory;
 import io.leasehold.server.LeaseIntake;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.PlanControl;
+import io.leasehold.server.RelayLedger;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
@@ -80,6 +85,30 @@ public final class ServerComponent implements ServerControl.Surroundings {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile AddressProbe probe;
 
+  @Reference(
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY,
+      fieldOption = FieldOption.REPLACE)
+  private volatile List<HopTransport> hopTransports = List.of();
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Channels channels;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile PeerDirectory directory;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile PeerAuthorizer authorizer;
+
   private final List<OptionDefinitionProvider> definitionProviders = new ArrayList<>();
   private final Intake intake = new Intake(() -> store, this::changed);
   private volatile ServerControl control;
@@ -136,6 +165,7 @@ public final class ServerComponent implements ServerControl.Surroundings {
     register(context, LeaseLedger.class, new Ledger(engine, settings.clock()));
     register(context, PlanControl.class, new Plans(started, this));
     register(context, LeaseIntake.class, intake);
+    register(context, RelayLedger.class, new Relays(started));
   }
 
   private <T> void register(BundleContext context, Class<T> type, T service) {
@@ -260,6 +290,26 @@ public final class ServerComponent implements ServerControl.Surroundings {
   @Override
   public List<AllocationPolicy> policies() {
     return highestFirst(policies);
+  }
+
+  @Override
+  public List<HopTransport> hopTransports() {
+    return highestFirst(hopTransports);
+  }
+
+  @Override
+  public Channels channelsOrNull() {
+    return channels;
+  }
+
+  @Override
+  public PeerDirectory directoryOrNull() {
+    return directory;
+  }
+
+  @Override
+  public PeerAuthorizer authorizerOrNull() {
+    return authorizer;
   }
 
   private Collection<String> allocators() {

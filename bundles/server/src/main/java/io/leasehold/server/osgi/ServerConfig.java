@@ -65,4 +65,47 @@ public @interface ServerConfig {
           "Conversations that may begin in a second on one link, that is a shared network or a"
               + " subnet that stands alone; 0: no limit")
   int limit_link() default 0;
+
+  /** Hops. */
+  @AttributeDefinition(
+      description =
+          "Where relay agents connect, separated by blanks: tls://*, dtls://*, or tcp://[::1] without"
+              + " protection; each family has its usual port. A port needs the family it is for:"
+              + " tls://*:1547?family=v6. Empty: plain datagrams only")
+  String listen() default "";
+
+  /** Protection. */
+  @AttributeDefinition(
+      description =
+          "Name of the channel that protects what listens, where it has none of its own (?channel=)")
+  String channel() default "";
+
+  /** Relay policy. */
+  @AttributeDefinition(
+      description =
+          "Whose relayed messages are taken: open (every address, but not for links that are in the"
+              + " scope of a protected peer), listed (peers with the role relay, RFC 8213 section 3)"
+              + " or protected (peers that have proved who they are)")
+  String relay_policy() default "open";
+
+  /** Channel of plain datagrams. */
+  @AttributeDefinition(
+      description =
+          "Name of a channel (provider ipsec or none) that must admit relayed messages which come as"
+              + " plain datagrams; while it is down none are taken. Empty: not asked")
+  String relay_channel() default "";
+
+  /** Layer 2. */
+  @AttributeDefinition(
+      description =
+          "Whether option 82 in messages without giaddr, which a switch on the way may have added,"
+              + " is believed (trust) or taken out (ignore)")
+  String relay_layer2() default "trust";
+
+  /** Access-network identifiers. */
+  @AttributeDefinition(
+      description =
+          "Whether access-network identifiers (RFC 7839) are also taken from hops that others can"
+              + " read; false takes them out. They are never stored and never logged")
+  boolean ani_accept_over_cleartext() default false;
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param dhcp6Port UDP port for DHCPv6
  * @param dhcp4Port UDP port for DHCPv4
  * @param size how much there is of everything
+ * @param hops where relay agents connect and which may
  * @param clock the time
  */
 record ServerSettings(
@@ -25,6 +26,7 @@ record ServerSettings(
     int dhcp6Port,
     int dhcp4Port,
     Engine.Size size,
+    HopSettings hops,
     InstantSource clock) {
 
   /**
@@ -44,6 +46,7 @@ record ServerSettings(
     requireLimit("limit.client", config.limit_client(), wrong);
     requireLimit("limit.relay.port", config.limit_relay_port(), wrong);
     requireLimit("limit.link", config.limit_link(), wrong);
+    HopSettings hops = HopSettings.from(config, wrong);
     if (wrong.length() > 0) {
       throw new IllegalArgumentException("io.leasehold.server:" + wrong);
     }
@@ -61,6 +64,7 @@ record ServerSettings(
             config.lanes() == 0 ? Runtime.getRuntime().availableProcessors() : config.lanes(),
             config.queue(),
             new Limits(config.limit_client(), config.limit_relay_port(), config.limit_link())),
+        hops,
         InstantSource.system());
   }
 

@@ -4,6 +4,7 @@ package io.leasehold.server.osgi;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.net.Family;
 import io.leasehold.server.PlanReport;
+import io.leasehold.server.RelaySeen;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.server.SubnetUse;
 import io.leasehold.server.lane.Lane;
@@ -88,9 +89,19 @@ final class Status implements ServerStatus {
     facts.put("leases-v6", Long.toString(v6));
     facts.put("leases-v4", Long.toString(v4));
     facts.put("lease-memory", engine.memory().use());
+    facts.put("relay-policy", control.gate().settings().policy().word());
+    facts.put("relays", relays());
     facts.put("lanes", Integer.toString(engine.laneCount()));
     facts.put("requests-waiting", Integer.toString(engine.queued()));
     return facts;
+  }
+
+  private String relays() {
+    List<RelaySeen> seen = control.gate().seen().relays();
+    long refused = seen.stream().filter(relay -> !relay.refusal().isEmpty()).count();
+    long inClear = seen.stream().filter(relay -> relay.peer().isEmpty()).count();
+    return "%d seen, %d of them INSECURE (nobody vouches for them), %d refused"
+        .formatted(seen.size(), inClear, refused);
   }
 
   private long leases(Family family) {
@@ -101,14 +112,20 @@ final class Status implements ServerStatus {
 
   @Override
   public Map<String, List<EndpointStatus>> endpoints() {
+    Map<String, List<EndpointStatus>> all = new TreeMap<>(control.hops().endpoints());
     String name = control.bindings().transportName();
-    return name == null ? Map.of() : Map.of(name, control.bindings().endpoints());
+    if (name != null) {
+      all.put(name, control.bindings().endpoints());
+    }
+    return all;
   }
 
   @Override
   public Map<String, Long> counters() {
     Map<String, Long> all = new TreeMap<>(counters.snapshot());
     all.putAll(control.bindings().counters());
+    all.putAll(control.hops().counters());
+    all.put("relays-not-listed", control.gate().seen().notKept());
     all.putAll(engine.prober().counters());
     all.putAll(engine.memory().counters());
     return all;

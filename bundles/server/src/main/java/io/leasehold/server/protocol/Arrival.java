@@ -2,6 +2,7 @@
 package io.leasehold.server.protocol;
 
 import io.leasehold.net.Ipv6;
+import io.leasehold.transport.Path;
 import java.util.List;
 
 /**
@@ -12,9 +13,36 @@ import java.util.List;
  * @param local address it was sent to
  * @param remote address it came from
  * @param remotePort port it came from
+ * @param right for which links relay agents may speak by this way
  */
 public record Arrival(
-    String interfaceName, List<Ipv6> interfaceAddresses, Ipv6 local, Ipv6 remote, int remotePort) {
+    String interfaceName,
+    List<Ipv6> interfaceAddresses,
+    Ipv6 local,
+    Ipv6 remote,
+    int remotePort,
+    RelayRight right) {
+
+  /** By a way of a transport. */
+  public static Arrival of(Path path, RelayRight right) {
+    return new Arrival(
+        path.interfaceName(),
+        path.interfaceAddresses(),
+        path.local(),
+        path.remote(),
+        path.remotePort(),
+        right);
+  }
+
+  /** By a way that is open to everybody. */
+  public Arrival(
+      String interfaceName,
+      List<Ipv6> interfaceAddresses,
+      Ipv6 local,
+      Ipv6 remote,
+      int remotePort) {
+    this(interfaceName, interfaceAddresses, local, remote, remotePort, RelayRight.EVERYBODY);
+  }
 
   /** One whose interface's addresses do not matter. */
   public Arrival(String interfaceName, Ipv6 local, Ipv6 remote, int remotePort) {

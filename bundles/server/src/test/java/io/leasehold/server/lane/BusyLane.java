@@ -11,6 +11,8 @@ import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompiler;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.RelayRight;
 import io.leasehold.transport.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +84,7 @@ final class BusyLane {
 
   /** A datagram comes in. */
   void receive(Bytes datagram, Path path) {
-    Job<?> job = regime.accept(Family.IPV6, datagram, path);
+    Job<?> job = regime.accept(Family.IPV6, datagram, Arrival.of(path, RelayRight.EVERYBODY), path);
     if (job != null) {
       queue.offer(job, agenda.now());
       work();

@@ -22,7 +22,9 @@ import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.FamilySettings;
 import io.leasehold.server.plan.PingCheck;
 import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.ProbeWish;
+import io.leasehold.server.protocol.RelayRight;
 import io.leasehold.server.v4.Query;
 import io.leasehold.server.v4.TestServer;
 import io.leasehold.server.v4.intake.Drop;
@@ -91,7 +93,8 @@ class PingCheckTest {
   }
 
   private Turn ask(Query query) {
-    Job<?> job = lane.regime().accept(Family.IPV4, query.build().encode(), WAY);
+    Arrival arrival = Arrival.of(WAY, RelayRight.EVERYBODY);
+    Job<?> job = lane.regime().accept(Family.IPV4, query.build().encode(), arrival, WAY);
     return lane.turn(List.of(job), now, true);
   }
 

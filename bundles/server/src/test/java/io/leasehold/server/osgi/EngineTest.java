@@ -20,6 +20,7 @@ import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompiler;
+import io.leasehold.server.relay.Entrance;
 import io.leasehold.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
@@ -147,7 +148,9 @@ class EngineTest {
   void aClientOfAnUnknownLinkGetsTheOptionsOfNoLinkInParticular() throws IOException {
     engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
 
-    engine.inbound(Family.IPV6).message(Wire.informationRequest(), wire.path("elsewhere"));
+    engine
+        .inbound(Family.IPV6, Entrance.WIDE)
+        .message(Wire.informationRequest(), wire.path("elsewhere"));
 
     eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
     assertThat(wire.replies.element().options().raw(23))
@@ -217,9 +220,9 @@ class EngineTest {
     engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
     assertThat(engine.alarms()).isEmpty();
 
-    engine.inbound(Family.IPV6).late(Wire.solicit(1), wire.path("eth1"));
-    engine.inbound(Family.IPV6).late(Wire.request(2, SERVER), wire.path("eth1"));
-    engine.inbound(Family.IPV6).gathered();
+    engine.inbound(Family.IPV6, Entrance.WIDE).late(Wire.solicit(1), wire.path("eth1"));
+    engine.inbound(Family.IPV6, Entrance.WIDE).late(Wire.request(2, SERVER), wire.path("eth1"));
+    engine.inbound(Family.IPV6, Entrance.WIDE).gathered();
 
     eventually(() -> wire.count(Dhcp6MessageType.REPLY) == 1);
     assertThat(wire.replies).hasSize(1);
@@ -250,7 +253,7 @@ class EngineTest {
   }
 
   private void send(Bytes datagram, int link) {
-    engine.inbound(Family.IPV6).message(datagram, wire.path("eth" + link));
+    engine.inbound(Family.IPV6, Entrance.WIDE).message(datagram, wire.path("eth" + link));
   }
 
   private void sendARequestThatWaits() {

@@ -68,7 +68,8 @@ class IntakeTest {
             changes -> {},
             new Prober(() -> null, counters));
     ServerSettings settings =
-        new ServerSettings(plans, directory, List.of(), 547, 67, SIZE, InstantSource.system());
+        new ServerSettings(
+            plans, directory, List.of(), 547, 67, SIZE, HopSettings.NONE, InstantSource.system());
     control = new ServerControl(settings, new Around(), files, counters, engine);
     eventually(() -> !says("loaded") && !says("read yet"));
   }

@@ -10,6 +10,7 @@ import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.relay.Entrance;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,13 +76,13 @@ class LaneThreadTest {
 
   private void gather(int clients) {
     for (int n = 0; n < clients; n++) {
-      engine.inbound(Family.IPV6).gather(Wire.solicit(n), wire.path("eth0"));
+      engine.inbound(Family.IPV6, Entrance.WIDE).gather(Wire.solicit(n), wire.path("eth0"));
     }
   }
 
   @Test
   void whoBringsARequestAnswersIt() {
-    engine.inbound(Family.IPV6).message(Wire.solicit(1), wire.path("eth0"));
+    engine.inbound(Family.IPV6, Entrance.WIDE).message(Wire.solicit(1), wire.path("eth0"));
 
     assertThat(wire.count(Dhcp6MessageType.ADVERTISE)).isEqualTo(1);
   }
@@ -91,7 +92,7 @@ class LaneThreadTest {
     gather(3);
     assertThat(wire.replies).isEmpty();
 
-    engine.inbound(Family.IPV6).gathered();
+    engine.inbound(Family.IPV6, Entrance.WIDE).gathered();
 
     assertThat(wire.count(Dhcp6MessageType.ADVERTISE)).isEqualTo(3);
   }
@@ -99,7 +100,7 @@ class LaneThreadTest {
   @Test
   void muchIsLeftToTheThreadOfTheLane() {
     gather(MUCH);
-    engine.inbound(Family.IPV6).gathered();
+    engine.inbound(Family.IPV6, Entrance.WIDE).gathered();
     assertThat(wire.replies).isEmpty();
 
     assertThat(lane().round()).isTrue();
@@ -111,7 +112,9 @@ class LaneThreadTest {
   void whatCameWhileTheStoreWasBusyIsAnsweredByWhoSaysThatItIsDone() {
     store.hold();
     for (int n = 0; n < 3; n++) {
-      engine.inbound(Family.IPV6).message(Wire.request(n, SERVER), wire.path("eth0"));
+      engine
+          .inbound(Family.IPV6, Entrance.WIDE)
+          .message(Wire.request(n, SERVER), wire.path("eth0"));
     }
     assertThat(store.waiting()).isEqualTo(1);
 
@@ -124,7 +127,7 @@ class LaneThreadTest {
   @Test
   void tasksOfTheServerAreForTheThreadOfTheLane() {
     CompletableFuture<Integer> size = lane().call(lane -> lane.size(Family.IPV6));
-    engine.inbound(Family.IPV6).message(Wire.solicit(1), wire.path("eth0"));
+    engine.inbound(Family.IPV6, Entrance.WIDE).message(Wire.solicit(1), wire.path("eth0"));
     assertThat(wire.count(Dhcp6MessageType.ADVERTISE)).isEqualTo(1);
     assertThat(size).isNotDone();
 
@@ -139,7 +142,7 @@ class LaneThreadTest {
     lane().round();
     assertThat(paused).isCompleted();
 
-    engine.inbound(Family.IPV6).message(Wire.solicit(1), wire.path("eth0"));
+    engine.inbound(Family.IPV6, Entrance.WIDE).message(Wire.solicit(1), wire.path("eth0"));
     assertThat(wire.replies).isEmpty();
     lane().resume();
     lane().round();
@@ -150,7 +153,7 @@ class LaneThreadTest {
   @Test
   void aPauseIsThereWhenTheStoreHasDoneWhatItHad() {
     store.hold();
-    engine.inbound(Family.IPV6).message(Wire.request(1, SERVER), wire.path("eth0"));
+    engine.inbound(Family.IPV6, Entrance.WIDE).message(Wire.request(1, SERVER), wire.path("eth0"));
     CompletableFuture<Void> paused = lane().pause();
     lane().round();
     assertThat(paused).isNotDone();
@@ -168,7 +171,7 @@ class LaneThreadTest {
         .join();
     lane().round();
 
-    engine.inbound(Family.IPV6).message(Wire.solicit(1), wire.path("eth0"));
+    engine.inbound(Family.IPV6, Entrance.WIDE).message(Wire.solicit(1), wire.path("eth0"));
 
     assertThat(wire.replies).isEmpty();
   }

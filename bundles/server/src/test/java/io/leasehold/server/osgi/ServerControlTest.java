@@ -75,7 +75,8 @@ class ServerControlTest {
     Path plans = Files.createDirectories(directory.resolve("plan.d"));
     Files.writeString(plans.resolve("plan.json"), SUBNET.formatted(keyOfTheSubnet));
     ServerSettings settings =
-        new ServerSettings(plans, directory, List.of(), 547, 67, SIZE, InstantSource.system());
+        new ServerSettings(
+            plans, directory, List.of(), 547, 67, SIZE, HopSettings.NONE, InstantSource.system());
     PlanFiles files =
         new PlanFiles(
             plans,

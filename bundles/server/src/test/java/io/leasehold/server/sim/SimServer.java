@@ -19,6 +19,8 @@ import io.leasehold.server.lane.Turn;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.RelayRight;
 import io.leasehold.testkit.sim.SimNetwork;
 import io.leasehold.testkit.sim.SimPackets;
 import io.leasehold.testkit.sim.SimPath;
@@ -168,9 +170,13 @@ final class SimServer {
     if (lane == null) {
       return;
     }
+    Path path = path(from, payload);
     Job<?> job =
         regime.accept(
-            SimPackets.isDhcp4(payload) ? Family.IPV4 : Family.IPV6, payload, path(from, payload));
+            SimPackets.isDhcp4(payload) ? Family.IPV4 : Family.IPV6,
+            payload,
+            Arrival.of(path, RelayRight.EVERYBODY),
+            path);
     if (job != null) {
       waiting.add(job);
       plan(random.nextInt(3));

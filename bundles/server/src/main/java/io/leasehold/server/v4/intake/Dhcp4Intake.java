@@ -13,6 +13,7 @@ import io.leasehold.codec.v4.RelayAgentOptions;
 import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.Compatibility;
@@ -21,6 +22,7 @@ import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.protocol.Place;
+import io.leasehold.server.protocol.RelayRefusal;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -87,6 +89,10 @@ public final class Dhcp4Intake {
   private Dhcp4Request request(Dhcp4Message message, Arrival arrival) {
     RelayAgentInfo relay = relay(message);
     Place place = links.find(message, relay, arrival);
+    RelayRefusal refusal = refusal(message, relay, place, arrival);
+    if (refusal != null) {
+      return guard.drop(refusal.of(Family.IPV4), message, arrival);
+    }
     if (message.isBootp() && (place == null || !place.subnet().dhcp4().bootp())) {
       return guard.drop(Drop.BOOTP, message, arrival);
     }
@@ -111,6 +117,13 @@ public final class Dhcp4Intake {
     Ipv4 wanted = message.options().first(Dhcp4Options.REQUESTED_ADDRESS).orElse(Ipv4.UNSPECIFIED);
     return new Dhcp4Request(
         arrival, message, relay, client, place, wanted, requested(message), serverId);
+  }
+
+  private static RelayRefusal refusal(
+      Dhcp4Message message, RelayAgentInfo relay, Place placeOrNull, Arrival arrival) {
+    return message.isRelayed()
+        ? arrival.right().refusal(arrival, LinkFinder.linkAddress(message, relay), placeOrNull)
+        : null;
   }
 
   /** RFC 951 section 7.3: a client may say in sname by which server it wants to be answered. */

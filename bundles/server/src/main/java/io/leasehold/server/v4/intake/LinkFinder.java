@@ -57,6 +57,15 @@ final class LinkFinder {
         : index.ofRelay(Ipv6.mapped(message.relayAddress()));
   }
 
+  /** What a relay agent says of the link that it speaks for (RFC 3527, else giaddr). */
+  static Ipv6 linkAddress(Dhcp4Message message, RelayAgentInfo relay) {
+    return Ipv6.mapped(
+        relay
+            .first(RelayAgentOptions.LINK_SELECTION)
+            .filter(subnet -> !subnet.isUnspecified())
+            .orElse(message.relayAddress()));
+  }
+
   /**
    * Whether a client selects its subnet. It must set giaddr (RFC 3011 section 2), and a relay agent
    * knows better (RFC 3527 section 4).

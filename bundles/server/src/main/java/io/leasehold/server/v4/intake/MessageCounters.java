@@ -8,6 +8,7 @@ import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.metric.ProbeCounter;
 import io.leasehold.server.metric.ReceivedCounters;
 import io.leasehold.server.protocol.PacketGuard;
+import io.leasehold.server.protocol.RelayRefusal;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ public final class MessageCounters {
     return Stream.of(
             Arrays.stream(PacketCounter.values()).map(counter -> counter.of(Family.IPV4)),
             Arrays.stream(Drop.values()).map(Drop::counter),
+            RelayRefusal.counters(Family.IPV4),
             RECEIVED.names(),
             Stream.of(OFFER_SENT, ACK_SENT, NAK_SENT, BOOTP_SENT, OPTIONS_LEFT_OUT),
             Arrays.stream(ProbeCounter.values()).map(ProbeCounter::word))

@@ -9,11 +9,14 @@ import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.protocol.PacketGuard;
+import io.leasehold.server.protocol.Place;
+import io.leasehold.server.protocol.RelayRefusal;
 import java.util.List;
 import java.util.Set;
 
@@ -63,6 +66,11 @@ public final class Dhcp6Intake {
     if (!chain.isRelayed() && !arrival.local().isMulticast()) {
       return guard.drop(Drop.UNICAST, chain.message(), arrival);
     }
+    Place place = links.find(arrival, chain.relays());
+    RelayRefusal refusal = refusal(arrival, chain, place);
+    if (refusal != null) {
+      return guard.drop(refusal.of(Family.IPV6), chain.message(), arrival);
+    }
     ClientServerMessage message =
         interceptors.show(Moment.RECEIVED, chain.message(), arrival, chain.relays());
     if (message == null) {
@@ -70,17 +78,24 @@ public final class Dhcp6Intake {
     }
     Drop objection = rules.objection(message);
     return objection == null
-        ? request(arrival, chain, message)
+        ? request(arrival, chain, message, place)
         : guard.drop(objection, message, arrival);
   }
 
-  private Dhcp6Request request(Arrival arrival, RelayChain chain, ClientServerMessage message) {
+  private static RelayRefusal refusal(Arrival arrival, RelayChain chain, Place placeOrNull) {
+    return chain.isRelayed()
+        ? arrival.right().refusal(arrival, LinkFinder.linkAddress(chain.relays()), placeOrNull)
+        : null;
+  }
+
+  private Dhcp6Request request(
+      Arrival arrival, RelayChain chain, ClientServerMessage message, Place placeOrNull) {
     return new Dhcp6Request(
         arrival,
         chain.relays(),
         message,
         recognition.recognise(message, chain.relays(), arrival.remote()),
-        links.find(arrival, chain.relays()),
+        placeOrNull,
         AssociationReader.read(message.options()),
         requested(message),
         RelaySuppliedOptions.read(chain.relays(), suppliable));

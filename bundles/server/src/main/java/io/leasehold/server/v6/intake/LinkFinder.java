@@ -74,12 +74,17 @@ public final class LinkFinder {
   }
 
   private static boolean hasLinkAddress(List<RelayMessage> relays) {
-    for (RelayMessage relay : relays) {
-      if (isLinkAddress(relay.linkAddress())) {
-        return true;
+    return !linkAddress(relays).isUnspecified();
+  }
+
+  /** What the relay agent nearest to the client says that says something; else unspecified. */
+  static Ipv6 linkAddress(List<RelayMessage> relays) {
+    for (int i = relays.size() - 1; i >= 0; i--) {
+      if (isLinkAddress(relays.get(i).linkAddress())) {
+        return relays.get(i).linkAddress();
       }
     }
-    return false;
+    return Ipv6.UNSPECIFIED;
   }
 
   /** RFC 8415 section 13.1: zero must be ignored; a link-local address names no link either. */

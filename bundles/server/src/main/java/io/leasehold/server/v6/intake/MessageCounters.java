@@ -7,6 +7,7 @@ import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.metric.ReceivedCounters;
 import io.leasehold.server.protocol.PacketGuard;
+import io.leasehold.server.protocol.RelayRefusal;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ public final class MessageCounters {
     return Stream.of(
             Arrays.stream(PacketCounter.values()).map(counter -> counter.of(Family.IPV6)),
             Arrays.stream(Drop.values()).map(Drop::counter),
+            RelayRefusal.counters(Family.IPV6),
             RECEIVED.names(),
             Stream.of(ADVERTISE_SENT, REPLY_SENT))
         .flatMap(Function.identity());
