@@ -3,187 +3,32 @@ package io.leasehold.testkit.hop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
 import io.leasehold.hop.HopLimits;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.hop.Link;
 import io.leasehold.hop.LinkStatus;
-import io.leasehold.hop.ListenSpec;
 import io.leasehold.net.Bytes;
-import io.leasehold.net.Ipv6;
 import io.leasehold.security.AuthenticatedPeer;
-import io.leasehold.security.Carrier;
-import io.leasehold.security.Channels;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
 import io.leasehold.testkit.Await;
 import io.leasehold.testkit.ReceivedMessages;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.EndpointStatus;
-import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Path;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link HopTransport} promises, on the loopback interface with {@link TestEngine}. An
  * implementation subclasses it, and gives transports that try again within a second.
  */
-public abstract class HopTransportContract {
-  /** How long a test waits for something that must happen. */
-  protected static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private static final Ipv6 LOOPBACK = Ipv6.ofText("127.0.0.1");
-
-  /** Channels of the host that listens. */
-  protected final TestChannels serverChannels =
-      new TestChannels("server", carrier()).knows("relay", PeerRole.RELAY);
-
-  /** Channels of the host that connects. */
-  protected final TestChannels relayChannels =
-      new TestChannels("relay", carrier()).knows("server", PeerRole.SERVER);
-
-  /** What the server was sent. */
-  protected final ReceivedMessages questions = new ReceivedMessages();
-
-  /** What the relay agent was sent. */
-  protected final ReceivedMessages answers = new ReceivedMessages();
-
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private HopTransport server;
-  private HopTransport relay;
-  private int port;
-
-  /** A transport of its own for a host; closed after the test if it can be. */
-  protected abstract HopTransport transport(Channels channels);
-
-  /** What its channels run over. */
-  protected abstract Carrier carrier();
-
-  /** Octets of the largest message. */
-  protected abstract int mostOctets();
-
-  @BeforeEach
-  final void openHosts() throws IOException {
-    port = freePort();
-    server = opened(serverChannels);
-    relay = opened(relayChannels);
-  }
-
-  private HopTransport opened(Channels channels) {
-    HopTransport transport = transport(channels);
-    if (transport instanceof AutoCloseable closeable) {
-      open.push(closeable);
-    }
-    return transport;
-  }
-
-  @AfterEach
-  final void closeHosts() throws Exception {
-    while (!open.isEmpty()) {
-      open.pop().close();
-    }
-  }
-
-  /** A port that is free at this moment. */
-  protected final int freePort() throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    if (carrier() == Carrier.DATAGRAM) {
-      try (DatagramSocket probe = new DatagramSocket(0, loopback)) {
-        return probe.getLocalPort();
-      }
-    }
-    try (ServerSocket probe = new ServerSocket(0, 1, loopback)) {
-      return probe.getLocalPort();
-    }
-  }
-
-  /** Where the server listens. */
-  protected final int port() {
-    return port;
-  }
-
-  /** The transport of the host that listens. */
-  protected final HopTransport server() {
-    return server;
-  }
-
-  /** The transport of the host that connects. */
-  protected final HopTransport relay() {
-    return relay;
-  }
-
-  /** Listens for relay agents. */
-  protected final Binding listen(Inbound inbound, HopLimits limits) {
-    Binding binding = server.listen(listenSpec(limits), inbound);
-    open.push(binding);
-    return binding;
-  }
-
-  private ListenSpec listenSpec(HopLimits limits) {
-    return new ListenSpec(
-        Application.DHCPV6_RELAY,
-        List.of("127.0.0.1"),
-        port,
-        TestChannels.PROFILE,
-        PeerSelector.anyOf(PeerRole.RELAY),
-        limits);
-  }
-
-  /** Connects to the server; the specification may be made another one. */
-  protected final Link connect(UnaryOperator<ConnectSpec> change) {
-    ConnectSpec usual =
-        new ConnectSpec(
-            Application.DHCPV6_RELAY,
-            LOOPBACK,
-            port,
-            TestChannels.PROFILE,
-            PeerSelector.only("server", PeerRole.SERVER),
-            false);
-    Link link = relay.connect(change.apply(usual), answers);
-    open.push(link);
-    return link;
-  }
-
-  /** A link that is up. */
-  protected final Link connected() {
-    Link link = connect(UnaryOperator.identity());
-    awaitUp(link);
-    return link;
-  }
-
-  /** Waits for a link. */
-  protected static void awaitUp(Link link) {
-    Await.until(PATIENCE, link::isUp);
-  }
-
-  /** Waits until a link is down and says why. */
-  protected static void awaitDown(Link link, String reason) {
-    Await.until(
-        PATIENCE,
-        () ->
-            link.status().state() == LinkStatus.State.DOWN
-                && link.status().reason().contains(reason));
-  }
-
-  /** Answers every message with itself. */
-  protected static Inbound echo() {
-    return (message, path) -> path.reply(message);
-  }
-
+public abstract class HopTransportContract extends HopHosts {
   private static Bytes numbered(int number, int length) {
     byte[] octets = new byte[length];
     for (int i = 0; i < length; i++) {
@@ -211,7 +56,7 @@ public abstract class HopTransportContract {
     ReceivedMessages.Received answer = answers.next(PATIENCE);
     assertThat(answer.message()).isEqualTo(Bytes.of(13, 0, 3, 4));
     assertThat(answer.path().peer().map(AuthenticatedPeer::peerId)).contains("server");
-    assertThat(answer.path().remotePort()).isEqualTo(port);
+    assertThat(answer.path().remotePort()).isEqualTo(port());
   }
 
   @Test
@@ -345,7 +190,7 @@ public abstract class HopTransportContract {
     Await.until(
         Duration.ofSeconds(15),
         () ->
-            server.links().stream()
+            server().links().stream()
                 .filter(each -> each.state() == LinkStatus.State.UP)
                 .flatMap(each -> each.peer().stream())
                 .anyMatch(each -> each.facts().credential().equals("generation-2")));
@@ -382,12 +227,12 @@ public abstract class HopTransportContract {
     questions.next(PATIENCE);
 
     first.close();
-    Await.until(PATIENCE, () -> server.links().size() == 1);
+    Await.until(PATIENCE, () -> server().links().size() == 1);
 
     assertThat(path.reply(Bytes.of(9, 9, 9, 9))).isTrue();
     assertThat(answers.next(PATIENCE).message()).isEqualTo(Bytes.of(9, 9, 9, 9));
     second.close();
-    Await.until(PATIENCE, () -> server.links().isEmpty());
+    Await.until(PATIENCE, () -> server().links().isEmpty());
     assertThat(path.reply(Bytes.of(9, 9, 9, 9))).as("no connection is left").isFalse();
   }
 
@@ -399,23 +244,23 @@ public abstract class HopTransportContract {
     answers.next(PATIENCE);
 
     LinkStatus ours = link.status();
-    assertThat(relay.links()).extracting(LinkStatus::id).contains(ours.id());
+    assertThat(relay().links()).extracting(LinkStatus::id).contains(ours.id());
     assertThat(ours.outgoing()).isTrue();
-    assertThat(ours.transport()).isEqualTo(relay.name());
+    assertThat(ours.transport()).isEqualTo(relay().name());
     assertThat(ours.channel()).isEqualTo(TestChannels.PROFILE);
     assertThat(ours.sent()).isEqualTo(1);
     assertThat(ours.received()).isEqualTo(1);
-    LinkStatus theirs = server.links().get(0);
+    LinkStatus theirs = server().links().get(0);
     assertThat(theirs.outgoing()).isFalse();
     assertThat(theirs.peer().map(AuthenticatedPeer::peerId)).contains("relay");
     assertThat(binding.counters()).containsEntry("received", 1L).containsEntry("sent", 1L);
 
-    assertThat(server.drain("nothing-of-that-name")).isFalse();
-    assertThat(server.drain(theirs.id())).isTrue();
+    assertThat(server().drain("nothing-of-that-name")).isFalse();
+    assertThat(server().drain(theirs.id())).isTrue();
     Await.until(
-        PATIENCE, () -> server.links().stream().noneMatch(each -> each.id().equals(theirs.id())));
+        PATIENCE, () -> server().links().stream().noneMatch(each -> each.id().equals(theirs.id())));
     awaitUp(link);
-    assertThat(relay.drain(link.status().id())).isTrue();
+    assertThat(relay().drain(link.status().id())).isTrue();
     awaitUp(link);
   }
 
@@ -461,7 +306,7 @@ public abstract class HopTransportContract {
 
     assertThat(link.isUp()).isFalse();
     assertThat(link.send(Bytes.of(1, 2, 3, 4))).isFalse();
-    assertThat(relay.links()).isEmpty();
+    assertThat(relay().links()).isEmpty();
     assertThat(relayChannels.listeners()).isZero();
     assertThat(serverChannels.listeners()).isZero();
   }

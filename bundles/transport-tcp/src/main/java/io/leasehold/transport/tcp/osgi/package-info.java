@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Components of the transport. */
+
+/** Publishes the transport as a service. */
 package io.leasehold.transport.tcp.osgi;

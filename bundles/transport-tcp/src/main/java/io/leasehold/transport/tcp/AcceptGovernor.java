@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.tcp;
+
+import io.leasehold.hop.HopLimits;
+import io.leasehold.net.Ipv6;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Decides who is let in: few strangers at a time, fewer from one address, and always somebody whose
+ * address is known, for whom the stranger that waits longest has to go. Everything it remembers is
+ * bounded. One thread at a time.
+ */
+final class AcceptGovernor {
+  /** Addresses that are remembered, because a peer came from there or somebody just tried. */
+  static final int MOST_ADDRESSES = 4096;
+
+  private final HopLimits limits;
+  private final int handshakesPerSecond;
+  private final Predicate<Ipv6> listed;
+  private final Set<Guest> strangers = new LinkedHashSet<>();
+  private final Map<String, List<Guest>> known = new HashMap<>();
+  private final Map<Ipv6, Boolean> familiar = recentOf();
+  private final Map<Ipv6, Tries> tries = recentOf();
+
+  /** A connection that was let in. */
+  static final class Guest {
+    private final Ipv6 source;
+    private String peerId = "";
+
+    Guest(Ipv6 source) {
+      this.source = source;
+    }
+  }
+
+  /**
+   * What was decided.
+   *
+   * @param guest the connection; empty if it is refused
+   * @param refusal why it is refused; null if it is not
+   * @param displaced who has to go for it
+   */
+  record Decision(Optional<Guest> guest, Refusal refusal, Optional<Guest> displaced) {}
+
+  /** Tokens of a source and when they were counted. */
+  private record Tries(double left, long nanos) {}
+
+  /**
+   * Nobody is in.
+   *
+   * @param handshakesPerSecond that one source may begin, after a few at once
+   * @param listed whether a peer is configured with this address
+   */
+  AcceptGovernor(HopLimits limits, int handshakesPerSecond, Predicate<Ipv6> listed) {
+    this.limits = limits;
+    this.handshakesPerSecond = handshakesPerSecond;
+    this.listed = listed;
+  }
+
+  private static <V> Map<Ipv6, V> recentOf() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<Ipv6, V> eldest) {
+        return size() > MOST_ADDRESSES;
+      }
+    };
+  }
+
+  /** Somebody connects. */
+  Decision arrive(Ipv6 source, long nanos) {
+    if (!mayTry(source, nanos)) {
+      return refused(Refusal.RATE);
+    }
+    long ofSource = ofSource(source);
+    if (ofSource >= limits.perSource()) {
+      return refused(Refusal.SOURCE);
+    }
+    Optional<Guest> displaced = Optional.empty();
+    if (strangers.size() >= limits.unauthenticated()) {
+      displaced = isFamiliar(source) && ofSource < limits.perPeer() ? oldest() : Optional.empty();
+      if (displaced.isEmpty()) {
+        return refused(Refusal.BUDGET);
+      }
+      strangers.remove(displaced.get());
+    }
+    Guest guest = new Guest(source);
+    strangers.add(guest);
+    return new Decision(Optional.of(guest), null, displaced);
+  }
+
+  private static Decision refused(Refusal why) {
+    return new Decision(Optional.empty(), why, Optional.empty());
+  }
+
+  private boolean mayTry(Ipv6 source, long nanos) {
+    double most = Math.max(handshakesPerSecond, limits.perSource());
+    Tries before = tries.getOrDefault(source, new Tries(most, nanos));
+    double earned = (nanos - before.nanos()) / 1e9 * handshakesPerSecond;
+    double left = Math.min(most, before.left() + earned);
+    tries.put(source, new Tries(left < 1 ? left : left - 1, nanos));
+    return left >= 1;
+  }
+
+  private long ofSource(Ipv6 source) {
+    return strangers.stream().filter(each -> each.source.equals(source)).count();
+  }
+
+  private boolean isFamiliar(Ipv6 source) {
+    return familiar.containsKey(source) || listed.test(source);
+  }
+
+  /** Who has waited longest, those from unknown addresses first. */
+  private Optional<Guest> oldest() {
+    Guest oldest = null;
+    for (Guest each : strangers) {
+      if (!isFamiliar(each.source)) {
+        return Optional.of(each);
+      }
+      oldest = oldest == null ? each : oldest;
+    }
+    return Optional.ofNullable(oldest);
+  }
+
+  /**
+   * A guest has proved who it is.
+   *
+   * @return the oldest connection of the peer, if it has more than it may
+   */
+  Optional<Guest> authenticated(Guest guest, String peerId) {
+    if (!strangers.remove(guest)) {
+      return Optional.empty(); // it was told to go at the same moment
+    }
+    familiar.put(guest.source, true);
+    guest.peerId = peerId;
+    List<Guest> ofPeer = known.computeIfAbsent(peerId, id -> new ArrayList<>());
+    ofPeer.add(guest);
+    return ofPeer.size() > limits.perPeer() ? Optional.of(ofPeer.remove(0)) : Optional.empty();
+  }
+
+  /** A guest has gone, for whatever reason. Nothing happens if it was told to go. */
+  void left(Guest guest) {
+    strangers.remove(guest);
+    List<Guest> ofPeer = known.getOrDefault(guest.peerId, List.of());
+    Iterator<Guest> each = ofPeer.iterator();
+    while (each.hasNext()) {
+      if (each.next() == guest) {
+        each.remove();
+      }
+    }
+    if (ofPeer.isEmpty()) {
+      known.remove(guest.peerId);
+    }
+  }
+
+  /** How many are not authenticated. */
+  int strangers() {
+    return strangers.size();
+  }
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.tcp;
+
+import io.leasehold.hop.LinkStatus;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
+import io.leasehold.security.Assurance;
+import io.leasehold.security.CloseReason;
+import io.leasehold.security.HandshakeRole;
+import io.leasehold.security.HopEnd;
+import io.leasehold.transport.datagram.SocketAddresses;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One TCP connection. Belongs to its event loop; what other threads may call says so. Its owner
+ * hears once how it ended.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements Session.Events {
+  /** Who has connections. Called on the event loop of the connection. */
+  interface Owner {
+    /** The peer is known, and messages pass. */
+    void established(Connection connection);
+
+    /** A message came; more may come until {@link #gathered}. */
+    void message(Connection connection, Bytes message);
+
+    /** There are no more messages for the moment. */
+    void gathered();
+
+    /** Sends a message to the peer of a connection, whatever has become of that. Any thread. */
+    boolean answer(Connection connection, Bytes message);
+
+    /** It is over; nothing comes of it any more. */
+    void ended(Connection connection, Ending why, String detail);
+  }
+
+  private final HopSpec spec;
+  private final Owner owner;
+  private final SendQueue queue;
+  private final Loops loops;
+  private final Deadlines deadlines;
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private Session session;
+  private Future<?> tick;
+  private boolean unflushed;
+  private volatile SocketChannel channel;
+  private volatile boolean up;
+  private volatile boolean leaving;
+  private volatile Ending ending;
+  private volatile TcpPath path;
+  private volatile Instant since = Instant.now();
+  private volatile long sent;
+  private volatile long received;
+
+  /** A connection whose messages to be sent wait in a queue that may be others' too. */
+  Connection(HopSpec spec, Owner owner, SendQueue queue, Loops loops) {
+    this.spec = spec;
+    this.owner = owner;
+    this.queue = queue;
+    this.loops = loops;
+    this.deadlines = new Deadlines(spec);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = (SocketChannel) context.channel();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) throws IOException {
+    if (ending != null) {
+      channel.close();
+      return;
+    }
+    deadlines.connected(System.nanoTime());
+    TcpPath.Ends ends = new TcpPath.Ends(end(channel.localAddress()), end(channel.remoteAddress()));
+    List<Ipv6> addresses = addressesAt(channel.localAddress());
+    path = new TcpPath(ends, addresses, Optional.empty(), Assurance.NONE, message -> false);
+    session = new Session(spec, ends, this, deadlines, loops.scratch(channel.eventLoop()));
+    long millis = TcpTimes.TICK.toMillis();
+    tick =
+        channel
+            .eventLoop()
+            .scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
+    session.start(ThreadLocalRandom.current().nextInt());
+  }
+
+  private static HopEnd end(InetSocketAddress address) {
+    return new HopEnd(SocketAddresses.ipv6(address.getAddress()), address.getPort());
+  }
+
+  private static List<Ipv6> addressesAt(InetSocketAddress local) throws IOException {
+    NetworkInterface found = NetworkInterface.getByInetAddress(local.getAddress());
+    Ipv6 address = SocketAddresses.ipv6(local.getAddress());
+    return found == null
+        ? List.of(address)
+        : found
+            .inetAddresses()
+            .map(SocketAddresses::ipv6)
+            .filter(each -> each.isMapped() == address.isMapped())
+            .toList();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf octets = (ByteBuf) message;
+    try {
+      if (ending == null) {
+        session.take(octets.nioBuffer());
+      }
+    } finally {
+      octets.release();
+    }
+  }
+
+  @Override
+  public void write(ByteBuffer octets) {
+    channel.write(Unpooled.copiedBuffer(octets));
+    unflushed = true;
+  }
+
+  @Override
+  public void flush() {
+    if (unflushed) {
+      unflushed = false;
+      channel.flush();
+    }
+  }
+
+  @Override
+  public void established() {
+    TcpPath before = path;
+    path =
+        new TcpPath(
+            before.ends(),
+            before.interfaceAddresses(),
+            session.peer(),
+            session.assurance(),
+            message -> owner.answer(this, message));
+    since = Instant.now();
+    up = true;
+    spec.counters().count(HopCounters.ESTABLISHED);
+    owner.established(this);
+  }
+
+  @Override
+  public void message(Bytes message) {
+    received++;
+    spec.counters().count(HopCounters.RECEIVED);
+    spec.counters().add(HopCounters.RECEIVED_OCTETS, message.length());
+    owner.message(this, message);
+  }
+
+  @Override
+  public void gathered() {
+    owner.gathered();
+  }
+
+  @Override
+  public void over(Ending why, String detail) {
+    end(why, detail);
+  }
+
+  @Override
+  public void ready() {
+    channel.eventLoop().execute(session::pump);
+  }
+
+  /** There may be something to send. Any thread. */
+  void wake() {
+    if (!awake.getAndSet(true)) {
+      channel.eventLoop().execute(this::sendQueued);
+    }
+  }
+
+  private void sendQueued() {
+    awake.set(false);
+    Bytes message = next();
+    while (message != null) {
+      session.send(message);
+      sent++;
+      spec.counters().count(HopCounters.SENT);
+      spec.counters().add(HopCounters.SENT_OCTETS, message.length());
+      message = next();
+    }
+    flush();
+  }
+
+  private Bytes next() {
+    boolean may = up && !leaving && channel.isWritable() && session.maySend();
+    return may ? queue.poll() : null;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (spec.role() == HandshakeRole.SERVER) {
+      // Who does not take its answers is asked for no more questions.
+      channel.config().setAutoRead(channel.isWritable());
+    }
+    if (channel.isWritable()) {
+      sendQueued();
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    if (ending != null) {
+      if (deadlines.isLingerOver(now)) {
+        channel.close();
+      }
+      return;
+    }
+    session.tick(now);
+    Deadlines.Overdue overdue = deadlines.due(now, !queue.isEmpty() && !channel.isWritable());
+    if (overdue != null) {
+      end(overdue.ending(), overdue.detail());
+    }
+  }
+
+  /** Sends no more, and ends when nothing came for a while. */
+  void drain() {
+    leaving = true;
+    deadlines.draining(System.nanoTime());
+  }
+
+  /** Ends it; the first reason counts. */
+  void end(Ending why, String detail) {
+    if (ending != null) {
+      return;
+    }
+    ending = why;
+    up = false;
+    deadlines.ended(System.nanoTime());
+    if (session != null) {
+      session.close(reason(why));
+    }
+    if (channel != null) {
+      shut(why);
+    }
+    owner.ended(this, why, detail);
+  }
+
+  private void shut(Ending why) {
+    if (!channel.isActive()) {
+      channel.close();
+    } else if (why.isFailure()) {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      // What the peer still sends is taken and forgotten: closing now would reset the connection,
+      // and the peer might lose what we said last.
+      channel.config().setAutoRead(true);
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.shutdownOutput());
+    }
+  }
+
+  private static CloseReason reason(Ending why) {
+    return switch (why) {
+      case DRAINED, REPLACED -> CloseReason.DRAINED;
+      case CHANNEL_DOWN -> CloseReason.REVOKED;
+      case HANDSHAKE_TIMEOUT, FRAME_TIMEOUT, IDLE, PEER_SILENT, STALLED -> CloseReason.TIMEOUT;
+      case FRAME_INVALID, HANDSHAKE_TOO_LONG, FIRST_OCTETS -> CloseReason.VIOLATION;
+      default -> CloseReason.DONE;
+    };
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (tick != null) {
+      tick.cancel(false);
+    }
+    if (session != null) {
+      end(session.cut(), "the peer cut the connection");
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable why) {
+    if (why instanceof IOException) {
+      end(
+          session == null ? Ending.CONNECTION_LOST : session.cut(),
+          "the connection broke: " + why.getMessage());
+    } else {
+      end(Ending.PROTECTION_FAILED, "a fault of the provider or of this transport: " + why);
+    }
+    channel.close();
+  }
+
+  /** Its socket; null until there is one. Any thread. */
+  SocketChannel channel() {
+    return channel;
+  }
+
+  /** Whether messages pass. Any thread. */
+  boolean isUp() {
+    return up;
+  }
+
+  /** Whether it is over. Any thread. */
+  boolean isEnded() {
+    return ending != null;
+  }
+
+  /** Where messages wait. Any thread. */
+  SendQueue queue() {
+    return queue;
+  }
+
+  /** The way of its messages; null until it is connected. Any thread. */
+  TcpPath path() {
+    return path;
+  }
+
+  /** How it is. Any thread. */
+  LinkStatus.State state() {
+    if (up) {
+      return leaving ? LinkStatus.State.DRAINING : LinkStatus.State.UP;
+    }
+    return ending == null ? LinkStatus.State.HANDSHAKING : LinkStatus.State.DOWN;
+  }
+
+  /** Since when it is up, or there. Any thread. */
+  Instant since() {
+    return since;
+  }
+
+  /** Messages sent. Any thread. */
+  long sent() {
+    return sent;
+  }
+
+  /** Messages taken. Any thread. */
+  long received() {
+    return received;
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.tcp;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counters of a listener or a link by name. May be used from any thread. */
+final class HopCounters {
+  static final String ACCEPTED = "accepted";
+  static final String ESTABLISHED = "established";
+  static final String RECEIVED = "received";
+  static final String RECEIVED_OCTETS = "received-octets";
+  static final String RECEIVER_THREW = "receiver-threw";
+  static final String SENT = "sent";
+  static final String SENT_OCTETS = "sent-octets";
+
+  /** Oldest messages of full queues, and those that waited when the last connection ended. */
+  static final String QUEUE_DROPPED = "send-queue-dropped";
+
+  /** Answers whose connection had ended, and no other one of the peer was there. */
+  static final String NO_CONNECTION = "send-no-connection";
+
+  /** Messages longer than two octets can say. */
+  static final String TOO_LARGE = "send-too-large";
+
+  static final String OPEN_FAILED = "endpoint-open-failed";
+
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  HopCounters() {
+    for (String name :
+        new String[] {
+          ACCEPTED,
+          ESTABLISHED,
+          RECEIVED,
+          RECEIVED_OCTETS,
+          RECEIVER_THREW,
+          SENT,
+          SENT_OCTETS,
+          QUEUE_DROPPED,
+          NO_CONNECTION,
+          TOO_LARGE,
+          OPEN_FAILED
+        }) {
+      counts.put(name, new LongAdder());
+    }
+    for (Ending each : Ending.values()) {
+      counts.put(each.counter(), new LongAdder());
+    }
+    for (Refusal each : Refusal.values()) {
+      counts.put(each.counter(), new LongAdder());
+    }
+  }
+
+  void add(String name, long value) {
+    counts.get(name).add(value);
+  }
+
+  void count(String name) {
+    counts.get(name).increment();
+  }
+
+  long of(String name) {
+    return counts.get(name).sum();
+  }
+
+  /** All of them, in a map that is the caller's. */
+  Map<String, Long> snapshot() {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((name, adder) -> sums.put(name, adder.sum()));
+    return sums;
+  }
+}

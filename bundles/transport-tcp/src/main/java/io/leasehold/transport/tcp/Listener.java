@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.tcp;
+
+import io.leasehold.hop.LinkStatus;
+import io.leasehold.hop.ListenSpec;
+import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
+import io.leasehold.security.AuthenticatedPeer;
+import io.leasehold.security.Channel;
+import io.leasehold.security.HandshakeRole;
+import io.leasehold.security.Sanitizer;
+import io.leasehold.transport.Binding;
+import io.leasehold.transport.EndpointStatus;
+import io.leasehold.transport.Inbound;
+import io.leasehold.transport.datagram.SocketAddresses;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Accepts connections. Who is in is decided under a lock, because connections belong to several
+ * loops and nobody else is slowed down by it: it is taken a few times in the life of a connection.
+ */
+final class Listener implements Binding, Connection.Owner {
+  private static final long CLOSE_PATIENCE_MILLIS = 2000;
+
+  /** A connection that was let in. */
+  private record Visit(String id, AcceptGovernor.Guest guest, Connection connection) {}
+
+  private final ListenSpec spec;
+  private final TcpHopTransport transport;
+  private final Channel channel;
+  private final HopSpec hop;
+  private final HopCounters counters = new HopCounters();
+  private final Delivery delivery;
+  private final AcceptGovernor governor;
+  private final Endpoints endpoints;
+  private final Map<Connection, Visit> visits = new ConcurrentHashMap<>();
+  private final AutoCloseable changes;
+  private final Future<?> rescan;
+  private volatile boolean closed;
+
+  Listener(ListenSpec spec, Inbound inbound, TcpHopTransport transport) {
+    this.spec = spec;
+    this.transport = transport;
+    this.channel = transport.channel(spec.channel());
+    TcpSettings settings = transport.settings();
+    this.hop =
+        new HopSpec(
+            spec.application(),
+            HandshakeRole.SERVER,
+            false,
+            spec.expected().speaking(spec.application().protocolName()),
+            spec.limits(),
+            new Protection(channel),
+            counters,
+            settings);
+    this.delivery = new Delivery(inbound, counters, transport.log());
+    this.governor =
+        new AcceptGovernor(
+            spec.limits(),
+            settings.handshakesPerSecond(),
+            source -> transport.isListed(source, spec.expected()));
+    this.endpoints = new Endpoints(spec, counters, transport.loops(), this::accepted);
+    this.changes = channel.onChange(this::changed);
+    endpoints.scan();
+    long millis = settings.times().rescan().toMillis();
+    this.rescan =
+        transport
+            .loops()
+            .next()
+            .scheduleWithFixedDelay(endpoints::scan, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void accepted(SocketChannel socket) {
+    InetSocketAddress remote = socket.remoteAddress();
+    if (remote == null) {
+      socket.close(); // it has gone already
+      return;
+    }
+    Ipv6 source = SocketAddresses.ipv6(remote.getAddress());
+    AcceptGovernor.Decision decision;
+    Connection connection =
+        new Connection(
+            hop, this, new SendQueue(transport.settings().queueMessages()), transport.loops());
+    synchronized (this) {
+      decision = governor.arrive(source, System.nanoTime());
+      if (decision.guest().isPresent()) {
+        visits.put(connection, new Visit(transport.newId(), decision.guest().get(), connection));
+      }
+    }
+    if (decision.guest().isEmpty() || closed) {
+      refuse(socket, source, decision.refusal());
+      visits.remove(connection);
+      return;
+    }
+    counters.count(HopCounters.ACCEPTED);
+    socket.pipeline().addLast(connection);
+    decision
+        .displaced()
+        .ifPresent(guest -> tell(guest, Ending.DISPLACED, "a known peer needed its place"));
+  }
+
+  private void refuse(SocketChannel socket, Ipv6 source, Refusal why) {
+    if (why != null) {
+      counters.count(why.counter());
+      transport
+          .log()
+          .warn(
+              "refused " + why + " " + spec.channel(),
+              what() + ": " + source + " is refused: " + why.text() + "; counter " + why.counter());
+    }
+    socket.config().setSoLinger(0); // nothing of it stays in the kernel
+    socket.close();
+  }
+
+  private String what() {
+    return "tcp port " + spec.port() + " (channel " + spec.channel() + ")";
+  }
+
+  private void tell(AcceptGovernor.Guest guest, Ending why, String detail) {
+    for (Visit each : visits.values()) {
+      if (each.guest() == guest) {
+        soon(each.connection(), why, detail);
+      }
+    }
+  }
+
+  /** Ends a connection on its loop. */
+  private void soon(Connection connection, Ending why, String detail) {
+    SocketChannel socket = connection.channel();
+    if (socket != null) {
+      socket.eventLoop().execute(() -> connection.end(why, detail));
+    }
+  }
+
+  @Override
+  public void established(Connection connection) {
+    Optional<AcceptGovernor.Guest> surplus = Optional.empty();
+    synchronized (this) {
+      Visit visit = visits.get(connection);
+      if (visit != null) {
+        surplus = governor.authenticated(visit.guest(), identity(connection));
+      }
+    }
+    surplus.ifPresent(
+        guest -> tell(guest, Ending.REPLACED, "the peer has newer connections, as many as it may"));
+  }
+
+  /** The peer; of connections in clear the address, which is all that is known. */
+  private static String identity(Connection connection) {
+    return connection
+        .path()
+        .peer()
+        .map(AuthenticatedPeer::peerId)
+        .orElseGet(() -> "address " + connection.path().remote());
+  }
+
+  @Override
+  public void message(Connection connection, Bytes message) {
+    delivery.message(connection.path(), message);
+  }
+
+  @Override
+  public void gathered() {
+    delivery.gathered();
+  }
+
+  @Override
+  public boolean answer(Connection connection, Bytes message) {
+    if (message.isEmpty() || message.length() > Frames.MOST_OCTETS) {
+      counters.count(HopCounters.TOO_LARGE);
+      return false;
+    }
+    Optional<Connection> by = connection.isUp() ? Optional.of(connection) : sibling(connection);
+    if (by.isEmpty()) {
+      counters.count(HopCounters.NO_CONNECTION);
+      return false;
+    }
+    if (!by.get().queue().offer(message)) {
+      counters.count(HopCounters.QUEUE_DROPPED);
+    }
+    by.get().wake();
+    return true;
+  }
+
+  /** The newest other connection of the same peer. */
+  private Optional<Connection> sibling(Connection connection) {
+    String identity = identity(connection);
+    Connection found = null;
+    for (Connection each : visits.keySet()) {
+      if (each != connection && each.isUp() && identity(each).equals(identity)) {
+        found = found == null || found.since().isBefore(each.since()) ? each : found;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  @Override
+  public void ended(Connection connection, Ending why, String detail) {
+    counters.count(why.counter());
+    synchronized (this) {
+      Visit visit = visits.remove(connection);
+      if (visit != null) {
+        governor.left(visit.guest());
+      }
+    }
+    passOn(connection);
+    if (why.isFailure() && !closed) {
+      TcpPath path = connection.path();
+      String who = path == null ? "a connection" : TcpPath.Ends.text(path.ends().remote());
+      transport
+          .log()
+          .warn(
+              why + " " + spec.channel() + " " + detail,
+              what() + ": " + who + ": " + why.counter() + ": " + Sanitizer.line(detail));
+    }
+  }
+
+  /** What waits in a connection that ended goes by another one of the peer. */
+  private void passOn(Connection connection) {
+    if (connection.queue().isEmpty()) {
+      return;
+    }
+    Optional<Connection> other = closed ? Optional.empty() : sibling(connection);
+    if (other.isEmpty()) {
+      counters.add(HopCounters.QUEUE_DROPPED, connection.queue().clear());
+      return;
+    }
+    Bytes message = connection.queue().poll();
+    while (message != null) {
+      if (!other.get().queue().offer(message)) {
+        counters.count(HopCounters.QUEUE_DROPPED);
+      }
+      message = connection.queue().poll();
+    }
+    other.get().wake();
+  }
+
+  private void changed(Channel.Change change) {
+    hop.protection().look();
+    if (change == Channel.Change.GONE) {
+      String reason = "channel " + spec.channel() + ": " + channel.health().reason();
+      visits.keySet().forEach(each -> soon(each, Ending.CHANNEL_DOWN, reason));
+    } else if (change == Channel.Change.RENEWED) {
+      visits.keySet().forEach(this::renewLater);
+    }
+  }
+
+  /** Gives the peer time to begin anew by itself, and peers do not all come at once. */
+  private void renewLater(Connection connection) {
+    SocketChannel socket = connection.channel();
+    if (socket != null) {
+      long most = TcpTimes.RENEWAL.toMillis();
+      long delay = most / 4 + ThreadLocalRandom.current().nextLong(most * 3 / 4);
+      socket
+          .eventLoop()
+          .schedule(
+              () -> connection.end(Ending.DRAINED, "the channel has changed"),
+              delay,
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Ends the connection with that id in good order; false if there is none. */
+  boolean drain(String id) {
+    for (Visit each : visits.values()) {
+      if (each.id().equals(id)) {
+        soon(each.connection(), Ending.DRAINED, "an operator ended it");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Its connections. */
+  List<LinkStatus> links() {
+    List<LinkStatus> all = new ArrayList<>();
+    for (Visit each : visits.values()) {
+      TcpPath path = each.connection().path();
+      if (path != null) {
+        all.add(status(each, path));
+      }
+    }
+    return all;
+  }
+
+  private LinkStatus status(Visit visit, TcpPath path) {
+    Connection connection = visit.connection();
+    return new LinkStatus(
+        visit.id(),
+        TcpHopTransport.NAME,
+        spec.application(),
+        false,
+        TcpPath.Ends.text(path.ends().local()),
+        TcpPath.Ends.text(path.ends().remote()),
+        spec.channel(),
+        connection.state(),
+        "",
+        path.peer(),
+        path.assurance(),
+        connection.since(),
+        connection.sent(),
+        connection.received(),
+        0);
+  }
+
+  @Override
+  public List<EndpointStatus> endpoints() {
+    String complaint = "";
+    try {
+      hop.protection().check();
+    } catch (Protection.Refused e) {
+      complaint = "closes every connection: " + e.getMessage();
+    }
+    return endpoints.status(complaint);
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return counters.snapshot();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    transport.forget(this);
+    rescan.cancel(false);
+    TcpHopTransport.unsubscribe(changes);
+    List<ChannelFuture> closing = new ArrayList<>(endpoints.close());
+    for (Connection each : visits.keySet()) {
+      soon(each, Ending.CLOSED, "this side is closed");
+      if (each.channel() != null) {
+        closing.add(each.channel().closeFuture());
+      }
+    }
+    transport.await(closing, CLOSE_PATIENCE_MILLIS);
+  }
+}

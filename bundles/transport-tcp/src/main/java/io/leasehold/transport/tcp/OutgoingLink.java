@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.tcp;
+
+import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopLimits;
+import io.leasehold.hop.Link;
+import io.leasehold.hop.LinkStatus;
+import io.leasehold.net.Bytes;
+import io.leasehold.security.Assurance;
+import io.leasehold.security.Channel;
+import io.leasehold.security.HandshakeRole;
+import io.leasehold.security.HopEnd;
+import io.leasehold.security.Sanitizer;
+import io.leasehold.transport.Inbound;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Keeps a connection up. All its connections belong to one event loop, as do the fields that are
+ * not volatile; messages to be sent wait in one queue, which the newest connection empties.
+ */
+final class OutgoingLink implements Link, Connection.Owner {
+  /** How long messages may wait for the next connection after the peer ended one in good order. */
+  private static final Duration RESUMPTION = Duration.ofSeconds(5);
+
+  /** A connection that lasted so long, or brought a message, was good. */
+  private static final Duration PROOF = Duration.ofSeconds(10);
+
+  /** Part of the age by which connections of one time differ. */
+  private static final int AGE_SPREAD = 10;
+
+  private final ConnectSpec spec;
+  private final TcpHopTransport transport;
+  private final String id;
+  private final Channel channel;
+  private final HopSpec hop;
+  private final HopCounters counters = new HopCounters();
+  private final Delivery delivery;
+  private final SendQueue queue;
+  private final EventLoop loop;
+  private final Pauses pauses;
+  private final LongAdder sentBefore = new LongAdder();
+  private final Set<Connection> old = new LinkedHashSet<>();
+  private final AutoCloseable changes;
+  private final Future<?> tick;
+  private Connection next;
+  private long retryNanos;
+  private long resumeEndNanos;
+  private long renewNanos;
+  private boolean renewWanted;
+  private long oldWayEndNanos;
+  private boolean oldWay;
+  private volatile Connection current;
+  private volatile boolean resuming;
+  private volatile boolean closed;
+  private volatile boolean connecting;
+  private volatile String reason = "was not tried yet";
+  private volatile Instant since = Instant.now();
+
+  OutgoingLink(ConnectSpec spec, Inbound inbound, TcpHopTransport transport) {
+    this.spec = spec;
+    this.transport = transport;
+    this.id = transport.newId();
+    this.channel = transport.channel(spec.channel());
+    this.hop =
+        new HopSpec(
+            spec.application(),
+            HandshakeRole.CLIENT,
+            spec.startTls(),
+            spec.expected().speaking(spec.application().protocolName()),
+            HopLimits.USUAL,
+            new Protection(channel),
+            counters,
+            transport.settings());
+    this.delivery = new Delivery(inbound, counters, transport.log());
+    this.queue = new SendQueue(transport.settings().queueMessages());
+    this.loop = transport.loops().next();
+    this.pauses = new Pauses(transport.settings().times(), ThreadLocalRandom.current());
+    this.changes = channel.onChange(change -> loop.execute(() -> changed(change)));
+    this.retryNanos = System.nanoTime();
+    long millis = TcpTimes.TICK.toMillis();
+    this.tick = loop.scheduleWithFixedDelay(this::tick, 0, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Short and unique. */
+  String id() {
+    return id;
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    if (closed) {
+      return;
+    }
+    if (resuming && now - resumeEndNanos >= 0) {
+      noLongerResuming();
+    }
+    if (next == null && current == null && now - retryNanos >= 0) {
+      attempt();
+    }
+    if (next == null && current != null && renewWanted && now - renewNanos >= 0) {
+      attempt();
+    }
+    if (current != null && oldWay && now - oldWayEndNanos >= 0) {
+      current.end(Ending.DRAINED, "the channel has changed, and no new connection could be made");
+    }
+  }
+
+  private void noLongerResuming() {
+    resuming = false;
+    counters.add(HopCounters.QUEUE_DROPPED, queue.clear());
+  }
+
+  private void attempt() {
+    renewWanted = false;
+    try {
+      hop.protection().check();
+    } catch (Protection.Refused e) {
+      failed(Ending.CHANNEL_DOWN, e.getMessage());
+      return;
+    }
+    Connection connection = new Connection(hop, this, queue, transport.loops());
+    next = connection;
+    connecting = true;
+    transport
+        .dial(spec, loop, connection)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                connection.end(
+                    Ending.CONNECT_FAILED, "cannot connect: " + done.cause().getMessage());
+              }
+            });
+  }
+
+  @Override
+  public void established(Connection connection) {
+    if (connection != next || closed) {
+      connection.end(Ending.CLOSED, "it is not needed any more");
+      return;
+    }
+    Connection before = current;
+    next = null;
+    connecting = false;
+    current = connection;
+    resuming = false;
+    oldWay = false;
+    reason = "";
+    since = Instant.now();
+    scheduleRenewalForAge();
+    if (before != null) {
+      old.add(before);
+      before.drain();
+    }
+    transport
+        .log()
+        .info(what() + ": up" + connection.path().peer().map(each -> ", " + each).orElse(""));
+    connection.wake();
+  }
+
+  private void scheduleRenewalForAge() {
+    long age = transport.settings().times().age().toNanos();
+    renewWanted = age > 0;
+    renewNanos = System.nanoTime() + age;
+    if (age >= AGE_SPREAD) {
+      renewNanos -= ThreadLocalRandom.current().nextLong(age / AGE_SPREAD);
+    }
+  }
+
+  private String what() {
+    return "tcp link "
+        + id
+        + " to "
+        + TcpPath.Ends.text(new HopEnd(spec.remote(), spec.port()))
+        + " (channel "
+        + spec.channel()
+        + ")";
+  }
+
+  @Override
+  public void message(Connection connection, Bytes message) {
+    pauses.reset();
+    delivery.message(connection.path(), message);
+  }
+
+  @Override
+  public void gathered() {
+    delivery.gathered();
+  }
+
+  @Override
+  public boolean answer(Connection connection, Bytes message) {
+    return send(message);
+  }
+
+  @Override
+  public void ended(Connection connection, Ending why, String detail) {
+    sentBefore.add(connection.sent());
+    counters.count(why.counter());
+    boolean wasCurrent = connection == current;
+    boolean wasNext = connection == next;
+    old.remove(connection);
+    if (wasCurrent) {
+      current = null;
+      lost(connection, why, detail);
+    } else if (wasNext) {
+      next = null;
+      connecting = false;
+      failed(why, detail);
+    }
+  }
+
+  /** The connection that carried messages has ended. */
+  private void lost(Connection connection, Ending why, String detail) {
+    since = Instant.now();
+    boolean good =
+        connection.received() > 0
+            || Duration.between(connection.since(), Instant.now()).compareTo(PROOF) > 0;
+    if (good && !why.isFailure() && !closed) {
+      resuming = true;
+      resumeEndNanos = System.nanoTime() + RESUMPTION.toNanos();
+      reason = detail;
+      if (next == null) {
+        attempt();
+      }
+    } else if (next == null) {
+      failed(why, detail);
+    } else {
+      down(why, detail);
+    }
+  }
+
+  /** A try has failed; another one comes after a pause. */
+  private void failed(Ending why, String detail) {
+    long pause = pauses.nextNanos();
+    long at = System.nanoTime() + pause;
+    if (current != null) {
+      renewWanted = true;
+      renewNanos = at;
+      transport
+          .log()
+          .warn(
+              id + why, what() + ": could not be replaced: " + why.counter() + ": " + line(detail));
+      return;
+    }
+    retryNanos = at;
+    down(why, detail);
+    if (!closed) {
+      transport
+          .log()
+          .warn(
+              id + why + detail,
+              what()
+                  + " is down: "
+                  + why.counter()
+                  + ": "
+                  + line(detail)
+                  + "; tried again in "
+                  + TimeUnit.NANOSECONDS.toMillis(pause)
+                  + " ms");
+    }
+  }
+
+  private static String line(String detail) {
+    return Sanitizer.line(detail);
+  }
+
+  private void down(Ending why, String detail) {
+    noLongerResuming();
+    reason = why.counter() + ": " + line(detail);
+    since = Instant.now();
+  }
+
+  private void changed(Channel.Change change) {
+    hop.protection().look();
+    if (closed) {
+      return;
+    }
+    switch (change) {
+      case GONE -> {
+        String why = "channel " + spec.channel() + ": " + channel.health().reason();
+        all().forEach(each -> each.end(Ending.CHANNEL_DOWN, why));
+      }
+      case RENEWED -> {
+        if (next != null) {
+          next.end(Ending.DRAINED, "the channel has changed");
+        }
+        if (!oldWay) {
+          oldWay = current != null;
+          oldWayEndNanos = System.nanoTime() + TcpTimes.REAUTHENTICATION.toNanos();
+        }
+        tryNow();
+      }
+      case HEALTH -> {
+        if (current == null && channel.health().usable()) {
+          tryNow();
+        }
+      }
+    }
+  }
+
+  private void tryNow() {
+    long now = System.nanoTime();
+    pauses.reset();
+    retryNanos = now;
+    renewNanos = now;
+    renewWanted = true;
+    tick();
+  }
+
+  private List<Connection> all() {
+    List<Connection> all = new ArrayList<>(old);
+    if (next != null) {
+      all.add(next);
+    }
+    if (current != null) {
+      all.add(current);
+    }
+    return all;
+  }
+
+  @Override
+  public LinkStatus status() {
+    Connection connection = current;
+    TcpPath path = connection == null ? null : connection.path();
+    LinkStatus.State state =
+        connection != null
+            ? LinkStatus.State.UP
+            : connecting ? LinkStatus.State.CONNECTING : LinkStatus.State.DOWN;
+    return new LinkStatus(
+        id,
+        TcpHopTransport.NAME,
+        spec.application(),
+        true,
+        path == null ? "" : TcpPath.Ends.text(path.ends().local()),
+        TcpPath.Ends.text(new HopEnd(spec.remote(), spec.port())),
+        spec.channel(),
+        state,
+        connection != null ? "" : reason,
+        path == null ? Optional.empty() : path.peer(),
+        path == null ? Assurance.NONE : path.assurance(),
+        since,
+        counters.of(HopCounters.SENT),
+        counters.of(HopCounters.RECEIVED),
+        counters.of(HopCounters.QUEUE_DROPPED));
+  }
+
+  @Override
+  public boolean isUp() {
+    return !closed && (current != null || resuming);
+  }
+
+  @Override
+  public boolean send(Bytes message) {
+    if (message.isEmpty() || message.length() > Frames.MOST_OCTETS) {
+      counters.count(HopCounters.TOO_LARGE);
+      return false;
+    }
+    if (!isUp()) {
+      return false;
+    }
+    if (!queue.offer(message)) {
+      counters.count(HopCounters.QUEUE_DROPPED);
+    }
+    Connection connection = current;
+    if (connection != null) {
+      connection.wake();
+    }
+    return true;
+  }
+
+  @Override
+  public void renew() {
+    loop.execute(
+        () -> {
+          if (!closed) {
+            tryNow();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    transport.forget(this);
+    tick.cancel(false);
+    TcpHopTransport.unsubscribe(changes);
+    loop.execute(() -> all().forEach(each -> each.end(Ending.CLOSED, "this side is closed")));
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.tcp;
+
+/** Why a connection was closed before anything of it was read; each is a counter. */
+enum Refusal {
+  BUDGET("refused-unauthenticated", "too many connections are not authenticated yet"),
+  SOURCE("refused-per-source", "too many of its connections are not authenticated yet"),
+  RATE("refused-handshake-rate", "it begins connections too often");
+
+  private final String counter;
+  private final String text;
+
+  Refusal(String counter, String text) {
+    this.counter = counter;
+    this.text = text;
+  }
+
+  /** Name of its counter. */
+  String counter() {
+    return counter;
+  }
+
+  /** The reason, for people. */
+  String text() {
+    return text;
+  }
+}

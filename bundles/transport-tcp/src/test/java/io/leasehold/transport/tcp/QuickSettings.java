@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.tcp;
+
+import java.time.Duration;
+
+/** Settings for tests that do not want to wait. */
+final class QuickSettings {
+  static final TcpSettings QUICK =
+      new TcpSettings(
+          2,
+          256,
+          1000,
+          20,
+          new TcpTimes(
+              Duration.ofSeconds(2),
+              Duration.ofMillis(50),
+              Duration.ofMillis(400),
+              Duration.ofSeconds(1),
+              Duration.ZERO,
+              Duration.ofMillis(100)));
+
+  private QuickSettings() {}
+}
