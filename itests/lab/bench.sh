@@ -13,6 +13,7 @@
 #   overload   what is completed when a quarter to three times of the server's highest rate is asked for
 #   size       memory, and time from start to first answer, with 100,000 leases and more (memory and restart are other words for it)
 #   checkpoint latency while the store writes a checkpoint
+#   hops       exchanges through a relay agent: UDP, TLS, DTLS, beside isc-dhcp-relay and Kea
 #   churn      20 minutes of leases that come and go at 80 % load, and nothing may grow; not among those that run by default
 #
 # --publish, or LAB_PUBLISH=yes, puts the result into docs/benchmarks.md and docs/benchmarks/. --keep, or LAB_KEEP=yes, keeps what the
@@ -32,6 +33,7 @@ set -euo pipefail
 . "$LAB_HOME/topology.sh"
 . "$LAB_HOME/bench-units.sh"
 . "$LAB_HOME/bench-sections.sh"
+. "$LAB_HOME/bench-hops.sh"
 
 LAB_OUT=$ROOT/target/lab/bench
 ROUNDS=${LAB_ROUNDS:-2}
@@ -56,11 +58,11 @@ for word in "$@"; do
     --publish) PUBLISH=yes ;;
     --keep) LAB_KEEP=yes ;;
     memory | restart) sections+=(size) ;;
-    ceiling | threads | rates | latency | overload | size | checkpoint | churn) sections+=("$word") ;;
+    ceiling | threads | rates | latency | overload | size | checkpoint | hops | churn) sections+=("$word") ;;
     *) die "unknown section '$word'; $0 lists them" ;;
   esac
 done
-[ ${#sections[@]} -gt 0 ] || sections=(ceiling threads rates latency overload size checkpoint)
+[ ${#sections[@]} -gt 0 ] || sections=(ceiling threads rates latency overload size checkpoint hops)
 if [ "$LAB_GENERATOR" = perfdhcp ]; then
   sections=(rates)
 elif [ ! -e "$LAB_JAR" ]; then

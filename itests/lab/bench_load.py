@@ -4,6 +4,7 @@
   bench_load.py search MODE SECONDS          the highest rate at which less than 1 % is lost, found by search
   bench_load.py closed MODE SECONDS WHAT X   what comes through when 256 clients wait for each other, noted as WHAT at X
   bench_load.py steady MODE RATE SECONDS AT  latency, and processor time of an exchange, at that rate; AT is what the report calls it
+  bench_load.py hop WAY SECONDS              the highest rate, and latency at 1,000 a second, of clients behind a relay agent
   bench_load.py offered MODE RATE SECONDS FACTOR [retransmit]    exchanges a second that are completed when RATE are asked for
   bench_load.py fill MODE RATE COUNT         COUNT clients obtain a lease each; prints how many did
   bench_load.py best MODE SERVER             the highest rate noted so far of a server, 0 if there is none
@@ -27,7 +28,7 @@ RELAYED6 = "relay1", ["--relay", "2001:db8:ffff::2", "--to", "2001:db8:ffff::1"]
 RELAYED4 = "relay1", ["--relay", "10.255.0.2", "--local", "10.255.0.2", "--to", "10.255.0.1"]
 MODES = {
     "6": ("6", DIRECT6), "6relayed": ("6", RELAYED6), "6rapid": ("6rapid", DIRECT6), "6renew": ("6renew", DIRECT6),
-    "4": ("4", RELAYED4), "4renew": ("4renew", RELAYED4),
+    "4": ("4", RELAYED4), "4renew": ("4renew", RELAYED4), "6hop": ("6", ("behind", ["--interface", "eth0"])),
 }
 PERFDHCP = {
     "6": ("client", ["-6", "-l", "eth0"]),
@@ -37,6 +38,7 @@ PERFDHCP = {
 # Clients that renew in turns, if not 10,000; they obtain their leases first.
 RENEWING = {"dhcpd": 1000}
 WARM = 1    # seconds of a run that do not count
+WARM_STEADY = 10  # the same where latency is measured: compilers, of the generator too, have done what they will
 TRIES = 24  # more than any search takes
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -124,7 +126,7 @@ def search_perfdhcp(mode, seconds):
 def steady(mode, rate, seconds, at):
     rate, seconds = float(rate), float(seconds)
     before = server_ticks()
-    run = generate(mode, "--rate", rate, "--seconds", seconds, "--warm", WARM, longest=120 + 3 * seconds)
+    run = generate(mode, "--rate", rate, "--seconds", seconds, "--warm", WARM_STEADY, longest=120 + 3 * seconds)
     ticks = server_ticks() - before
     if run["lostPercent"] > 50:
         raise SystemExit(f"{mode} at {rate:.0f}/s: {run['lostPercent']} % lost")
@@ -134,12 +136,27 @@ def steady(mode, rate, seconds, at):
     note(f"rate-at {mode}", at, rate)
     note(f"lost {mode}", at, run["lostPercent"])
     if not mode.endswith("renew"):  # which first obtains leases, and that costs, too
-        done = rate * (seconds + WARM) * run["completed"] / max(1, run["begun"])
+        done = rate * (seconds + WARM_STEADY) * run["completed"] / max(1, run["begun"])
         note(f"cost {mode}", at, ticks * 1e6 / TICKS / max(1, done))
     note(f"generator-at {mode}", at, run["generator"]["cpuMicrosPerExchange"])
     say(f"{environment('BENCH_SERVER')}: {mode} at {rate:.0f}/s ({at}): p50 {latency['p50'] / 1000:.2f} ms, "
         f"p99 {latency['p99'] / 1000:.2f} ms, p99.9 {latency['p99.9'] / 1000:.2f} ms, {run['lostPercent']} % lost")
     return run
+
+
+def hop(way, seconds):
+    near = closed("6hop", seconds)
+    found = generate("6hop", "--search", "--rate", max(50, int(0.75 * near)), "--highest", max(100, int(1.3 * near)), "--seconds", seconds,
+                     longest=60 + TRIES * (float(seconds) + 3))
+    if not found["rate"]:
+        raise SystemExit(f"{way}: no rate is served")
+    note(f"hop-rate {way}", "-", found["rate"])
+    run = generate("6hop", "--rate", 1000, "--seconds", 5, "--warm", WARM_STEADY, longest=120)
+    latency = run["latencyMicros"]["exchange"]
+    for percentile in ("p50", "p99"):
+        note(f"hop-{percentile} {way}", "-", latency[percentile] / 1000)
+    say(f"{environment('BENCH_SERVER')}, {way}: {found['rate']:.0f}/s; at 1,000/s p50 {latency['p50'] / 1000:.2f} ms, "
+        f"p99 {latency['p99'] / 1000:.2f} ms, {run['lostPercent']} % lost")
 
 
 def offered(mode, rate, seconds, factor, retransmit=""):
@@ -171,4 +188,4 @@ def best(mode, server):
 
 
 if __name__ == "__main__":
-    {"search": search, "closed": closed, "steady": steady, "offered": offered, "fill": fill, "best": best, "half": half}[sys.argv[1]](*sys.argv[2:])
+    {"search": search, "closed": closed, "steady": steady, "offered": offered, "fill": fill, "best": best, "half": half, "hop": hop}[sys.argv[1]](*sys.argv[2:])

@@ -63,6 +63,13 @@ def facts(directory, *pairs):
         json.dump(known, file, indent=1, sort_keys=True)
 
 
+HOPS = (
+    ("kea", (("udp", "UDP, isc-dhcp-relay"),)),
+    ("leasehold", (("udp", "UDP"), ("tls-cert", "TLS 1.3, certificates, X25519MLKEM768"), ("tls-psk", "TLS 1.3, pre-shared key"),
+                   ("dtls-cert", "DTLS 1.2, certificates"), ("dtls-psk", "DTLS 1.2, pre-shared key"))),
+)
+
+
 class Report:
     def __init__(self, directory):
         self.directory = directory
@@ -99,7 +106,7 @@ class Report:
     def text(self):
         title = " and ".join(filter(None, [", ".join(list(self.names.values())[:-1]), (list(self.names.values()) or ["nothing"])[-1]]))
         self.add(f"## {self.facts['date']}: {title}", "", self.machine())
-        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.failures):
+        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.hops, self.failures):
             part()
         return "\n".join(self.lines) + "\n"
 
@@ -114,7 +121,7 @@ class Report:
         return (
             f"Machine: {f['machine']}, {f['kernel']}, Java {f['java']}, commit {f['commit']}. Generator ({generator}) and server share it; "
             f"nothing is pinned to a core, and sockets hold {f['buffer']} KiB unless they ask for more. `./dev bench {f['sections']}`: {f['rounds']} round{'' if f['rounds'] == '1' else 's'}, servers in turns, each on an empty store; "
-            f"medians (smallest to largest). A try lasts {f['try']} s, a measurement at a fixed rate {f['steady']} s after one second that "
+            f"medians (smallest to largest). A try lasts {f['try']} s, a measurement at a fixed rate {f['steady']} s after ten seconds (overload: one) that "
             f"does not count. Kea: memfile with persist, clean-up of the lease file every hour (no run lasts that long), log level WARN; "
             f"{' and '.join(threads)}, whichever of none, two and four was fastest; leases are written but not synced. dhcpd (DHCPv4 only) "
             f"and Leasehold: every lease synced to disk before it is promised. All plans have one subnet for each kind of client.")
@@ -244,6 +251,22 @@ class Report:
         p99 = self.median("leasehold", "p99 6", "churn")
         if p99:
             self.add("", f"p99 {p99:.2f} ms, {self.median('leasehold', 'lost 6', 'churn'):.2f} % lost.")
+
+    def hops(self):
+        if not self.has("hop-rate"):
+            return
+        self.add("", "### Through a relay agent", "",
+                 "Clients, one relay agent and the server on one machine; DHCPv6, four messages. The relay agent of Kea is Debian's "
+                 "isc-dhcp-relay. The highest rate with less than 1 % lost, and latency at 1,000 a second.", "",
+                 "| hop | exchanges a second | to Kea | p50 ms | p99 ms |", "| --- | ---: | ---: | ---: | ---: |")
+        kea = self.median("kea", "hop-rate udp")
+        for server, ways in HOPS:
+            for way, text in ways:
+                rate = self.median(server, f"hop-rate {way}")
+                if rate:
+                    p50, p99 = (self.median(server, f"hop-{p} {way}") for p in ("p50", "p99"))
+                    times = [f"-" if p is None else f"{p:.2f}" for p in (p50, p99)]
+                    self.add(f"| {self.names.get(server, server)}, {text} | {rate:,.0f} | {ratio(rate, kea)} | {' | '.join(times)} |")
 
     def failures(self):
         path = f"{self.directory}/failures.txt"

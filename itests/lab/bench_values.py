@@ -35,6 +35,7 @@ OF_SECTION = {
     "ceiling": ("echo",), "threads": ("threads",), "rates": ("rate", "limit", "generator", "received-a-call", "sent-a-call"),
     "latency": ("p50", "p99", "p99.9", "rate-at", "lost", "cost", "generator-at"), "overload": ("offered", "goodput"),
     "size": ("resident", "first", "obtained"), "checkpoint": ("checkpoints",), "churn": ("churn",),
+    "hops": ("hop-rate", "hop-p50", "hop-p99"),
 }
 
 
