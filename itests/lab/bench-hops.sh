@@ -20,6 +20,7 @@ unit_hop_kea() {
   fresh kea "$LAB_HOME/plans/hops6.json"
   spawn relay1 "$LAB_OUT/hop-dhcrelay.log" dhcrelay -6 -d --no-pid -I -l linkB -u 2001:db8:ffff::1%core
   eventually 10 grep -qs 'Sending on' "$LAB_OUT/hop-dhcrelay.log"
+  load fill 6hop 3000 20000 >/dev/null
   load_program hop udp "$TRY_SECONDS"
 }
 
@@ -48,6 +49,7 @@ END
   server_start server "$LAB_HOME/plans/hops6.json" || die "the server does not start: $(tail -5 "$(server_log)")"
   agent_start relay || die "the relay agent does not start: $(tail -5 "$(agent_log relay)")"
   measured leasehold
+  load fill 6hop 3000 40000 >/dev/null
   load_program hop "$1" "$TRY_SECONDS"
   agent_stop relay
 }
