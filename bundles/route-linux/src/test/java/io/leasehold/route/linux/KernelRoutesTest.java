@@ -53,9 +53,11 @@ final class KernelRoutesTest {
     assertThat(routesOf("172")).isEqualTo("2001:db8:1200::/40 via fe80::aa dev eth1 metric 1020");
     routes.add(PREFIX, SECOND, "eth1");
     assertThat(routesOf("172")).isEqualTo("2001:db8:1200::/40 via fe80::bb dev eth1 metric 1020");
-    routes.remove(PREFIX, SECOND, "eth1");
+    routes.add(PREFIX, SECOND, "peer1");
+    assertThat(routesOf("172")).isEqualTo("2001:db8:1200::/40 via fe80::bb dev peer1 metric 1020");
+    routes.remove(PREFIX, SECOND, "peer1");
     assertThat(routesOf("172")).isEmpty();
-    routes.remove(PREFIX, SECOND, "eth1");
+    routes.remove(PREFIX, SECOND, "peer1");
   }
 
   @Test
