@@ -39,6 +39,6 @@ enum Reason implements DropReason {
 
   @Override
   public String counter() {
-    return "v4-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
