@@ -14,6 +14,8 @@ import io.leasehold.security.PeerSelector;
  * @param expected who must be at the other end
  * @param startTls whether to ask for TLS by STARTTLS or DHCPTLS (RFC 7653 section 8.2, RFC 7724)
  *     instead of beginning with it
+ * @param inClear whether nothing protects it, as the scheme {@code tcp} says: then the channel must
+ *     be of provider {@code none}, and otherwise it must not
  */
 public record ConnectSpec(
     Application application,
@@ -21,4 +23,16 @@ public record ConnectSpec(
     int port,
     String channel,
     PeerSelector expected,
-    boolean startTls) {}
+    boolean startTls,
+    boolean inClear) {
+  /** A hop that is protected or not there. */
+  public ConnectSpec(
+      Application application,
+      Ipv6 remote,
+      int port,
+      String channel,
+      PeerSelector expected,
+      boolean startTls) {
+    this(application, remote, port, channel, expected, startTls, false);
+  }
+}

@@ -14,6 +14,8 @@ import java.util.List;
  * @param channel name of the profile that protects them; there is always one
  * @param expected who may connect
  * @param limits of connections
+ * @param inClear whether nothing protects them, as the scheme {@code tcp} says: then the channel
+ *     must be of provider {@code none}, and otherwise it must not
  */
 public record ListenSpec(
     Application application,
@@ -21,9 +23,21 @@ public record ListenSpec(
     int port,
     String channel,
     PeerSelector expected,
-    HopLimits limits) {
+    HopLimits limits,
+    boolean inClear) {
   /** Copies the places. */
   public ListenSpec {
     places = List.copyOf(places);
+  }
+
+  /** Connections that are protected or not there. */
+  public ListenSpec(
+      Application application,
+      List<String> places,
+      int port,
+      String channel,
+      PeerSelector expected,
+      HopLimits limits) {
+    this(application, places, port, channel, expected, limits, false);
   }
 }

@@ -31,7 +31,8 @@ public record ListenSettings(String uri, String scheme, ListenSpec spec) {
             peer.isEmpty()
                 ? PeerSelector.anyOf(PeerRole.RELAY)
                 : PeerSelector.only(peer, PeerRole.RELAY),
-            HopLimits.USUAL));
+            HopLimits.USUAL,
+            uri.scheme().equals("tcp")));
   }
 
   /** Name of the transport of connections. */

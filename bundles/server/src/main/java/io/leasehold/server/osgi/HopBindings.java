@@ -104,7 +104,8 @@ final class HopBindings {
             listener.uri().port() == 0 ? usual : listener.uri().port(),
             listener.channel(),
             PeerSelector.anyOf(PeerRole.RELAY),
-            HopLimits.USUAL));
+            HopLimits.USUAL,
+            scheme.equals("tcp")));
   }
 
   private static void settle(

@@ -138,7 +138,13 @@ final class RelayInstance implements AutoCloseable {
             : PeerSelector.only(to.peer(), PeerRole.SERVER);
     ConnectSpec spec =
         new ConnectSpec(
-            key.application(), to.address(), to.port(), to.channel(), expected, to.startTls());
+            key.application(),
+            to.address(),
+            to.port(),
+            to.channel(),
+            expected,
+            to.startTls(),
+            to.scheme().equals("tcp"));
     return key.transport().connect(spec, traffic.uplink(to));
   }
 
