@@ -35,6 +35,8 @@ public final class TestChannels implements Channels, Channel {
   /** Name of the profile. */
   public static final String PROFILE = "test";
 
+  private static final Set<Carrier> CLEAR = Set.of(Carrier.NETWORK, Carrier.STREAM);
+
   private final String host;
   private final Carrier carrier;
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
@@ -154,7 +156,7 @@ public final class TestChannels implements Channels, Channel {
 
   @Override
   public Set<Carrier> carriers() {
-    return absence.isEmpty() ? Set.of(clear ? Carrier.NETWORK : carrier) : Set.of();
+    return absence.isEmpty() ? (clear ? CLEAR : Set.of(carrier)) : Set.of();
   }
 
   @Override
@@ -167,10 +169,11 @@ public final class TestChannels implements Channels, Channel {
 
   @Override
   public ChannelEngine newEngine(HandshakeRole role, PeerSelector expected) {
-    if (!absence.isEmpty() || clear) {
-      throw new IllegalStateException(absence.isEmpty() ? "no streams" : absence);
+    if (!absence.isEmpty()) {
+      throw new IllegalStateException(absence);
     }
-    return new TestEngine(this, role, expected, carrier, "generation-" + generation);
+    Carrier over = clear ? Carrier.NETWORK : carrier;
+    return new TestEngine(this, role, expected, over, "generation-" + generation);
   }
 
   /** Cookies are left to those who make them: whoever sends is heard. */

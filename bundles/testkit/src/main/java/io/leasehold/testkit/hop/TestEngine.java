@@ -20,7 +20,8 @@ import java.util.OptionalLong;
 /**
  * Looks like TLS from outside and protects nothing: records with type, length of two octets and
  * content. Each side says its name and key in a record of type 22; what it carries is turned with
- * the key so that a test sees whether anything passed in clear.
+ * the key so that a test sees whether anything passed in clear. That of provider {@code none}
+ * passes everything as it is.
  */
 public final class TestEngine implements ChannelEngine {
   /** Record of a handshake, as TLS has it. */
@@ -38,6 +39,7 @@ public final class TestEngine implements ChannelEngine {
   private final HandshakeRole role;
   private final PeerSelector expected;
   private final boolean datagrams;
+  private final boolean clear;
   private final String generation;
   private final ArrayDeque<ByteBuffer> toNetwork = new ArrayDeque<>();
   private final ArrayDeque<ByteBuffer> toApplication = new ArrayDeque<>();
@@ -56,12 +58,15 @@ public final class TestEngine implements ChannelEngine {
     this.role = role;
     this.expected = expected;
     this.datagrams = carrier == Carrier.DATAGRAM;
+    this.clear = carrier == Carrier.NETWORK;
     this.generation = generation;
   }
 
   @Override
   public void start() {
-    if (role == HandshakeRole.CLIENT) {
+    if (clear) {
+      state = State.ESTABLISHED;
+    } else if (role == HandshakeRole.CLIENT) {
       toNetwork.add(hello(channels.host(), channels.key()));
     }
   }
@@ -77,6 +82,10 @@ public final class TestEngine implements ChannelEngine {
 
   @Override
   public void receiveNetwork(ByteBuffer in) {
+    if (clear) {
+      toApplication.add(copy(in));
+      return;
+    }
     ByteBuffer all = ByteBuffer.allocate(partial.remaining() + in.remaining());
     all.put(partial).put(in).flip();
     while (!isOver() && all.remaining() >= HEADER) {
@@ -90,6 +99,10 @@ public final class TestEngine implements ChannelEngine {
       all.position(all.position() + length);
     }
     partial = datagrams || isOver() ? ByteBuffer.allocate(0) : all.slice();
+  }
+
+  private static ByteBuffer copy(ByteBuffer in) {
+    return ByteBuffer.allocate(in.remaining()).put(in).flip();
   }
 
   private boolean isOver() {
@@ -183,6 +196,10 @@ public final class TestEngine implements ChannelEngine {
     if (state != State.ESTABLISHED) {
       throw new IllegalStateException("not established");
     }
+    if (clear) {
+      toNetwork.add(copy(in));
+      return;
+    }
     int most = datagrams ? MOST_IN_DATAGRAM : MOST_IN_RECORD;
     do {
       int octets = Math.min(most, in.remaining());
@@ -211,7 +228,7 @@ public final class TestEngine implements ChannelEngine {
 
   @Override
   public Assurance assurance() {
-    return state == State.ESTABLISHED ? TestChannels.ASSURANCE : Assurance.NONE;
+    return peer().isPresent() ? TestChannels.ASSURANCE : Assurance.NONE;
   }
 
   @Override
@@ -227,7 +244,9 @@ public final class TestEngine implements ChannelEngine {
   @Override
   public void close(CloseReason why) {
     if (!isOver() && state != State.CLOSING) {
-      toNetwork.add(record(ALERT));
+      if (!clear) {
+        toNetwork.add(record(ALERT));
+      }
       state = State.CLOSING;
     }
   }

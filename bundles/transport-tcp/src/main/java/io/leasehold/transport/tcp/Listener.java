@@ -60,7 +60,7 @@ final class Listener implements Binding, Connection.Owner {
             false,
             spec.expected().speaking(spec.application().protocolName()),
             spec.limits(),
-            new Protection(channel),
+            new Protection(channel, spec.inClear()),
             counters,
             settings);
     this.delivery = new Delivery(inbound, counters, transport.log());
@@ -246,7 +246,6 @@ final class Listener implements Binding, Connection.Owner {
   }
 
   private void changed(Channel.Change change) {
-    hop.protection().look();
     if (change == Channel.Change.GONE) {
       String reason = "channel " + spec.channel() + ": " + channel.health().reason();
       visits.keySet().forEach(each -> soon(each, Ending.CHANNEL_DOWN, reason));

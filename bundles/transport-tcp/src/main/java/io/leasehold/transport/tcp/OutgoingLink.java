@@ -79,7 +79,7 @@ final class OutgoingLink implements Link, Connection.Owner {
             spec.startTls(),
             spec.expected().speaking(spec.application().protocolName()),
             HopLimits.USUAL,
-            new Protection(channel),
+            new Protection(channel, spec.inClear()),
             counters,
             transport.settings());
     this.delivery = new Delivery(inbound, counters, transport.log());
@@ -282,7 +282,6 @@ final class OutgoingLink implements Link, Connection.Owner {
   }
 
   private void changed(Channel.Change change) {
-    hop.protection().look();
     if (closed) {
       return;
     }

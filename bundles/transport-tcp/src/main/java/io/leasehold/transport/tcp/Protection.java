@@ -12,19 +12,19 @@ import io.leasehold.security.HopEnd;
 import io.leasehold.security.PeerSelector;
 
 /**
- * How a hop is protected at this moment. A hop that was protected once is never in clear, whatever
- * becomes of its profile: it has to be opened anew for that. May be used from any thread.
+ * How a hop is protected at this moment. What was opened to be protected is never in clear,
+ * whatever becomes of the profile, and the other way round. May be used from any thread.
  */
 final class Protection {
   /** The provider that protects nothing. */
   private static final String NONE = "none";
 
   private final Channel channel;
-  private volatile boolean everProtected;
+  private final boolean inClear;
 
-  Protection(Channel channel) {
+  Protection(Channel channel, boolean inClear) {
     this.channel = channel;
-    look();
+    this.inClear = inClear;
   }
 
   /** Nothing can be sent or taken; the message says why. */
@@ -36,16 +36,9 @@ final class Protection {
     }
   }
 
-  /** Takes note of the profile as it is now. */
-  void look() {
-    if (channel.profile().filter(each -> !each.provider().equals(NONE)).isPresent()) {
-      everProtected = true;
-    }
-  }
-
-  /** Whether the channel is in clear now. */
-  boolean isClear() {
-    return channel.profile().map(ChannelProfile::provider).filter(NONE::equals).isPresent();
+  /** Whether it was opened to be in clear. */
+  boolean isInClear() {
+    return inClear;
   }
 
   /**
@@ -54,22 +47,21 @@ final class Protection {
    * @throws Refused saying why not
    */
   void check() throws Refused {
-    look();
     Health health = channel.health();
     if (!health.usable()) {
       throw new Refused("channel " + channel.name() + ": " + health.reason());
     }
-    if (isClear()) {
-      if (everProtected) {
-        throw new Refused(
-            "channel "
-                + channel.name()
-                + " has turned to provider none; a hop that was protected stays down until it is"
-                + " configured anew");
-      }
-    } else if (!channel.carriers().contains(Carrier.STREAM)) {
+    boolean none = channel.profile().map(ChannelProfile::provider).filter(NONE::equals).isPresent();
+    if (none && !inClear) {
       throw new Refused(
-          "channel " + channel.name() + " protects no streams; use tls-cert or tls-psk");
+          "channel " + channel.name() + " protects nothing (provider none); only tcp:// may be so");
+    }
+    if (inClear && !none) {
+      throw new Refused("channel " + channel.name() + " protects hops; use tls:// with it");
+    }
+    if (!channel.carriers().contains(Carrier.STREAM)) {
+      throw new Refused(
+          "channel " + channel.name() + " protects no streams; use provider tls-cert or tls-psk");
     }
   }
 
@@ -80,17 +72,12 @@ final class Protection {
    */
   void check(HopEnd local, HopEnd remote) throws Refused {
     check();
-    if (isClear()) {
-      admitted(local, remote);
+    if (inClear) {
+      Admission admission = channel.admit(local, remote);
+      if (!admission.admitted()) {
+        throw new Refused("channel " + channel.name() + ": " + admission.reason());
+      }
     }
-  }
-
-  private Admission admitted(HopEnd local, HopEnd remote) throws Refused {
-    Admission admission = channel.admit(local, remote);
-    if (!admission.admitted()) {
-      throw new Refused("channel " + channel.name() + ": " + admission.reason());
-    }
-    return admission;
   }
 
   /**
@@ -98,12 +85,8 @@ final class Protection {
    *
    * @throws Refused if there can be none now
    */
-  ChannelEngine engine(HandshakeRole role, PeerSelector expected, HopEnd local, HopEnd remote)
-      throws Refused {
+  ChannelEngine engine(HandshakeRole role, PeerSelector expected) throws Refused {
     check();
-    if (isClear()) {
-      return new ClearEngine(admitted(local, remote));
-    }
     try {
       return channel.newEngine(role, expected);
     } catch (IllegalStateException e) {

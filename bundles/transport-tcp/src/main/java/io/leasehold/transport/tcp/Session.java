@@ -79,7 +79,7 @@ final class Session {
       over(Ending.CHANNEL_DOWN, e.getMessage());
       return;
     }
-    boolean clear = spec.protection().isClear();
+    boolean clear = spec.protection().isInClear();
     if (spec.role() == HandshakeRole.SERVER) {
       preamble = Preamble.listening(spec.application(), clear);
     } else if (spec.startTls() && !clear) {
@@ -136,7 +136,7 @@ final class Session {
   private void begin() {
     deadlines.begun();
     try {
-      engine = spec.protection().engine(spec.role(), spec.expected(), ends.local(), ends.remote());
+      engine = spec.protection().engine(spec.role(), spec.expected());
     } catch (Protection.Refused e) {
       over(Ending.CHANNEL_DOWN, e.getMessage());
       return;
@@ -195,7 +195,7 @@ final class Session {
   }
 
   private void establish() {
-    if (engine.peer().isEmpty() && !(engine instanceof ClearEngine)) {
+    if (engine.peer().isEmpty() && !spec.protection().isInClear()) {
       over(Ending.HANDSHAKE_FAILED, "the provider does not say who the peer is");
       return;
     }
@@ -256,7 +256,7 @@ final class Session {
   /** Why the connection ended, if it did so without a word. */
   Ending cut() {
     if (established) {
-      return engine instanceof ClearEngine ? Ending.CLOSED_BY_PEER : Ending.CONNECTION_LOST;
+      return spec.protection().isInClear() ? Ending.CLOSED_BY_PEER : Ending.CONNECTION_LOST;
     }
     return preamble != null && spec.startTls() && engine == null
         ? Ending.STARTTLS_REFUSED
