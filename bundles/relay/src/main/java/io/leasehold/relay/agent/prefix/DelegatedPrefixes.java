@@ -71,7 +71,6 @@ final class DelegatedPrefixes implements ClientWatch {
   public boolean fromClient(Bytes message, String interfaceName, Ipv6 client, long nowMillis) {
     PrefixSettings now = settings;
     if (now.checked() && !client.isLinkLocal() && isSpoofed(message, interfaceName, client)) {
-      tally.count(PrefixEvent.DROP_SPOOFED_SOURCE);
       return false;
     }
     if (now.remembered() && isOfType(message, Dhcp6MessageType.RELEASE)) {

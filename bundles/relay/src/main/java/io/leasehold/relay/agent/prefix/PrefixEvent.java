@@ -24,8 +24,6 @@ enum PrefixEvent implements DropReason {
   PREFIX_UNREADABLE,
   /** The client has no link-local address that a route could go to. */
   PREFIX_WITHOUT_NEXT_HOP,
-  /** A message came from a prefix of another client, and was dropped. */
-  DROP_SPOOFED_SOURCE,
   /** A route was put in place. */
   ROUTE_ADDED,
   /** A route was removed. */

@@ -8,11 +8,11 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.relay.agent.Agent;
 import io.leasehold.relay.agent.Arrival;
+import io.leasehold.relay.agent.DropReason;
 import io.leasehold.relay.agent.Effect;
 import io.leasehold.relay.agent.Keys;
 import io.leasehold.relay.agent.LinkScope;
 import io.leasehold.relay.agent.RelaySettings;
-import io.leasehold.relay.agent.Tally;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,9 +42,9 @@ public final class Dhcp4Agent implements Agent {
     return new Dhcp4Agent(Dhcp4Settings.read(common, keys), scope);
   }
 
-  /** Shows all counters, at zero. */
-  public static void declare(Tally tally) {
-    tally.declare(Reason.values());
+  /** What it counts. */
+  public static DropReason[] reasons() {
+    return Reason.values();
   }
 
   @Override
