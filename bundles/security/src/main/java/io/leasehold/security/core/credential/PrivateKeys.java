@@ -93,21 +93,18 @@ final class PrivateKeys {
 
   /** The identifier of the curve, which ECPrivateKey (RFC 5915 section 3) holds under tag 0. */
   private static byte[] curve(byte[] der, String place) throws CredentialFault {
-    try {
-      int at = der[1] < 0 ? 2 + (der[1] & 0x7f) : 2;
-      at += 3; // version
-      at += 2 + der[at + 1]; // the key, at most 66 octets
-      if ((der[at] & 0xff) == 0xa0 && der[at + 2] == 0x06) {
-        byte[] name = Arrays.copyOfRange(der, at + 2, at + 2 + der[at + 1]);
-        byte[] both = Arrays.copyOf(CURVE_KEY, CURVE_KEY.length + name.length);
-        System.arraycopy(name, 0, both, CURVE_KEY.length, name.length);
-        return element(0x30, both);
-      }
-    } catch (IndexOutOfBoundsException e) {
-      throw CredentialFault.inContent(place + " holds a key on a curve that is cut off");
+    int at = der.length > 2 && der[1] < 0 ? 2 + (der[1] & 0x7f) : 2;
+    at += 3; // version
+    at += at + 1 < der.length ? 2 + der[at + 1] : 0; // the key, at most 66 octets
+    boolean named = at + 3 < der.length && (der[at] & 0xff) == 0xa0 && der[at + 2] == 0x06;
+    if (!named || at + 2 + der[at + 1] > der.length) {
+      throw CredentialFault.inContent(
+          place + " does not name its curve; say: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY2");
     }
-    throw CredentialFault.inContent(
-        place + " does not name its curve; say: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY2");
+    byte[] name = Arrays.copyOfRange(der, at + 2, at + 2 + der[at + 1]);
+    byte[] both = Arrays.copyOf(CURVE_KEY, CURVE_KEY.length + name.length);
+    System.arraycopy(name, 0, both, CURVE_KEY.length, name.length);
+    return element(0x30, both);
   }
 
   private static byte[] element(int tag, byte[] content) {
