@@ -4,11 +4,12 @@ package io.leasehold.relay.agent.osgi;
 import io.leasehold.net.Family;
 import io.leasehold.relay.agent.Agent;
 import io.leasehold.relay.agent.ClientWatch;
+import io.leasehold.relay.agent.DropReason;
 import io.leasehold.relay.agent.Keys;
 import io.leasehold.relay.agent.LinkScope;
 import io.leasehold.relay.agent.RelaySettings;
 import io.leasehold.relay.agent.SettingsReader;
-import io.leasehold.relay.agent.Tally;
+import io.leasehold.relay.agent.v4.Dhcp4Agent;
 import io.leasehold.relay.agent.v6.Dhcp6Agent;
 import io.leasehold.relay.agent.v6.Dhcp6Settings;
 import java.util.List;
@@ -18,42 +19,38 @@ import java.util.Map;
  * A configuration file that has been read.
  *
  * @param settings what both families have in common
- * @param agent makes the agent
+ * @param agent that works by it
  */
-record Configured(RelaySettings settings, AgentMaker agent) {
-  /** Makes an agent out of settings that have been checked. */
-  @FunctionalInterface
-  interface AgentMaker {
-    Agent make(LinkScope scope, ClientWatch watch, Tally tally);
+record Configured(RelaySettings settings, Agent agent) {
+  /** Whether a file asks for a relay agent at all. */
+  static boolean isWanted(Map<String, ?> properties) {
+    return Keys.of(properties).flag("enabled", true);
   }
 
   /**
    * Reads a file.
    *
+   * @param scope for which links relay agents may speak
+   * @param watch sees what clients and servers say
    * @throws IllegalArgumentException with everything that is wrong with it, a line each
    */
-  static Configured of(String name, Map<String, ?> properties) {
+  static Configured of(String name, Map<String, ?> properties, LinkScope scope, ClientWatch watch) {
     Keys keys = Keys.of(properties);
+    keys.flag("enabled", true);
     RelaySettings settings = SettingsReader.read(name, keys);
-    AgentMaker maker =
-        settings.family() == Family.IPV6 ? dhcp6(settings, keys) : dhcp4(settings, keys);
+    Agent agent =
+        settings.family() == Family.IPV6
+            ? new Dhcp6Agent(Dhcp6Settings.read(settings, keys), scope, watch)
+            : Dhcp4Agent.of(settings, keys, scope);
     List<String> problems = keys.problems();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
-    return new Configured(settings, maker);
+    return new Configured(settings, agent);
   }
 
-  private static AgentMaker dhcp6(RelaySettings relay, Keys keys) {
-    Dhcp6Settings settings = Dhcp6Settings.read(relay, keys);
-    return (scope, watch, tally) -> {
-      Dhcp6Agent.declare(tally);
-      return new Dhcp6Agent(settings, scope, watch);
-    };
-  }
-
-  private static AgentMaker dhcp4(RelaySettings relay, Keys keys) {
-    keys.refuse("family", relay.family().name(), "ipv6");
-    return null;
+  /** What its agent counts. */
+  DropReason[] reasons() {
+    return settings.family() == Family.IPV6 ? Dhcp6Agent.reasons() : Dhcp4Agent.reasons();
   }
 }

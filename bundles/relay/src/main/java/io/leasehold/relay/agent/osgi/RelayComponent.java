@@ -60,29 +60,28 @@ public final class RelayComponent implements Surroundings {
   private volatile Transport transport;
   private volatile RelayInstance instance;
   private volatile List<String> refused = List.of();
-  private String name = "";
   private ServiceRegistration<RelayStatus> registration;
 
   /** Starts the relay agent; returns at once. */
   @Activate
   void activate(Map<String, Object> properties, BundleContext context) {
-    name = InstanceName.of(properties);
-    RelayInstance started = new RelayInstance(this, ClientWatch.NONE);
-    instance = started;
-    modified(properties);
-    Hashtable<String, Object> named = new Hashtable<>();
-    named.put("leasehold.name", name);
-    registration =
-        context.registerService(
-            RelayStatus.class, new InstanceStatus(name, started, () -> refused, List::of), named);
+    modified(properties, context);
   }
 
   /** Works as a changed configuration says; one that cannot be used changes nothing. */
   @Modified
-  void modified(Map<String, Object> properties) {
+  void modified(Map<String, Object> properties, BundleContext context) {
+    String name = InstanceName.of(properties);
+    if (!Configured.isWanted(properties)) {
+      deactivate();
+      return;
+    }
+    if (instance == null) {
+      start(name, context);
+    }
     Configured configured;
     try {
-      configured = Configured.of(name, properties);
+      configured = Configured.of(name, properties, this, ClientWatch.NONE);
     } catch (IllegalArgumentException e) {
       String force = instance.running() == null ? "does not work" : "goes on as before";
       refused =
@@ -97,11 +96,25 @@ public final class RelayComponent implements Surroundings {
     instance.apply(configured);
   }
 
+  private void start(String name, BundleContext context) {
+    RelayInstance started = new RelayInstance(this);
+    instance = started;
+    Hashtable<String, Object> named = new Hashtable<>();
+    named.put("leasehold.name", name);
+    registration =
+        context.registerService(
+            RelayStatus.class, new InstanceStatus(name, started, () -> refused, List::of), named);
+  }
+
   /** Closes every socket and link. */
   @Deactivate
   void deactivate() {
-    registration.unregister();
-    instance.close();
+    RelayInstance stopped = instance;
+    instance = null;
+    if (stopped != null) {
+      registration.unregister();
+      stopped.close();
+    }
   }
 
   /** A transport has come, or a better one. */

@@ -8,7 +8,6 @@ import io.leasehold.hop.Link;
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.relay.agent.Agent;
 import io.leasehold.relay.agent.Alarms;
-import io.leasehold.relay.agent.ClientWatch;
 import io.leasehold.relay.agent.Intake;
 import io.leasehold.relay.agent.ListenSettings;
 import io.leasehold.relay.agent.RelaySettings;
@@ -42,7 +41,6 @@ final class RelayInstance implements AutoCloseable {
   record Running(RelaySettings settings, Agent agent, Intake intake, Uplinks uplinks) {}
 
   private final Surroundings surroundings;
-  private final ClientWatch watch;
   private final Tally tally = new Tally();
   private final Alarms alarms = new Alarms();
   private final Traffic traffic;
@@ -53,9 +51,8 @@ final class RelayInstance implements AutoCloseable {
   private volatile Running running;
   private boolean closed;
 
-  RelayInstance(Surroundings surroundings, ClientWatch watch) {
+  RelayInstance(Surroundings surroundings) {
     this.surroundings = surroundings;
-    this.watch = watch;
     this.datagrams = new Datagrams(() -> traffic().clients(), () -> traffic().servers());
     this.traffic = new Traffic(surroundings, tally, alarms, datagrams, () -> running);
   }
@@ -66,7 +63,8 @@ final class RelayInstance implements AutoCloseable {
 
   /** Works as configured from now on; what is the same stays open. */
   synchronized void apply(Configured next) {
-    Agent agent = next.agent().make(surroundings, watch, tally);
+    Agent agent = next.agent();
+    tally.declare(next.reasons());
     RelaySettings settings = next.settings();
     Uplinks before = running == null ? null : running.uplinks();
     Uplinks uplinks = new Uplinks(settings, agent, tally, uplinks(settings), before);

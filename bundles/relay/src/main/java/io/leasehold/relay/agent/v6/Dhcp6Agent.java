@@ -8,9 +8,9 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.relay.agent.Agent;
 import io.leasehold.relay.agent.Arrival;
 import io.leasehold.relay.agent.ClientWatch;
+import io.leasehold.relay.agent.DropReason;
 import io.leasehold.relay.agent.Effect;
 import io.leasehold.relay.agent.LinkScope;
-import io.leasehold.relay.agent.Tally;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +40,9 @@ public final class Dhcp6Agent implements Agent {
     this.returning = new Returning(settings, watch, links);
   }
 
-  /** Shows all counters, at zero. */
-  public static void declare(Tally tally) {
-    tally.declare(Dhcp6Drop.values());
+  /** What it counts. */
+  public static DropReason[] reasons() {
+    return Dhcp6Drop.values();
   }
 
   @Override

@@ -38,7 +38,7 @@ final class RelayInstanceTest {
   private static final String TLS = "upstream = tls://[2001:db8::547]?channel=strong";
 
   private final Wires wires = new Wires();
-  private final RelayInstance instance = new RelayInstance(wires, ClientWatch.NONE);
+  private final RelayInstance instance = new RelayInstance(wires);
   private final RelayStatus status = new InstanceStatus("test", instance, List::of, List::of);
 
   private void apply(String... lines) {
@@ -51,7 +51,7 @@ final class RelayInstanceTest {
       String[] parts = line.split("\\s*=\\s*", 2);
       file.put(parts[0], parts[1]);
     }
-    instance.apply(Configured.of("test", file));
+    instance.apply(Configured.of("test", file, (peer, link) -> true, ClientWatch.NONE));
   }
 
   private long count(String name) {
@@ -241,7 +241,7 @@ final class RelayInstanceTest {
   @Test
   void theChainOfTwoRelayAgentsBringsEverythingBack() {
     Wires near = new Wires();
-    RelayInstance below = new RelayInstance(near, ClientWatch.NONE);
+    RelayInstance below = new RelayInstance(near);
     Wires.Hops lower = new Wires.Hops();
     near.hops.put("tcp", lower);
     apply(below, CLIENTS, TLS);
