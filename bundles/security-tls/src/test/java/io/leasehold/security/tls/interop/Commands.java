@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.security.tls.interop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a foreign program is called; {@code PORT} stands for the port. It is ended with the test. */
+final class Commands implements AutoCloseable {
+  private final List<String> words;
+  private final String listening;
+  private ForeignPeer peer;
+
+  private Commands(String listening, List<String> words) {
+    this.listening = listening;
+    this.words = words;
+  }
+
+  static Commands of(String listening, Object... words) {
+    List<String> all = new ArrayList<>();
+    for (Object word : words) {
+      for (String each : word.toString().split(" ")) {
+        all.add(each);
+      }
+    }
+    return new Commands(listening, all);
+  }
+
+  List<String> command(int port) {
+    return words.stream().map(word -> word.replace("PORT", Integer.toString(port))).toList();
+  }
+
+  /** What a server prints when it can be connected to. */
+  String listening() {
+    return listening;
+  }
+
+  void startedWith(ForeignPeer started) {
+    peer = started;
+  }
+
+  ForeignPeer peer() {
+    return peer;
+  }
+
+  @Override
+  public void close() {
+    if (peer != null) {
+      peer.close();
+    }
+  }
+}

