@@ -142,6 +142,12 @@ public final class Handshake {
     return new TlsFatalAlert(alert, line);
   }
 
+  /** Notes that this side ended it for this reason; the alert that this caused says less. */
+  public String gaveUp(String line) {
+    refusal = refusal.isEmpty() ? line : refusal;
+    return refusal;
+  }
+
   void alertReceived(short level, short alert) {
     if (level == AlertLevel.fatal) {
       received = alert;

@@ -29,9 +29,9 @@ abstract class ServerSide extends AbstractTlsServer {
     return handshake;
   }
 
-  /** Whether the version is 1.3, as negotiated. */
+  /** Whether the version is 1.3, as negotiated; over datagrams it never is. */
   final boolean is13() {
-    return TlsUtils.isTLSv13(context);
+    return handshake.rules().isStream() && TlsUtils.isTLSv13(context);
   }
 
   @Override
