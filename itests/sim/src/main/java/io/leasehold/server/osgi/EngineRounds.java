@@ -11,6 +11,7 @@ import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.relay.Entrance;
 import io.leasehold.transport.Path;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -103,7 +104,7 @@ public final class EngineRounds {
 
   /** Takes a datagram, as a transport gives it. */
   public void receive(Family family, Bytes datagram, Path path) {
-    engine.inbound(family).message(datagram, path);
+    engine.inbound(family, Entrance.WIDE).message(datagram, path);
   }
 
   /** The regime in force, or null. */
