@@ -15,6 +15,8 @@ import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lane.Turn;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.RelayRight;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
 import java.util.List;
@@ -99,13 +101,13 @@ public class LaneBenchmark {
   /** A DHCPv6 message decoded and assigned to its link. */
   @Benchmark
   public Job<?> accept6() {
-    return regime.accept(Family.IPV6, renews[order.next(clients)], DIRECT);
+    return accept(Family.IPV6, renews[order.next(clients)], DIRECT);
   }
 
   /** A DHCPv4 message decoded and assigned to its link. */
   @Benchmark
   public Job<?> accept4() {
-    return regime.accept(Family.IPV4, renews4[order.next(clients)], RELAYED4);
+    return accept(Family.IPV4, renews4[order.next(clients)], RELAYED4);
   }
 
   /** Solicit to Advertise. */
@@ -155,8 +157,11 @@ public class LaneBenchmark {
   }
 
   private Turn turn(Family family, Bytes datagram, Path path) {
-    Job<?> job = regime.accept(family, datagram, path);
-    return lane.turn(List.of(job), now++ / 1000, true);
+    return lane.turn(List.of(accept(family, datagram, path)), now++ / 1000, true);
+  }
+
+  private Job<?> accept(Family family, Bytes datagram, Path path) {
+    return regime.accept(family, datagram, Arrival.of(path, RelayRight.EVERYBODY), path);
   }
 
   private Ipv4 lease4(int client) {
