@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -40,7 +41,21 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The core as services, with one thread that looks at deadlines and files. */
+/**
+ * The core as services, with one thread that looks at deadlines and files. It registers them itself
+ * when all are there, so it has to say itself which they are: features are resolved against that.
+ */
+@Capability(
+    namespace = "osgi.service",
+    attribute =
+        "objectClass:List<String>='io.leasehold.security.AuditSink,"
+            + "io.leasehold.security.Channels,"
+            + "io.leasehold.security.CredentialStore,"
+            + "io.leasehold.security.PeerAuthorizer,"
+            + "io.leasehold.security.PeerDirectory,"
+            + "io.leasehold.security.SecurityControl'",
+    uses = Channels.class,
+    effective = "active")
 @Component(
     service = SecurityComponent.class,
     immediate = true,
