@@ -22,9 +22,6 @@ final class GuardedEngine implements ChannelEngine {
   interface Supervisor {
     /** Whether a peer that has just proved who it is may stay. */
     boolean admits(GuardedEngine engine, AuthenticatedPeer peer);
-
-    /** It failed, for this reason. */
-    void failed(GuardedEngine engine, String why);
   }
 
   /**
@@ -109,9 +106,6 @@ final class GuardedEngine implements ChannelEngine {
     }
     if ((state == State.CLOSED || state == State.FAILED) && !over) {
       over = true;
-      if (state == State.FAILED) {
-        supervisor.failed(this, engine.failure());
-      }
     }
   }
 

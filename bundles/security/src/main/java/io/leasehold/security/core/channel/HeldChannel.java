@@ -219,9 +219,4 @@ final class HeldChannel implements Channel, GuardedEngine.Supervisor {
     }
     return admitted;
   }
-
-  @Override
-  public void failed(GuardedEngine engine, String why) {
-    services.audit().event("handshake-failed", name, why);
-  }
 }

@@ -312,18 +312,6 @@ final class ChannelBookTest {
   }
 
   @Test
-  void failedHandshakeIsAudited() {
-    book.offer(offer(tls, "1.0.0", 0));
-    book.put(profile("tls-psk"));
-    ChannelEngine engine = engine();
-    tls.last().engines.get(0).state = State.FAILED;
-    tls.last().engines.get(0).failure = "unknown identity";
-    engine.state();
-    engine.state();
-    assertThat(bench.audit).containsOnlyOnce("handshake-failed hq unknown identity");
-  }
-
-  @Test
   void fiftySwapsLeaveNothingBehind() throws Exception {
     book.put(profile("tls-psk"));
     book.offer(offer(tls, "1.0.0", 0));
