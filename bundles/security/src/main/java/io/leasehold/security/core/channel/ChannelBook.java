@@ -192,13 +192,23 @@ public final class ChannelBook implements Channels {
                         case FEWER -> held.swapping.renew(REVOCATION, CloseReason.REVOKED, tell);
                       }
                       endLost(channel, tell);
+                      held.swapping.retry(tell);
                       held.swapping.tick(tell);
                     }));
   }
 
   /** Peers have changed: channels of those that lost their rights end at once. */
   public void peersChanged() {
-    change(tell -> channels.values().forEach(held -> endLost(held.channel(), tell)));
+    change(
+        tell ->
+            channels
+                .values()
+                .forEach(
+                    held -> {
+                      endLost(held.channel(), tell);
+                      held.swapping.retry(tell);
+                      held.swapping.tick(tell);
+                    }));
   }
 
   private void endLost(HeldChannel channel, List<Runnable> tell) {

@@ -153,6 +153,22 @@ final class Swapping {
     }
   }
 
+  /** Asks again who rejected the profile: what was missing may be there now. */
+  void retry(List<Runnable> tell) {
+    if (candidate != null && candidate.factory().isEmpty()) {
+      candidate = Opened.by(candidate.offer(), candidate.spec(), services);
+      return; // it is taken as soon as it is ready
+    }
+    Optional<Opened> rejected = channel.force().opened().filter(it -> it.factory().isEmpty());
+    if (rejected.isPresent()) {
+      Opened again = Opened.by(rejected.get().offer(), rejected.get().spec(), services);
+      if (again.factory().isPresent() || !again.rejection().equals(rejected.get().rejection())) {
+        candidate = again;
+        take(tell);
+      }
+    }
+  }
+
   /** Lets engines that exist end within a time, because what they rest on has changed. */
   void renew(Duration grace, CloseReason why, List<Runnable> tell) {
     Force now = channel.force();

@@ -312,6 +312,17 @@ final class ChannelBookTest {
   }
 
   @Test
+  void rejectedProfileIsTriedAgainWhenWhatItRestsOnHasChanged() {
+    tls.rejection = "credential server is not there";
+    book.offer(offer(tls, "1.0.0", 0));
+    book.put(profile("tls-psk"));
+    refuses("credential server is not there");
+    tls.rejection = "";
+    book.credentialsChanged();
+    assertThat(channel.health()).isEqualTo(Health.READY);
+  }
+
+  @Test
   void fiftySwapsLeaveNothingBehind() throws Exception {
     book.put(profile("tls-psk"));
     book.offer(offer(tls, "1.0.0", 0));
