@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
 /** The plan as a service. Any thread. */
 final class Plans implements PlanControl {
   private final ServerControl control;
-  private final ServerControl.Surroundings surroundings;
+  private final Surroundings surroundings;
 
-  Plans(ServerControl control, ServerControl.Surroundings surroundings) {
+  Plans(ServerControl control, Surroundings surroundings) {
     this.control = control;
     this.surroundings = surroundings;
   }

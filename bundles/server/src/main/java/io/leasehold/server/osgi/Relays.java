@@ -9,11 +9,11 @@ import java.util.List;
 record Relays(ServerControl control) implements RelayLedger {
   @Override
   public List<RelaySeen> relays() {
-    return control.gate().seen().relays();
+    return control.listening().gate().seen().relays();
   }
 
   @Override
   public String policy() {
-    return control.gate().settings().policy().word();
+    return control.listening().gate().settings().policy().word();
   }
 }

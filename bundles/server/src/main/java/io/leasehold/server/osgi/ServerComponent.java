@@ -54,7 +54,7 @@ import org.slf4j.LoggerFactory;
     immediate = true,
     service = {})
 @Designate(ocd = ServerConfig.class)
-public final class ServerComponent implements ServerControl.Surroundings {
+public final class ServerComponent implements Surroundings {
   private static final Logger LOG = LoggerFactory.getLogger(ServerComponent.class);
 
   private final Counters counters = new Counters();

@@ -6,34 +6,22 @@ import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.hook.PacketInterceptor;
-import io.leasehold.hop.HopTransport;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
 import io.leasehold.lease.StoreStatus;
 import io.leasehold.net.Duid;
-import io.leasehold.net.Family;
-import io.leasehold.security.Channel;
-import io.leasehold.security.Channels;
-import io.leasehold.security.PeerAuthorizer;
-import io.leasehold.security.PeerDirectory;
 import io.leasehold.server.PlanReport;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.ServerCounter;
-import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.PlanCompilation;
-import io.leasehold.server.relay.RelayGate;
-import io.leasehold.server.relay.RelaysSeen;
-import io.leasehold.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,51 +45,14 @@ final class ServerControl implements AutoCloseable {
   /** Once clients are served, it looks every so many times only. */
   private static final int LOOKS_WHEN_READY = 20;
 
-  /** What the service registry has now. */
-  interface Surroundings {
-    LeaseStore store();
-
-    Transport transport();
-
-    List<PacketInterceptor> hooks();
-
-    List<OptionDefinition> definitions();
-
-    List<AllocationPolicy> policies();
-
-    AllocationPolicy policy(String word);
-
-    /** Ways for connections. */
-    default List<HopTransport> hopTransports() {
-      return List.of();
-    }
-
-    /** Protection of hops; null if nothing gives any. */
-    default Channels channelsOrNull() {
-      return null;
-    }
-
-    /** Peers that are configured; null if nobody knows. */
-    default PeerDirectory directoryOrNull() {
-      return null;
-    }
-
-    /** Says what peers may; null if nobody does. */
-    default PeerAuthorizer authorizerOrNull() {
-      return null;
-    }
-  }
-
   private final ServerSettings settings;
   private final Surroundings surroundings;
   private final PlanFiles files;
   private final Counters counters;
   private final InstantSource clock;
   private final Engine engine;
-  private final Bindings bindings = new Bindings();
+  private final Listening listening;
   private final Relief relief;
-  private final HopBindings hops = new HopBindings();
-  private final RelayGate gate;
   private final ScheduledExecutorService thread;
 
   private ServerPlan wanted;
@@ -131,8 +82,8 @@ final class ServerControl implements AutoCloseable {
     this.counters = counters;
     this.clock = settings.clock();
     this.engine = engine;
-    this.relief = new Relief(counters, bindings);
-    this.gate = new RelayGate(settings.hops().gate(), new RelaysSeen(settings.clock()), counters);
+    this.listening = new Listening(settings, surroundings, engine, counters);
+    this.relief = new Relief(counters, listening.bindings());
     this.thread =
         Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("leasehold-server-control"));
     thread.execute(this::readFirstPlan);
@@ -325,49 +276,9 @@ final class ServerControl implements AutoCloseable {
   }
 
   private void listen() {
-    if (engine.regime() == null) {
-      return;
+    if (engine.regime() != null) {
+      listening.listen(wanted);
     }
-    followPeers();
-    Set<Family> served = EnumSet.noneOf(Family.class);
-    List<Bindings.Wanted> families = new ArrayList<>();
-    for (Family family : Family.values()) {
-      FamilyPlan plan = wanted.of(family);
-      if (plan.served()) {
-        served.add(family);
-        List<String> asked = plan.settings().interfaces();
-        families.add(
-            new Bindings.Wanted(
-                family,
-                asked.isEmpty() ? settings.interfaces() : asked,
-                settings.port(family),
-                engine.inbound(family, gate.datagrams(settings.port(family)))));
-      }
-    }
-    bindings.listen(surroundings.transport(), families);
-    hops.listen(
-        settings.hops().listeners(),
-        served,
-        new HopBindings.Around(surroundings.hopTransports(), surroundings.channelsOrNull()),
-        (scheme, family) -> engine.inbound(family, gate.hop(scheme)));
-  }
-
-  /** While nobody knows the peers, those hold that were known: nothing opens by that. */
-  private void followPeers() {
-    PeerDirectory directory = surroundings.directoryOrNull();
-    gate.follow(
-        directory == null ? gate.peers() : directory.peers(),
-        relayChannel(),
-        surroundings.authorizerOrNull());
-  }
-
-  private Channel relayChannel() {
-    String name = settings.hops().relayChannel();
-    if (name.isEmpty()) {
-      return null;
-    }
-    Channels channels = surroundings.channelsOrNull();
-    return channels == null ? new AbsentChannel(name) : channels.channel(name);
   }
 
   /** Why clients are not served now. */
@@ -387,8 +298,7 @@ final class ServerControl implements AutoCloseable {
       found.add("leases could not be made durable; the store is being read anew");
     }
     if (engine.regime() != null) {
-      found.addAll(bindings.obstacles());
-      found.addAll(hops.obstacles());
+      found.addAll(listening.obstacles());
     } else if (found.isEmpty()) {
       found.add("leases are not loaded yet");
     }
@@ -400,7 +310,7 @@ final class ServerControl implements AutoCloseable {
     return inForce != null
         && storeObstacle.isEmpty()
         && !engine.hasLostStore()
-        && bindings.listens();
+        && listening.bindings().listens();
   }
 
   /** What wants attention while clients are served. */
@@ -432,20 +342,8 @@ final class ServerControl implements AutoCloseable {
     return readySince;
   }
 
-  Bindings bindings() {
-    return bindings;
-  }
-
-  HopBindings hops() {
-    return hops;
-  }
-
-  RelayGate gate() {
-    return gate;
-  }
-
-  ServerSettings settings() {
-    return settings;
+  Listening listening() {
+    return listening;
   }
 
   PlanFiles files() {
@@ -462,8 +360,7 @@ final class ServerControl implements AutoCloseable {
       interrupted = true;
     }
     thread.shutdownNow();
-    bindings.close();
-    hops.close();
+    listening.close();
     engine.close();
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class Status implements ServerStatus {
   private final ServerControl control;
   private final Engine engine;
-  private final ServerControl.Surroundings surroundings;
+  private final Surroundings surroundings;
   private final Counters counters;
   private final Supplier<List<String>> refusedChange;
 
@@ -38,7 +38,7 @@ final class Status implements ServerStatus {
   Status(
       ServerControl control,
       Engine engine,
-      ServerControl.Surroundings surroundings,
+      Surroundings surroundings,
       Counters counters,
       Supplier<List<String>> refusedChange) {
     this.control = control;
@@ -82,14 +82,16 @@ final class Status implements ServerStatus {
     facts.put("store", store == null ? "-" : store.name() + " " + store.status().condition());
     facts.put(
         "transport",
-        control.bindings().transportName() == null ? "-" : control.bindings().transportName());
+        control.listening().bindings().transportName() == null
+            ? "-"
+            : control.listening().bindings().transportName());
     long v6 = leases(Family.IPV6);
     long v4 = leases(Family.IPV4);
     facts.put("leases", Long.toString(v6 + v4));
     facts.put("leases-v6", Long.toString(v6));
     facts.put("leases-v4", Long.toString(v4));
     facts.put("lease-memory", engine.memory().use());
-    facts.put("relay-policy", control.gate().settings().policy().word());
+    facts.put("relay-policy", control.listening().gate().settings().policy().word());
     facts.put("relays", relays());
     facts.put("lanes", Integer.toString(engine.laneCount()));
     facts.put("requests-waiting", Integer.toString(engine.queued()));
@@ -97,7 +99,7 @@ final class Status implements ServerStatus {
   }
 
   private String relays() {
-    List<RelaySeen> seen = control.gate().seen().relays();
+    List<RelaySeen> seen = control.listening().gate().seen().relays();
     long refused = seen.stream().filter(relay -> !relay.refusal().isEmpty()).count();
     long inClear = seen.stream().filter(relay -> relay.peer().isEmpty()).count();
     return "%d seen, %d of them INSECURE (nobody vouches for them), %d refused"
@@ -112,10 +114,10 @@ final class Status implements ServerStatus {
 
   @Override
   public Map<String, List<EndpointStatus>> endpoints() {
-    Map<String, List<EndpointStatus>> all = new TreeMap<>(control.hops().endpoints());
-    String name = control.bindings().transportName();
+    Map<String, List<EndpointStatus>> all = new TreeMap<>(control.listening().hops().endpoints());
+    String name = control.listening().bindings().transportName();
     if (name != null) {
-      all.put(name, control.bindings().endpoints());
+      all.put(name, control.listening().bindings().endpoints());
     }
     return all;
   }
@@ -123,9 +125,9 @@ final class Status implements ServerStatus {
   @Override
   public Map<String, Long> counters() {
     Map<String, Long> all = new TreeMap<>(counters.snapshot());
-    all.putAll(control.bindings().counters());
-    all.putAll(control.hops().counters());
-    all.put("relays-not-listed", control.gate().seen().notKept());
+    all.putAll(control.listening().bindings().counters());
+    all.putAll(control.listening().hops().counters());
+    all.put("relays-not-listed", control.listening().gate().seen().notKept());
     all.putAll(engine.prober().counters());
     all.putAll(engine.memory().counters());
     return all;

@@ -10,7 +10,7 @@ import io.leasehold.transport.Transport;
 import java.util.List;
 
 /** A service registry with a store and nothing else, for tests to add to. */
-class BareSurroundings implements ServerControl.Surroundings {
+class BareSurroundings implements Surroundings {
   final HeldStore store = new HeldStore();
 
   @Override
