@@ -49,6 +49,14 @@ public record Lease(
   }
 
   /**
+   * The same lease, over: it says still whose it was, so that the client can have it back, and
+   * nothing else about the client any more.
+   */
+  public Lease ended(LeaseState endState, LeaseTimes newTimes) {
+    return new Lease(key, subnetId, client, iaid, endState, newTimes, LeaseDetails.NONE);
+  }
+
+  /**
    * The link-layer address of its client: from the details, or what names a DHCPv4 client without
    * an identifier.
    */

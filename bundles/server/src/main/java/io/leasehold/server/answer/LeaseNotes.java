@@ -85,7 +85,7 @@ public final class LeaseNotes {
    */
   public void takeBack(Lease lease) {
     LeaseTimes times = lease.times();
-    change(lease.with(LeaseState.RESET, new LeaseTimes(now, now, now, times.expires())));
+    change(lease.ended(LeaseState.RESET, new LeaseTimes(now, now, now, times.expires())));
   }
 
   /** Notes that a lease is over; its client is remembered. */
@@ -95,7 +95,7 @@ public final class LeaseNotes {
 
   private void end(Lease lease, LeaseState state) {
     long memory = leases.plan().settings().holdReclaimedSeconds();
-    change(lease.with(state, new LeaseTimes(now, now, now, now + memory)));
+    change(lease.ended(state, new LeaseTimes(now, now, now, now + memory)));
   }
 
   /** Notes that somebody else uses an address: it is out of use for a while. */

@@ -75,7 +75,7 @@ public final class Reclaimer {
     }
     LeaseTimes times = lease.times();
     Lease ended =
-        lease.with(
+        lease.ended(
             state,
             new LeaseTimes(since, times.lastTransaction(), times.preferredUntil(), now + memory));
     LinkLeases link = linkOf(lease);

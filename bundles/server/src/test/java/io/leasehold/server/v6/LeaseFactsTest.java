@@ -2,6 +2,7 @@
 package io.leasehold.server.v6;
 
 import static io.leasehold.server.v6.ClientMessage.ALICE;
+import static io.leasehold.server.v6.ClientMessage.release;
 import static io.leasehold.server.v6.ClientMessage.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
+import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,17 @@ class LeaseFactsTest {
   private static final Bytes REMOTE_ID = Bytes.ofHex("0000118b" + "6c696e65");
   private static final Bytes RELAY_ID = Bytes.ofHex("000300010200000000ee");
 
-  private static Lease leased(SubnetBuilder subnet) {
-    TestServer server = new TestServer(subnet.link());
-    Options inner = Options.builder().add(37, REMOTE_ID).build();
+  private static final Bytes PLACE = Bytes.ofUtf8("cell-4711");
+
+  private TestServer server;
+
+  private Lease leased(SubnetBuilder subnet) {
+    server = new TestServer(subnet.link());
+    Options.Builder all = Options.builder().add(37, REMOTE_ID);
+    for (int code = 105; code <= 110; code++) {
+      all.add(code, PLACE);
+    }
+    Options inner = all.build();
     Options outer = Options.builder().add(37, Bytes.ofHex("0000000100")).add(53, RELAY_ID).build();
     server.ask(
         TestServer.relayed(
@@ -40,6 +50,30 @@ class LeaseFactsTest {
         .as("of the relay nearest to the client that has one")
         .contains(REMOTE_ID);
     assertThat(kept.details().get(LeaseDetails.RELAY_ID)).contains(RELAY_ID);
+  }
+
+  @Test
+  void nothingButWhoHadItOutlivesALease() {
+    Lease kept = leased(SubnetBuilder.lab().storeRelayIds());
+    assertThat(kept.details()).isNotEqualTo(LeaseDetails.NONE);
+
+    server.ask(release(ALICE).na(1, "2001:db8:1::10"));
+
+    Lease ended = server.address("2001:db8:1::10");
+    assertThat(ended.state()).isEqualTo(LeaseState.RELEASED);
+    assertThat(ended.client()).isEqualTo(kept.client());
+    assertThat(ended.details()).isEqualTo(LeaseDetails.NONE);
+  }
+
+  /** RFC 7839 section 7: also where they may come in, access-network identifiers are not kept. */
+  @Test
+  void accessNetworkIdentifiersAreNeverKept() {
+    Lease kept = leased(SubnetBuilder.lab().storeRelayIds());
+
+    assertThat(kept.details().items())
+        .isNotEmpty()
+        .noneMatch(item -> item.value().toHex().contains(PLACE.toHex()));
+    assertThat(server.last.changes().toString()).doesNotContain(PLACE.toHex());
   }
 
   @Test
