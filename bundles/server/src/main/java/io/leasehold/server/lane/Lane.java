@@ -229,12 +229,8 @@ public final class Lane {
     } catch (RuntimeException e) {
       // A defect of ours: this packet is lost, the lane is not.
       counters.count(PacketCounter.DEFECT.of(job.request().family()));
-      LOG.error(
-          "lane {}: {} from {} could not be answered",
-          index,
-          job.request(),
-          job.path().remote(),
-          e);
+      LOG.error("lane {}: a request could not be answered", index, e);
+      LOG.debug("{} from {}", job.request(), job.path().remote());
     }
   }
 

@@ -32,14 +32,14 @@ public final class Defects {
     counters.count(PacketCounter.DEFECT.of(family));
     long number = reports.incrementAndGet();
     if (Long.bitCount(number) == 1) {
+      // Who sent it and what is in it is nobody's business but of those who ask for detail.
       LOG.error(
-          "a packet from {} on {} was dropped because of an error in this program, for the {}. "
-              + "time; please report it: {}",
-          arrival.remote(),
+          "a packet on interface '{}' was dropped because of an error in this program, for the {}. "
+              + "time; please report it. At DEBUG the log has the packet",
           arrival.interfaceName(),
           number,
-          packet,
           error);
     }
+    LOG.debug("{} from {}", packet, arrival.remote());
   }
 }
