@@ -37,6 +37,7 @@ final class Engine implements AutoCloseable {
   private final List<LaneThread> lanes = new ArrayList<>();
   private final LeaseMemory memory = new LeaseMemory();
   private final Reception reception;
+  private final Purge purge = new Purge();
 
   /**
    * How much there is of everything.
@@ -122,7 +123,7 @@ final class Engine implements AutoCloseable {
             host.clock(),
             host::nanos,
             this::pass,
-            committed,
+            purge.andThen(committed),
             prober);
     for (int index = 0; index < size.lanes(); index++) {
       Lane core = new Lane(index, size.limits(), memory.memory(), counters, host.chance());
@@ -150,6 +151,10 @@ final class Engine implements AutoCloseable {
   /** The regime in force, or null. */
   Regime regime() {
     return reception.regime();
+  }
+
+  Purge purge() {
+    return purge;
   }
 
   Prober prober() {
@@ -297,6 +302,15 @@ final class Engine implements AutoCloseable {
   /** Waits for all. */
   static <T> List<T> join(List<CompletableFuture<T>> futures) {
     return futures.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** How many leases there are, in all lanes. */
+  long leases() {
+    return all(each(lane -> lane.call(Engine::leases))).stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static long leases(Lane lane) {
+    return (long) lane.size(Family.IPV6) + lane.size(Family.IPV4);
   }
 
   /** How many requests wait, in all lanes. */

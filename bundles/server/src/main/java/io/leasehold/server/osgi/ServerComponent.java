@@ -16,6 +16,7 @@ import io.leasehold.server.LeaseIntake;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.RelayLedger;
+import io.leasehold.server.RetentionRules;
 import io.leasehold.server.ServerStatus;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
@@ -166,6 +167,7 @@ public final class ServerComponent implements Surroundings {
     register(context, PlanControl.class, new Plans(started, this));
     register(context, LeaseIntake.class, intake);
     register(context, RelayLedger.class, new Relays(started));
+    register(context, RetentionRules.class, new Retention(settings, engine));
   }
 
   private <T> void register(BundleContext context, Class<T> type, T service) {

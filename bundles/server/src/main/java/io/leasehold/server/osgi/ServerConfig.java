@@ -108,4 +108,11 @@ public @interface ServerConfig {
           "Whether access-network identifiers (RFC 7839) are also taken from hops that others can"
               + " read; false takes them out. They are never stored and never logged")
   boolean ani_accept_over_cleartext() default false;
+
+  /** Deletion. */
+  @AttributeDefinition(
+      description =
+          "Seconds after the end of a lease until what was known of its client is gone from the"
+              + " store's files, which are written anew for that; 0 leaves it to the store")
+  int privacy_purge_seconds() default 60;
 }

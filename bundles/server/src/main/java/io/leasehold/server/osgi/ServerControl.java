@@ -186,6 +186,7 @@ final class ServerControl implements AutoCloseable {
       }
       if (wanted != null) {
         settleStore();
+        engine.purge().look(loadedFrom, settings.purgeSeconds(), clock.millis());
         listen();
       }
       sayWhetherReady();
@@ -235,6 +236,9 @@ final class ServerControl implements AutoCloseable {
       loadedFrom = store;
       loadedEpoch = epoch;
       storeObstacle = "";
+      if (replay.changes() > engine.leases()) {
+        engine.purge().want();
+      }
       replay.repairs().forEach(repair -> LOG.warn("lease store {}: {}", store.name(), repair));
       LOG.info("lease store {}: loaded, {} changes read", store.name(), replay.changes());
     } catch (IOException e) {

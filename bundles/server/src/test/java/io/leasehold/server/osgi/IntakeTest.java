@@ -69,7 +69,15 @@ class IntakeTest {
             new Prober(() -> null, counters));
     ServerSettings settings =
         new ServerSettings(
-            plans, directory, List.of(), 547, 67, SIZE, HopSettings.NONE, InstantSource.system());
+            plans,
+            directory,
+            List.of(),
+            547,
+            67,
+            SIZE,
+            HopSettings.NONE,
+            0,
+            InstantSource.system());
     control = new ServerControl(settings, new Around(), files, counters, engine);
     eventually(() -> !says("loaded") && !says("read yet"));
   }

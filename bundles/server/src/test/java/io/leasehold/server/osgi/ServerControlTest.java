@@ -76,7 +76,15 @@ class ServerControlTest {
     Files.writeString(plans.resolve("plan.json"), SUBNET.formatted(keyOfTheSubnet));
     ServerSettings settings =
         new ServerSettings(
-            plans, directory, List.of(), 547, 67, SIZE, HopSettings.NONE, InstantSource.system());
+            plans,
+            directory,
+            List.of(),
+            547,
+            67,
+            SIZE,
+            HopSettings.NONE,
+            0,
+            InstantSource.system());
     PlanFiles files =
         new PlanFiles(
             plans,

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.osgi;
+
+import io.leasehold.net.Family;
+import io.leasehold.server.RetentionRule;
+import io.leasehold.server.RetentionRules;
+import io.leasehold.server.lane.Regime;
+import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.Link;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is kept of clients, computed from what is in force. Any thread. */
+record Retention(ServerSettings settings, Engine engine) implements RetentionRules {
+  private static final String NEVER = "never";
+  private static final String QUIET = "none from INFO up; in clear at DEBUG";
+
+  @Override
+  public List<RetentionRule> rules() {
+    List<RetentionRule> rules = new ArrayList<>();
+    boolean frank = settings.hops().gate().accessInClear();
+    rules.add(
+        new RetentionRule(
+            "P1",
+            "access-network identifiers (RFC 7839)",
+            frank
+                ? "until the reply is sent, from every hop"
+                : "until the reply is sent, from confidential hops; taken out from others",
+            NEVER,
+            NEVER,
+            "ani.accept.over.cleartext = " + frank));
+    rules.add(
+        new RetentionRule(
+            "P2",
+            "circuit-id, subscriber-id, Interface-Id and the rest of relay agents",
+            "until the reply is sent",
+            NEVER,
+            QUIET,
+            "nothing needs them later"));
+    Regime regime = engine.regime();
+    if (regime != null) {
+      for (Family family : Family.values()) {
+        add(regime.plan().of(family), rules);
+      }
+    }
+    return List.copyOf(rules);
+  }
+
+  private void add(FamilyPlan plan, List<RetentionRule> rules) {
+    if (!plan.served()) {
+      return;
+    }
+    String word = plan.family() == Family.IPV6 ? "v6: " : "v4: ";
+    long subnets = plan.links().stream().mapToLong(Retention::storing).sum();
+    String ids = subnets == 0 ? NEVER : "while the lease is bound, in " + subnets + " subnets";
+    rules.add(
+        new RetentionRule(
+            "P2",
+            word + "relay-id, remote-id",
+            ids,
+            ids + gone(subnets),
+            QUIET,
+            "store-extended-info of the plan"));
+    String bound = "while the lease is bound";
+    rules.add(
+        new RetentionRule(
+            "P3",
+            word + "link-layer address, name",
+            bound,
+            bound + gone(1),
+            QUIET,
+            "privacy.purge.seconds = " + settings.purgeSeconds()));
+    long hold = plan.settings().holdReclaimedSeconds();
+    String held = hold == 0 ? bound : bound + ", then " + hold + " s";
+    rules.add(
+        new RetentionRule(
+            "P3",
+            word + "DUID or client identifier",
+            held,
+            held + gone(1),
+            QUIET,
+            "hold-reclaimed-time of the plan"));
+    rules.add(
+        new RetentionRule(
+            "P4",
+            word + "address or prefix, times",
+            held,
+            held + gone(1),
+            "yes",
+            "hold-reclaimed-time of the plan"));
+  }
+
+  private static long storing(Link link) {
+    return link.subnets().stream().filter(subnet -> subnet.storeRelayIds()).count();
+  }
+
+  /** When the octets are gone from the files. */
+  private String gone(long kept) {
+    if (kept == 0) {
+      return "";
+    }
+    return settings.purgeSeconds() == 0
+        ? "; gone from its files at its next checkpoint"
+        : "; gone from its files " + settings.purgeSeconds() + " s later";
+  }
+}
