@@ -57,7 +57,7 @@ try() {
   mend "$2"
   printf '$ %s\n%s\n-> %s\n' "$1" "$out" "$code" >>"$LAB_OUT/checks.log"
   wanted=0
-  case $2 in *does\ not\ listen* | *'was refused'* | *malformed* | *'is here; install'* | *'nothing to repair'*) wanted=1 ;; esac
+  case $2 in *does\ not\ listen* | *'was refused'* | *malformed* | *'is here; install'* | *'nothing to repair'* | *'there is no link'*) wanted=1 ;; esac
   [ "$code" -eq "$wanted" ] || return 1
   first=${2%%[[:space:]:]*} # values differ from one run to the next
   case $1 in *bundle:start* | *bundle:stop*) sleep 1 ;; esac

@@ -125,7 +125,8 @@ abstract class DhcpCommand implements Action {
     return all;
   }
 
-  private <T> T server(Class<T> type) throws CommandFailure {
+  /** A service of the server. */
+  final <T> T server(Class<T> type) throws CommandFailure {
     Optional<T> found = services.find(type);
     if (found.isPresent()) {
       return found.get();

@@ -53,6 +53,19 @@ final class Json {
     to.append(']');
   }
 
+  /** What a terminal might obey or what turns the direction of writing. */
+  private static boolean needsEscape(char each) {
+    return switch (Character.getType(each)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
   private static void text(String text, StringBuilder to) {
     to.append('"');
     for (int i = 0; i < text.length(); i++) {
@@ -64,7 +77,7 @@ final class Json {
         case '\r' -> to.append("\\r");
         case '\t' -> to.append("\\t");
         default -> {
-          if (each < ' ' || each == 0x7f || Character.isSurrogate(each)) {
+          if (needsEscape(each)) {
             to.append(String.format("\\u%04x", (int) each));
           } else {
             to.append(each);

@@ -9,6 +9,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Prefix;
+import io.leasehold.security.Sanitizer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -96,6 +97,7 @@ final class LeaseText {
               case "last-transaction" -> time(lease.times().lastTransaction());
               case "preferred-until" -> time(lease.times().preferredUntil());
               case "expires" -> time(lease.times().expires());
+              case "hostname" -> Sanitizer.line(value.toString());
               default -> value;
             });
     facts.remove("address");
