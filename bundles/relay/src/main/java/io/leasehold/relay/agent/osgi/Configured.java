@@ -9,6 +9,7 @@ import io.leasehold.relay.agent.Keys;
 import io.leasehold.relay.agent.LinkScope;
 import io.leasehold.relay.agent.RelaySettings;
 import io.leasehold.relay.agent.SettingsReader;
+import io.leasehold.relay.agent.prefix.PrefixSettings;
 import io.leasehold.relay.agent.v4.Dhcp4Agent;
 import io.leasehold.relay.agent.v6.Dhcp6Agent;
 import io.leasehold.relay.agent.v6.Dhcp6Settings;
@@ -20,8 +21,9 @@ import java.util.Map;
  *
  * @param settings what both families have in common
  * @param agent that works by it
+ * @param prefixes how delegated prefixes are treated
  */
-record Configured(RelaySettings settings, Agent agent) {
+record Configured(RelaySettings settings, Agent agent, PrefixSettings prefixes) {
   /** Whether a file asks for a relay agent at all. */
   static boolean isWanted(Map<String, ?> properties) {
     return Keys.of(properties).flag("enabled", true);
@@ -42,11 +44,12 @@ record Configured(RelaySettings settings, Agent agent) {
         settings.family() == Family.IPV6
             ? new Dhcp6Agent(Dhcp6Settings.read(settings, keys), scope, watch)
             : Dhcp4Agent.of(settings, keys, scope);
+    PrefixSettings prefixes = PrefixSettings.read(settings, keys);
     List<String> problems = keys.problems();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
-    return new Configured(settings, agent);
+    return new Configured(settings, agent, prefixes);
   }
 
   /** What its agent counts. */

@@ -29,6 +29,17 @@ final class FilePrefixMedium implements PrefixMedium {
     this.file = file.toAbsolutePath();
   }
 
+  /**
+   * That of a relay agent.
+   *
+   * @param data directory of the instance; null: below the working directory
+   * @param name of the relay agent; what no name of a file has is replaced
+   */
+  static FilePrefixMedium of(String data, String name) {
+    String file = "relay-" + name.replaceAll("[^A-Za-z0-9._-]", "_") + ".prefixes";
+    return new FilePrefixMedium(Path.of(data == null ? "data" : data, "leasehold", file));
+  }
+
   @Override
   public Bytes read() throws IOException {
     try {

@@ -6,6 +6,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.relay.agent.InterfaceSettings;
 import io.leasehold.relay.agent.ListenSettings;
+import io.leasehold.relay.agent.RelaySettings;
 import io.leasehold.relay.agent.osgi.RelayInstance.Running;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.EndpointStatus;
@@ -16,6 +17,11 @@ import java.util.function.Supplier;
 
 /** What a relay agent tells operators. Any thread. */
 final class InstanceStatus implements RelayStatus {
+  private static final String LISTENS = "listens";
+  private static final String NO_TRANSPORT =
+      "no datagram transport is there; install one, for example with feature:install"
+          + " leasehold-transport-epoll";
+
   private final String name;
   private final RelayInstance instance;
   private final Supplier<List<String>> refused;
@@ -80,7 +86,7 @@ final class InstanceStatus implements RelayStatus {
         return each.reason();
       }
     }
-    return own.isEmpty() ? "does not listen" : "listens";
+    return own.isEmpty() ? "does not listen" : LISTENS;
   }
 
   @Override
@@ -101,6 +107,44 @@ final class InstanceStatus implements RelayStatus {
       binding.counters().forEach((key, n) -> values.merge("transport-" + key, n, Long::sum));
     }
     return values;
+  }
+
+  @Override
+  public List<String> obstacles() {
+    Running running = instance.running();
+    if (running == null) {
+      return refused.get();
+    }
+    List<String> told = new ArrayList<>();
+    RelaySettings settings = running.settings();
+    boolean heard =
+        interfaces().stream()
+                .anyMatch(each -> !each.role().equals("upstream") && each.state().equals(LISTENS))
+            || instance.listeners().stream()
+                .flatMap(each -> each.endpoints().stream())
+                .anyMatch(each -> each.state() == EndpointStatus.State.LISTENING);
+    if (!heard) {
+      told.add("relay %s: nobody is heard: %s".formatted(name, silence(settings)));
+    }
+    List<Upstream> upstreams = upstreams();
+    if (upstreams.stream().noneMatch(Upstream::healthy)) {
+      upstreams.forEach(
+          each ->
+              told.add("relay %s: no way to %s: %s".formatted(name, each.uri(), each.reason())));
+    }
+    return told;
+  }
+
+  /** Why nobody is heard, with the remedy. */
+  private String silence(RelaySettings settings) {
+    if (!settings.interfaces().isEmpty() && !instance.datagrams().isBound()) {
+      return NO_TRANSPORT;
+    }
+    return interfaces().stream()
+        .filter(each -> !each.role().equals("upstream"))
+        .map(each -> each.name() + " " + each.state())
+        .findFirst()
+        .orElse("look at listen, and whether leasehold-transport-tcp or -dtls is installed");
   }
 
   @Override
@@ -131,9 +175,7 @@ final class InstanceStatus implements RelayStatus {
         !running.settings().interfaces().isEmpty()
             || !running.settings().upstreamInterfaces().isEmpty();
     if (wanted && !instance.datagrams().isBound()) {
-      told.add(
-          "no datagram transport is there; install one, for example with feature:install"
-              + " leasehold-transport-epoll");
+      told.add(NO_TRANSPORT);
     }
     List<EndpointStatus> all = new ArrayList<>(instance.datagrams().endpoints());
     instance.listeners().forEach(each -> all.addAll(each.endpoints()));

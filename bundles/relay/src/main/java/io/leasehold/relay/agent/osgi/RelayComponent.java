@@ -4,7 +4,8 @@ package io.leasehold.relay.agent.osgi;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.net.Ipv6;
 import io.leasehold.relay.RelayStatus;
-import io.leasehold.relay.agent.ClientWatch;
+import io.leasehold.relay.RouteSink;
+import io.leasehold.relay.agent.prefix.PrefixMedium;
 import io.leasehold.security.Admission;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.Channels;
@@ -58,7 +59,9 @@ public final class RelayComponent implements Surroundings {
       new ConcurrentSkipListMap<>();
 
   private volatile Transport transport;
+  private volatile RouteSink routes;
   private volatile RelayInstance instance;
+  private volatile PrefixThread prefixes;
   private volatile List<String> refused = List.of();
   private ServiceRegistration<RelayStatus> registration;
 
@@ -81,7 +84,7 @@ public final class RelayComponent implements Surroundings {
     }
     Configured configured;
     try {
-      configured = Configured.of(name, properties, this, ClientWatch.NONE);
+      configured = Configured.of(name, properties, this, prefixes.keeper().watch());
     } catch (IllegalArgumentException e) {
       String force = instance.running() == null ? "does not work" : "goes on as before";
       refused =
@@ -93,20 +96,28 @@ public final class RelayComponent implements Surroundings {
       return;
     }
     refused = List.of();
+    prefixes.keeper().configure(configured.prefixes());
     instance.apply(configured);
   }
 
   private void start(String name, BundleContext context) {
     RelayInstance started = new RelayInstance(this);
+    PrefixMedium medium = FilePrefixMedium.of(context.getProperty("karaf.data"), name);
+    PrefixThread keeping =
+        PrefixThread.start(name, medium, started.tally(), started.alarms(), this::nowMillis);
     instance = started;
+    prefixes = keeping;
+    keeping.keeper().use(routes);
     Hashtable<String, Object> named = new Hashtable<>();
     named.put("leasehold.name", name);
     registration =
         context.registerService(
-            RelayStatus.class, new InstanceStatus(name, started, () -> refused, List::of), named);
+            RelayStatus.class,
+            new InstanceStatus(name, started, () -> refused, keeping.keeper()::prefixes),
+            named);
   }
 
-  /** Closes every socket and link. */
+  /** Closes every socket and link; routes stay. */
   @Deactivate
   void deactivate() {
     RelayInstance stopped = instance;
@@ -114,6 +125,33 @@ public final class RelayComponent implements Surroundings {
     if (stopped != null) {
       registration.unregister();
       stopped.close();
+      prefixes.close();
+    }
+  }
+
+  /** Somebody puts routes to delegated prefixes in place, or somebody better does. */
+  @Reference(
+      name = "routes",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setRoutes(RouteSink service) {
+    routes = service;
+    useRoutes();
+  }
+
+  /** Routes stay as they are. */
+  void unsetRoutes(RouteSink service) {
+    if (routes == service) {
+      routes = null;
+      useRoutes();
+    }
+  }
+
+  private void useRoutes() {
+    PrefixThread keeping = prefixes;
+    if (keeping != null) {
+      keeping.keeper().use(routes);
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
-import io.leasehold.net.Prefix;
 import io.leasehold.relay.RouteSink;
 import io.leasehold.relay.agent.Alarms;
 import io.leasehold.relay.agent.Tally;
@@ -13,7 +12,6 @@ import io.leasehold.relay.agent.prefix.PrefixSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,20 +22,20 @@ final class PrefixThreadTest {
 
   @TempDir Path directory;
 
-  private final LinkedBlockingQueue<String> routes = new LinkedBlockingQueue<>();
+  private final RecordedRoutes routes = new RecordedRoutes();
 
   @Test
   void prefixesAreRoutedAndRoutedAgainAfterARestart() throws InterruptedException {
-    try (PrefixThread thread = start(recording())) {
+    try (PrefixThread thread = start(routes)) {
       thread.keeper().watch().toClient(reply(), "eth1", CLIENT, System.currentTimeMillis());
-      assertThat(routes.poll(20, TimeUnit.SECONDS)).isEqualTo("add 2001:db8:1::/48");
+      assertThat(routes.next()).isEqualTo("add 2001:db8:1::/48 fe80::a eth1");
     }
     assertThat(threads()).isEmpty();
-    try (PrefixThread thread = start(recording())) {
-      assertThat(routes.poll(20, TimeUnit.SECONDS)).isEqualTo("add 2001:db8:1::/48");
+    try (PrefixThread thread = start(routes)) {
+      assertThat(routes.next()).isEqualTo("add 2001:db8:1::/48 fe80::a eth1");
       assertThat(thread.keeper().prefixes()).hasSize(1);
     }
-    assertThat(routes).isEmpty();
+    assertThat(routes.isOver()).isTrue();
   }
 
   @Test
@@ -45,8 +43,8 @@ final class PrefixThreadTest {
     PrefixThread thread = start(null);
     thread.keeper().watch().toClient(reply(), "eth1", CLIENT, System.currentTimeMillis());
     thread.close();
-    try (PrefixThread next = start(recording())) {
-      assertThat(routes.poll(20, TimeUnit.SECONDS)).isEqualTo("add 2001:db8:1::/48");
+    try (PrefixThread next = start(routes)) {
+      assertThat(routes.next()).isEqualTo("add 2001:db8:1::/48 fe80::a eth1");
       assertThat(next.keeper().prefixes()).hasSize(1);
     }
   }
@@ -55,7 +53,7 @@ final class PrefixThreadTest {
   void providerThatHangsDoesNotHoldUpTheEnd() throws InterruptedException {
     CountDownLatch hangs = new CountDownLatch(1);
     RouteSink hanging =
-        sink(
+        new RecordedRoutes(
             () -> {
               hangs.countDown();
               new CountDownLatch(1).await();
@@ -87,40 +85,8 @@ final class PrefixThreadTest {
     return thread;
   }
 
-  private RouteSink recording() {
-    return sink(() -> {});
-  }
-
-  private interface Action {
-    void run() throws InterruptedException;
-  }
-
-  private RouteSink sink(Action action) {
-    return new RouteSink() {
-      @Override
-      public String name() {
-        return "recording";
-      }
-
-      @Override
-      public void add(Prefix prefix, Ipv6 nextHop, String interfaceName) {
-        routes.add("add " + prefix);
-        try {
-          action.run();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-
-      @Override
-      public void remove(Prefix prefix, Ipv6 nextHop, String interfaceName) {
-        routes.add("remove " + prefix);
-      }
-    };
-  }
-
   /** A prefix for a day. */
-  private static Bytes reply() {
+  static Bytes reply() {
     return Bytes.ofHex(
         // Reply, transaction; Client Identifier
         "07000007"

@@ -8,17 +8,22 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.security.HopEnd;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 final class RelayComponentTest {
+  private static final Ipv6 SERVER = Ipv6.ofText("2001:db8::547");
   private static final Bytes SOLICIT = Bytes.ofHex("010a0b0c000800020000");
+
+  @TempDir Path data;
 
   private final Wires wires = new Wires();
   private final RelayComponent component = new RelayComponent();
@@ -34,6 +39,9 @@ final class RelayComponentTest {
     return proxy(
         BundleContext.class,
         (method, arguments) -> {
+          if (method.equals("getProperty")) {
+            return data.toString();
+          }
           services.add((RelayStatus) arguments[1]);
           names.add(((Dictionary<?, ?>) arguments[2]).get("leasehold.name"));
           return registration;
@@ -150,6 +158,54 @@ final class RelayComponentTest {
 
     assertThat(component.admit("wall", end, end).admitted()).isFalse();
     assertThat(component.admit("wall", end, end).reason()).contains("leasehold-security");
+  }
+
+  @Test
+  void delegatedPrefixesAreRoutedAndRememberedOverRestarts() throws InterruptedException {
+    RecordedRoutes routes = new RecordedRoutes();
+    component.setTransport(wires.datagram);
+    component.setRoutes(routes);
+    component.activate(file(), context());
+    deliver();
+    wires.datagram.deliver("eth0", SERVER, 547, delegation(wires.datagram.sent.get(0).message()));
+
+    assertThat(routes.next()).isEqualTo("add 2001:db8:1::/48 fe80::c eth1");
+    assertThat(services.get(0).prefixes()).hasSize(1);
+    component.deactivate();
+    RelayComponent next = new RelayComponent();
+    next.setRoutes(routes);
+    next.activate(file(), context());
+    assertThat(routes.next()).isEqualTo("add 2001:db8:1::/48 fe80::c eth1");
+    next.setTransport(wires.datagram);
+    wires.datagram.deliver("eth1", Ipv6.ofText("2001:db8:1::5"), 546, SOLICIT);
+    assertThat(services.get(0).counters()).containsEntry("drop-spoofed-source", 1L);
+    next.deactivate();
+  }
+
+  private static Bytes delegation(Bytes forwarded) {
+    return RelayInstanceTest.answer(forwarded, PrefixThreadTest.reply());
+  }
+
+  @Test
+  void whatKeepsClientsFromServersIsSaid() {
+    component.activate(file(), context());
+    assertThat(services.get(0).obstacles())
+        .hasSize(2)
+        .allMatch(each -> each.contains("leasehold-transport-epoll"));
+    component.setTransport(wires.datagram);
+    assertThat(services.get(0).obstacles()).isEmpty();
+    component.modified(
+        file("upstream = tls://[2001:db8::547]?channel=strong", "listen = tls://*?channel=strong"),
+        context());
+    assertThat(services.get(0).obstacles())
+        .containsExactly(
+            "relay hq: no way to tls://[2001:db8::547]?channel=strong: transport-missing: no"
+                + " transport tcp is there; install leasehold-transport-tcp");
+    wires.datagram.listening = false;
+    assertThat(services.get(0).obstacles())
+        .hasSize(2)
+        .first()
+        .isEqualTo("relay hq: nobody is heard: eth1 its address is tentative");
   }
 
   @Test

@@ -58,7 +58,7 @@ final class RelayInstanceTest {
     return status.counters().getOrDefault(name, 0L);
   }
 
-  private static Bytes answer(Bytes forwarded, Bytes inner) {
+  static Bytes answer(Bytes forwarded, Bytes inner) {
     RelayMessage message = RelayMessage.decode(forwarded);
     Options.Builder options = Options.builder();
     message

@@ -45,6 +45,7 @@ final class Wires implements Surroundings {
   static final class Datagram implements Transport {
     final List<Bound> bound = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
+    boolean listening = true;
 
     @Override
     public String name() {
@@ -93,8 +94,8 @@ final class Wires implements Surroundings {
                       each,
                       "2001:db8:1::1",
                       spec.port(),
-                      EndpointStatus.State.LISTENING,
-                      ""))
+                      of.listening ? EndpointStatus.State.LISTENING : EndpointStatus.State.RETRYING,
+                      of.listening ? "" : "its address is tentative"))
           .toList();
     }
 

@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** RFC 8415 section 19.2. */
-final class ReturningTest {
+final class RelayReplyTest {
   private static final Ipv6 OTHER_RELAY = Ipv6.ofText("fe80::9");
   private static final Ipv6 OTHER_LINK = Ipv6.ofText("2001:db8:9::1");
 
