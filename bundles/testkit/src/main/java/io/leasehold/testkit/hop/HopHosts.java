@@ -67,9 +67,6 @@ public abstract class HopHosts {
   /** What its channels run over. */
   protected abstract Carrier carrier();
 
-  /** Octets of the largest message. */
-  protected abstract int mostOctets();
-
   @BeforeEach
   final void openHosts() throws IOException {
     port = freePort();
@@ -123,7 +120,12 @@ public abstract class HopHosts {
 
   /** Listens for relay agents. */
   protected final Binding listen(Inbound inbound, HopLimits limits) {
-    Binding binding = server.listen(listenSpec(limits), inbound);
+    return listen(inbound, listenSpec(limits));
+  }
+
+  /** Listens as a specification says. */
+  protected final Binding listen(Inbound inbound, ListenSpec spec) {
+    Binding binding = server.listen(spec, inbound);
     open.push(binding);
     return binding;
   }

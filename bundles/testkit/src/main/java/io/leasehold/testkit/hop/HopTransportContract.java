@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
  * implementation subclasses it, and gives transports that try again within a second.
  */
 public abstract class HopTransportContract extends HopHosts {
+  /** Octets of the largest message. */
+  protected abstract int mostOctets();
+
   private static Bytes numbered(int number, int length) {
     byte[] octets = new byte[length];
     for (int i = 0; i < length; i++) {

@@ -80,6 +80,13 @@ public final class TestEngine implements ChannelEngine {
     return hello.flip();
   }
 
+  /** The octets that carry application data. */
+  public static ByteBuffer data(ByteBuffer content, int key) {
+    ByteBuffer record = ByteBuffer.allocate(HEADER + content.remaining());
+    record.put((byte) DATA).putShort((short) content.remaining());
+    return record.put(turned(content, key)).flip();
+  }
+
   @Override
   public void receiveNetwork(ByteBuffer in) {
     if (clear) {
@@ -203,11 +210,8 @@ public final class TestEngine implements ChannelEngine {
     int most = datagrams ? MOST_IN_DATAGRAM : MOST_IN_RECORD;
     do {
       int octets = Math.min(most, in.remaining());
-      ByteBuffer record = ByteBuffer.allocate(HEADER + octets);
-      record.put((byte) DATA).putShort((short) octets);
-      record.put(turned(in.slice(in.position(), octets), channels.key())).flip();
+      toNetwork.add(data(in.slice(in.position(), octets), channels.key()));
       in.position(in.position() + octets);
-      toNetwork.add(record);
     } while (in.hasRemaining());
   }
 

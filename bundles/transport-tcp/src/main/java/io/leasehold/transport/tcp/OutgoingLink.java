@@ -178,13 +178,8 @@ final class OutgoingLink implements Link, Connection.Owner {
   }
 
   private String what() {
-    return "tcp link "
-        + id
-        + " to "
-        + TcpPath.Ends.text(new HopEnd(spec.remote(), spec.port()))
-        + " (channel "
-        + spec.channel()
-        + ")";
+    String remote = TcpPath.Ends.text(new HopEnd(spec.remote(), spec.port()));
+    return "tcp link " + id + " to " + remote + " (channel " + spec.channel() + ")";
   }
 
   @Override
@@ -256,18 +251,9 @@ final class OutgoingLink implements Link, Connection.Owner {
     retryNanos = at;
     down(why, detail);
     if (!closed) {
-      transport
-          .log()
-          .warn(
-              id + why + detail,
-              what()
-                  + " is down: "
-                  + why.counter()
-                  + ": "
-                  + line(detail)
-                  + "; tried again in "
-                  + TimeUnit.NANOSECONDS.toMillis(pause)
-                  + " ms");
+      String told = why.counter() + ": " + line(detail);
+      String again = "; tried again in " + TimeUnit.NANOSECONDS.toMillis(pause) + " ms";
+      transport.log().warn(id + why + detail, what() + " is down: " + told + again);
     }
   }
 
