@@ -24,12 +24,13 @@ final class AcceptGovernor {
   static final int MOST_ADDRESSES = 4096;
 
   private final HopLimits limits;
-  private final int handshakesPerSecond;
+  private final TcpLimits rates;
   private final Predicate<Ipv6> listed;
   private final Set<Guest> strangers = new LinkedHashSet<>();
   private final Map<String, List<Guest>> known = new HashMap<>();
   private final Map<Ipv6, Boolean> familiar = recentOf();
-  private final Map<Ipv6, Tries> tries = recentOf();
+  private final Map<Ipv6, Tokens> tries = recentOf();
+  private Tokens ofStrangers;
 
   /** A connection that was let in. */
   static final class Guest {
@@ -50,19 +51,19 @@ final class AcceptGovernor {
    */
   record Decision(Optional<Guest> guest, Refusal refusal, Optional<Guest> displaced) {}
 
-  /** Tokens of a source and when they were counted. */
-  private record Tries(double left, long nanos) {}
-
   /**
    * Nobody is in.
    *
-   * @param handshakesPerSecond that one source may begin, after a few at once
+   * @param rates how many handshakes one source may begin in a second, after a few at once, and how
+   *     many all strangers may, so that they leave time for those who are known
    * @param listed whether a peer is configured with this address
+   * @param nanos when it begins
    */
-  AcceptGovernor(HopLimits limits, int handshakesPerSecond, Predicate<Ipv6> listed) {
+  AcceptGovernor(HopLimits limits, TcpLimits rates, Predicate<Ipv6> listed, long nanos) {
     this.limits = limits;
-    this.handshakesPerSecond = handshakesPerSecond;
+    this.rates = rates;
     this.listed = listed;
+    this.ofStrangers = new Tokens(rates.strangersPerSecond(), nanos);
   }
 
   private static <V> Map<Ipv6, V> recentOf() {
@@ -85,14 +86,18 @@ final class AcceptGovernor {
     if (ofSource >= limits.perSource()) {
       return refused(Refusal.SOURCE);
     }
+    boolean familiar = isFamiliar(source);
     Optional<Guest> displaced = Optional.empty();
     if (strangers.size() >= limits.unauthenticated()) {
-      displaced = isFamiliar(source) && ofSource < limits.perPeer() ? oldest() : Optional.empty();
+      displaced = familiar && ofSource < limits.perPeer() ? oldest() : Optional.empty();
       if (displaced.isEmpty()) {
         return refused(Refusal.BUDGET);
       }
-      strangers.remove(displaced.get());
     }
+    if (!familiar && !mayStrangerTry(nanos)) {
+      return refused(Refusal.STRANGERS);
+    }
+    displaced.ifPresent(strangers::remove);
     Guest guest = new Guest(source);
     strangers.add(guest);
     return new Decision(Optional.of(guest), null, displaced);
@@ -103,12 +108,18 @@ final class AcceptGovernor {
   }
 
   private boolean mayTry(Ipv6 source, long nanos) {
-    double most = Math.max(handshakesPerSecond, limits.perSource());
-    Tries before = tries.getOrDefault(source, new Tries(most, nanos));
-    double earned = (nanos - before.nanos()) / 1e9 * handshakesPerSecond;
-    double left = Math.min(most, before.left() + earned);
-    tries.put(source, new Tries(left < 1 ? left : left - 1, nanos));
-    return left >= 1;
+    int most = Math.max(rates.handshakesPerSecond(), limits.perSource());
+    Tokens before = tries.getOrDefault(source, new Tokens(most, nanos));
+    Tokens now = before.earned(rates.handshakesPerSecond(), most, nanos);
+    tries.put(source, now.spent());
+    return now.any();
+  }
+
+  private boolean mayStrangerTry(long nanos) {
+    int perSecond = rates.strangersPerSecond();
+    Tokens now = ofStrangers.earned(perSecond, perSecond, nanos);
+    ofStrangers = now.spent();
+    return now.any();
   }
 
   private long ofSource(Ipv6 source) {

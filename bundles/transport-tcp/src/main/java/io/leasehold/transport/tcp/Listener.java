@@ -67,8 +67,9 @@ final class Listener implements Binding, Connection.Owner {
     this.governor =
         new AcceptGovernor(
             spec.limits(),
-            settings.handshakesPerSecond(),
-            source -> transport.isListed(source, spec.expected()));
+            settings.limits(),
+            source -> transport.isListed(source, spec.expected()),
+            System.nanoTime());
     this.endpoints = new Endpoints(spec, counters, transport.loops(), this::accepted);
     this.changes = channel.onChange(this::changed);
     endpoints.scan();
@@ -88,9 +89,7 @@ final class Listener implements Binding, Connection.Owner {
     }
     Ipv6 source = SocketAddresses.ipv6(remote.getAddress());
     AcceptGovernor.Decision decision;
-    Connection connection =
-        new Connection(
-            hop, this, new SendQueue(transport.settings().queueMessages()), transport.loops());
+    Connection connection = new Connection(hop, this, transport.newQueue(), transport.loops());
     synchronized (this) {
       decision = governor.arrive(source, System.nanoTime());
       if (decision.guest().isPresent()) {
@@ -185,9 +184,7 @@ final class Listener implements Binding, Connection.Owner {
       counters.count(HopCounters.NO_CONNECTION);
       return false;
     }
-    if (!by.get().queue().offer(message)) {
-      counters.count(HopCounters.QUEUE_DROPPED);
-    }
+    counters.add(HopCounters.QUEUE_DROPPED, by.get().queue().offer(message));
     by.get().wake();
     return true;
   }
@@ -237,9 +234,7 @@ final class Listener implements Binding, Connection.Owner {
     }
     Bytes message = connection.queue().poll();
     while (message != null) {
-      if (!other.get().queue().offer(message)) {
-        counters.count(HopCounters.QUEUE_DROPPED);
-      }
+      counters.add(HopCounters.QUEUE_DROPPED, other.get().queue().offer(message));
       message = connection.queue().poll();
     }
     other.get().wake();

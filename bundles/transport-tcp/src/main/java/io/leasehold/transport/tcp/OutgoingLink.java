@@ -83,7 +83,7 @@ final class OutgoingLink implements Link, Connection.Owner {
             counters,
             transport.settings());
     this.delivery = new Delivery(inbound, counters, transport.log());
-    this.queue = new SendQueue(transport.settings().queueMessages());
+    this.queue = transport.newQueue();
     this.loop = transport.loops().next();
     this.pauses = new Pauses(transport.settings().times(), ThreadLocalRandom.current());
     this.changes = channel.onChange(change -> loop.execute(() -> changed(change)));
@@ -354,9 +354,7 @@ final class OutgoingLink implements Link, Connection.Owner {
     if (!isUp()) {
       return false;
     }
-    if (!queue.offer(message)) {
-      counters.count(HopCounters.QUEUE_DROPPED);
-    }
+    counters.add(HopCounters.QUEUE_DROPPED, queue.offer(message));
     Connection connection = current;
     if (connection != null) {
       connection.wake();

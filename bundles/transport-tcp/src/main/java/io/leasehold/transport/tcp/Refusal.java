@@ -5,7 +5,8 @@ package io.leasehold.transport.tcp;
 enum Refusal {
   BUDGET("refused-unauthenticated", "too many connections are not authenticated yet"),
   SOURCE("refused-per-source", "too many of its connections are not authenticated yet"),
-  RATE("refused-handshake-rate", "it begins connections too often");
+  RATE("refused-handshake-rate", "it begins connections too often"),
+  STRANGERS("refused-strangers-rate", "too many unknown addresses begin connections");
 
   private final String counter;
   private final String text;

@@ -10,26 +10,52 @@ import java.util.ArrayDeque;
  * nothing is done while it is locked but moving a reference.
  */
 final class SendQueue {
-  private final int most;
+  private final int mostMessages;
+  private final long mostOctets;
+  private final OctetBudget budget;
   private final ArrayDeque<Bytes> messages = new ArrayDeque<>();
+  private long octets;
 
-  SendQueue(int most) {
-    this.most = most;
+  /**
+   * Nothing waits.
+   *
+   * @param budget of octets that this queue shares with others
+   */
+  SendQueue(TcpLimits limits, OctetBudget budget) {
+    this.mostMessages = limits.queueMessages();
+    this.mostOctets = limits.queueOctets();
+    this.budget = budget;
   }
 
-  /** Appends a message; false if the oldest was dropped for it. */
-  synchronized boolean offer(Bytes message) {
-    boolean room = messages.size() < most;
-    if (!room) {
-      messages.remove();
+  /**
+   * Appends a message, and drops the oldest ones as long as there is no room for it; itself, if
+   * there is none because of other queues.
+   *
+   * @return how many were dropped
+   */
+  synchronized int offer(Bytes message) {
+    int dropped = 0;
+    while (messages.size() >= mostMessages
+        || octets + message.length() > mostOctets
+        || !budget.take(message.length())) {
+      dropped++;
+      if (poll() == null) {
+        return dropped;
+      }
     }
     messages.add(message);
-    return room;
+    octets += message.length();
+    return dropped;
   }
 
   /** The oldest message; null if there is none. */
   synchronized Bytes poll() {
-    return messages.poll();
+    Bytes message = messages.poll();
+    if (message != null) {
+      octets -= message.length();
+      budget.giveBack(message.length());
+    }
+    return message;
   }
 
   /** Whether nothing waits. */
@@ -41,6 +67,8 @@ final class SendQueue {
   synchronized int clear() {
     int count = messages.size();
     messages.clear();
+    budget.giveBack(octets);
+    octets = 0;
     return count;
   }
 }

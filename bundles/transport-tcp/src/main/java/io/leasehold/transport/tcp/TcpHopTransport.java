@@ -41,6 +41,7 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
   private final Supplier<List<Peer>> peers;
   private final TcpSettings settings;
   private final Loops loops;
+  private final OctetBudget budget;
   private final HopLog log = new HopLog();
   private final AtomicInteger ids = new AtomicInteger();
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
@@ -56,6 +57,7 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
     this.channels = channels;
     this.peers = peers;
     this.settings = settings;
+    this.budget = new OctetBudget(settings.limits().totalOctets());
     this.loops = new Loops(settings.threadsFor(Runtime.getRuntime().availableProcessors()));
   }
 
@@ -119,6 +121,10 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
 
   Channel channel(String profile) {
     return channels.channel(profile);
+  }
+
+  SendQueue newQueue() {
+    return new SendQueue(settings.limits(), budget);
   }
 
   String newId() {

@@ -14,14 +14,22 @@ import org.junit.jupiter.api.Test;
 final class AcceptGovernorTest {
   private static final Ipv6 PARTNER = Ipv6.ofText("2001:db8::1");
   private static final Ipv6 STRANGER = Ipv6.ofText("2001:db8:f::");
+  private static final HopLimits LIMITS =
+      new HopLimits(32, 4, 2, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final AcceptGovernor governor = governor(1000);
 
   private static AcceptGovernor governor(int perSecond) {
-    HopLimits limits =
-        new HopLimits(32, 4, 2, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    return new AcceptGovernor(limits, perSecond, PARTNER::equals);
+    return governor(LIMITS, perSecond, 1000);
+  }
+
+  private static AcceptGovernor governor(HopLimits limits, int perSource, int strangers) {
+    TcpLimits usual = TcpLimits.USUAL;
+    TcpLimits rates =
+        new TcpLimits(
+            usual.queueMessages(), usual.queueOctets(), usual.totalOctets(), perSource, strangers);
+    return new AcceptGovernor(limits, rates, PARTNER::equals, 0);
   }
 
   private static Ipv6 stranger(int number) {
@@ -137,6 +145,33 @@ final class AcceptGovernorTest {
     assertThat(slow.arrive(STRANGER, 0).refusal()).isEqualTo(Refusal.RATE);
     assertThat(slow.arrive(stranger(1), 0).guest()).as("another one").isPresent();
     assertThat(slow.arrive(STRANGER, SECOND).guest()).as("a second later").isPresent();
+  }
+
+  @Test
+  void strangersTogetherBeginOnlySoMuchInASecond() {
+    AcceptGovernor slow = governor(LIMITS, 1000, 100);
+    int in = 0;
+    for (int i = 0; i < 1000; i++) {
+      Decision decision = slow.arrive(stranger(i), 0);
+      in += decision.guest().isPresent() ? 1 : 0;
+      decision.guest().ifPresent(slow::left);
+    }
+    assertThat(in).isEqualTo(100);
+    assertThat(slow.arrive(stranger(1), 0).refusal()).isEqualTo(Refusal.STRANGERS);
+    assertThat(slow.arrive(PARTNER, 0).guest()).as("who is known").isPresent();
+    assertThat(slow.arrive(stranger(1), SECOND / 10).guest()).as("later").isPresent();
+  }
+
+  @Test
+  void whoIsRefusedTakesNobodysPlaceAndNobodysTurn() {
+    AcceptGovernor slow = governor(LIMITS, 1000, 33);
+    fill(slow);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(slow.arrive(stranger(100 + i), 0).refusal()).isEqualTo(Refusal.BUDGET);
+    }
+    slow.left(slow.arrive(PARTNER, 0).guest().orElseThrow());
+
+    assertThat(slow.arrive(stranger(99), 0).guest()).as("the 33rd").isPresent();
   }
 
   @Test

@@ -8,9 +8,8 @@ final class QuickSettings {
   static final TcpSettings QUICK =
       new TcpSettings(
           2,
-          256,
-          1000,
           20,
+          new TcpLimits(256, 1 << 20, 32 << 20, 1000, 1000),
           new TcpTimes(
               Duration.ofSeconds(2),
               Duration.ofMillis(50),

@@ -12,6 +12,7 @@ import io.leasehold.security.PeerDirectory;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.tcp.TcpHopTransport;
+import io.leasehold.transport.tcp.TcpLimits;
 import io.leasehold.transport.tcp.TcpSettings;
 import io.leasehold.transport.tcp.TcpTimes;
 import java.time.Duration;
@@ -57,9 +58,25 @@ public final class TcpHopTransportComponent implements HopTransport {
                 + " oldest is dropped and counted.")
     int queue_messages() default 256;
 
+    /** Octets of a queue. */
+    @AttributeDefinition(description = "Octets that these messages may have.")
+    long queue_octets() default 1_048_576;
+
+    /** Octets of all queues. */
+    @AttributeDefinition(
+        description = "Octets of messages that may wait in all links and connections together.")
+    long total_octets() default 33_554_432;
+
     /** Handshakes. */
     @AttributeDefinition(description = "Connections that one address may begin in a second.")
     int handshakes_per_second() default 8;
+
+    /** Strangers. */
+    @AttributeDefinition(
+        description =
+            "Connections that may begin in a second from all addresses together that no peer is"
+                + " known to have.")
+    int strangers_per_second() default 100;
 
     /** Connect timeout. */
     @AttributeDefinition(description = "Milliseconds until a connection must be there.")
@@ -116,9 +133,13 @@ public final class TcpHopTransportComponent implements HopTransport {
             this::peers,
             new TcpSettings(
                 config.threads(),
-                config.queue_messages(),
-                config.handshakes_per_second(),
                 config.silence_messages(),
+                new TcpLimits(
+                    config.queue_messages(),
+                    config.queue_octets(),
+                    config.total_octets(),
+                    config.handshakes_per_second(),
+                    config.strangers_per_second()),
                 new TcpTimes(
                     Duration.ofMillis(config.connect_timeout_millis()),
                     Duration.ofMillis(config.pause_least_millis()),
