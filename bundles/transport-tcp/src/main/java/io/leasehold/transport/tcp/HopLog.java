@@ -8,13 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in one line what became of connections, and the same at most once a minute: counters tell
- * how often. May be used from any thread.
+ * Says in one line what became of connections, the same at most once a minute, and only so many
+ * lines in a minute whatever attackers do: counters tell how often. May be used from any thread.
  */
 final class HopLog {
+  /** Lines in a second, and how many at once. */
+  static final int LINES_PER_SECOND = 2;
+
+  static final int MOST_LINES = 60;
+
   private static final Logger LOG = LoggerFactory.getLogger("io.leasehold.transport.tcp");
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MOST_KEYS = 256;
+
+  private Tokens lines = new Tokens(MOST_LINES, System.nanoTime());
+  private long unsaid;
 
   private final Map<String, Long> said =
       new LinkedHashMap<>() {
@@ -37,26 +45,38 @@ final class HopLog {
    * @param key what must not be said again soon
    */
   void warn(String key, String line) {
-    if (isDue(key)) {
-      LOG.warn("{}", line);
+    if (isDue(key, System.nanoTime())) {
+      LOG.warn("{}{}", line, unsaid());
     }
   }
 
   /** Code of others has a fault, which its trace shows. */
   void fault(String key, String line, Throwable why) {
-    if (isDue(key)) {
-      LOG.error("{}", line, why);
+    if (isDue(key, System.nanoTime())) {
+      LOG.error("{}{}", line, unsaid(), why);
     }
   }
 
-  private synchronized boolean isDue(String key) {
-    long now = System.nanoTime();
+  /** Whether a line may be written now. */
+  synchronized boolean isDue(String key, long now) {
     Long before = said.get(key);
-    boolean due = before == null || now - before >= PAUSE_NANOS;
-    if (due) {
-      said.remove(key);
-      said.put(key, now);
+    if (before != null && now - before < PAUSE_NANOS) {
+      return false;
     }
-    return due;
+    lines = lines.earned(LINES_PER_SECOND, MOST_LINES, now);
+    if (!lines.any()) {
+      unsaid++;
+      return false;
+    }
+    lines = lines.spent();
+    said.remove(key);
+    said.put(key, now);
+    return true;
+  }
+
+  private synchronized String unsaid() {
+    String text = unsaid == 0 ? "" : " (" + unsaid + " other lines were not written)";
+    unsaid = 0;
+    return text;
   }
 }
