@@ -78,7 +78,10 @@ final class Traffic {
   private void fromLink(Bytes message, Path path) {
     Running now = running.get();
     String interfaceName = path.interfaceName();
-    if (now.agent().isForUs(message) && now.settings().isUpstream(interfaceName)) {
+    // RFC 1542 section 4.1.2: a server answers to giaddr, an address of a link of clients, from
+    // whichever link leads to it; that no interface is named means that it is none of clients.
+    boolean mayBeServer = interfaceName.isEmpty() || now.settings().isUpstream(interfaceName);
+    if (mayBeServer && now.agent().isForUs(message)) {
       fromServer(now, message, path);
       return;
     }

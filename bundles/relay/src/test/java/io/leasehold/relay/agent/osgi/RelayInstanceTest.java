@@ -123,6 +123,19 @@ final class RelayInstanceTest {
   }
 
   @Test
+  void aServerMayAnswerToTheAddressOfAClientLinkFromElsewhere() {
+    apply(CLIENTS, PLAIN, SERVERS);
+    wires.datagram.deliver("eth1", CLIENT, 546, SOLICIT);
+    Bytes up = wires.datagram.sent.get(0).message();
+
+    wires.datagram.deliverRouted("eth1", SERVER, 547, answer(up, ADVERTISE));
+    assertThat(wires.datagram.sent).hasSize(2);
+    wires.datagram.deliverRouted("eth1", CLIENT, 547, answer(up, ADVERTISE));
+    assertThat(wires.datagram.sent).hasSize(2);
+    assertThat(count("drop-unknown-server")).isEqualTo(1);
+  }
+
+  @Test
   void datagramsOfStrangersUpstreamAreDropped() {
     apply(CLIENTS, PLAIN, SERVERS);
     wires.datagram.deliver("eth1", CLIENT, 546, SOLICIT);

@@ -61,14 +61,24 @@ final class Wires implements Surroundings {
 
     /** Delivers a datagram to whoever listens on the interface. */
     void deliver(String interfaceName, Ipv6 from, int port, Bytes message) {
-      for (Bound each : List.copyOf(bound)) {
-        if (each.spec.interfaces().contains(interfaceName)) {
-          each.inbound.message(
-              message, new Way(interfaceName, from, port, Optional.empty(), unused -> false));
-          return;
-        }
-      }
-      throw new AssertionError("nobody listens on " + interfaceName);
+      listener(interfaceName).message(message, way(interfaceName, from, port));
+    }
+
+    /** Delivers one that was sent to the interface's address, and came in on another interface. */
+    void deliverRouted(String ofInterface, Ipv6 from, int port, Bytes message) {
+      listener(ofInterface).message(message, way("", from, port));
+    }
+
+    private static Way way(String interfaceName, Ipv6 from, int port) {
+      return new Way(interfaceName, from, port, Optional.empty(), unused -> false);
+    }
+
+    private Inbound listener(String interfaceName) {
+      return bound.stream()
+          .filter(each -> each.spec.interfaces().contains(interfaceName))
+          .map(each -> each.inbound)
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("nobody listens on " + interfaceName));
     }
   }
 
