@@ -2,24 +2,30 @@
 package io.leasehold.security.ipsec.osgi;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Two hosts with strongSwan, in two network namespaces that are joined. */
 final class StrongSwan implements AutoCloseable {
   private static final String CHARON = "/usr/sbin/charon-systemd";
   private static final String SWANCTL = "/usr/sbin/swanctl";
+  private static final String NAME = "lhx";
+  private static final Pattern HOST = Pattern.compile(NAME + "(?<maker>[0-9]+)[ab]");
 
   private final List<Process> daemons = new ArrayList<>();
   private final List<String> namespaces = new ArrayList<>();
   private final Path directory;
-  private final String prefix = "lhx" + ProcessHandle.current().pid() % 100_000;
+  private final String prefix = NAME + ProcessHandle.current().pid();
 
   StrongSwan(Path directory) throws IOException {
     this.directory = directory;
+    removeLeftovers();
     for (String each : List.of("a", "b")) {
       run("ip", "netns", "add", prefix + each);
       namespaces.add(prefix + each);
@@ -41,6 +47,30 @@ final class StrongSwan implements AutoCloseable {
         prefix + "b");
     host("a", "192.0.2.1/24", "2001:db8::1/64");
     host("b", "192.0.2.17/24", "2001:db8::17/64");
+  }
+
+  /**
+   * Hosts of a run that was killed: their maker lives no more, or had the process id of this one.
+   */
+  private static void removeLeftovers() throws IOException {
+    for (String each : said("ip", "netns", "list").lines().toList()) {
+      Matcher host = HOST.matcher(each.split(" ", 2)[0]);
+      if (host.matches() && !livesElsewhere(Long.parseLong(host.group("maker")))) {
+        for (String pid : said("ip", "netns", "pids", host.group()).lines().toList()) {
+          ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        run("ip", "netns", "del", host.group());
+      }
+    }
+  }
+
+  private static boolean livesElsewhere(long pid) {
+    return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
+  }
+
+  private static String said(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Whether there is all that is needed. */
