@@ -8,10 +8,14 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.karaf.features.BundleInfo;
+import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -47,33 +51,106 @@ public class FeaturesIT extends ContainerTest {
                   "leasehold"))
           .toList();
 
+  /** Whether the features of the boot have been seen; the container is one for all tests here. */
+  private static boolean atBoot;
+
   @Inject private FeaturesService features;
 
   @Test
   public void eachFeatureInstallsAloneAndLeavesNothing() throws Exception {
-    await(
-        "boot features are recorded",
-        () -> features.isInstalled(features.getFeature("leasehold-shell")));
-    assertTrue("everything is installed at boot", ours().count() >= 6);
-    // What the Java machine opens once for all its sockets must be open before they are counted.
-    await("the console has opened its socket", () -> Files.exists(consoleSocket()));
-    for (String feature : PARTS) {
-      features.uninstallFeature(feature);
-    }
-    assertNothingLeft("the assembly");
+    bare();
     long sockets = sockets();
     for (String feature : ALL) {
       features.installFeature(feature);
       assertTrue(feature, ours().count() >= 3);
-      ours()
-          .forEach(
-              bundle ->
-                  assertEquals(
-                      feature + ": " + bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState()));
+      assertAllActive(feature);
       features.uninstallFeature(feature);
       assertNothingLeft(feature);
       await(feature + " has closed its sockets", () -> sockets() <= sockets);
     }
+  }
+
+  /** Each of them is there twice, and no one of them is the first or the last both times. */
+  @Test
+  public void featuresComeAndGoInAnyOrder() throws Exception {
+    bare();
+    List<String> backwards = new ArrayList<>(ALL);
+    Collections.reverse(backwards);
+    for (List<String> order : List.of(ALL, backwards)) {
+      for (String feature : order) {
+        features.installFeature(feature);
+        assertAllActive("with " + feature);
+      }
+      for (String feature : order) {
+        features.uninstallFeature(feature);
+        assertAllActive("without " + feature);
+      }
+      assertNothingLeft("all of them");
+    }
+  }
+
+  /** The archive has all that its features are made of, so that none needs a network. */
+  @Test
+  public void everyBundleOfAFeatureIsInTheArchive() throws Exception {
+    List<String> missing = new ArrayList<>();
+    for (Feature feature : features.listFeatures()) {
+      if (feature.getName().startsWith("leasehold")) {
+        feature.getBundles().stream()
+            .map(BundleInfo::getLocation)
+            .filter(location -> !Files.exists(inArchive(location)))
+            .forEach(missing::add);
+      }
+    }
+    assertEquals(List.of(), missing);
+    assertTrue("known to the archive", ALL.stream().allMatch(this::isKnown));
+  }
+
+  private boolean isKnown(String feature) {
+    try {
+      return features.getFeature(feature) != null;
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
+  /** Where mvn:GROUP/ARTIFACT/VERSION[/TYPE/CLASSIFIER] is in the archive. */
+  private static Path inArchive(String location) {
+    String[] words = location.substring(location.indexOf(':') + 1).split("/");
+    String classifier = words.length > 4 ? "-" + words[4] : "";
+    return Path.of(
+        System.getProperty("karaf.base"),
+        "system",
+        words[0].replace('.', '/'),
+        words[1],
+        words[2],
+        words[1] + "-" + words[2] + classifier + ".jar");
+  }
+
+  /** Takes away what the assembly begins with, or what the test before has left. */
+  private void bare() throws Exception {
+    if (!atBoot) {
+      await(
+          "boot features are recorded",
+          () -> features.isInstalled(features.getFeature("leasehold-shell")));
+      assertTrue("everything is installed at boot", ours().count() >= 6);
+      // What the Java machine opens once for all its sockets must be open before they are counted.
+      await("the console has opened its socket", () -> Files.exists(consoleSocket()));
+      atBoot = true;
+    }
+    for (String feature : ALL) {
+      if (features.isInstalled(features.getFeature(feature))) {
+        features.uninstallFeature(feature);
+      }
+    }
+    assertNothingLeft("the assembly");
+  }
+
+  private void assertAllActive(String when) {
+    ours()
+        .forEach(
+            bundle ->
+                assertEquals(
+                    when + ": " + bundle.getSymbolicName(), Bundle.ACTIVE, bundle.getState()));
   }
 
   private static Path consoleSocket() {
