@@ -18,12 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,8 +36,8 @@ public final class SecurityWorld implements SecurityServices {
 
   private final Map<String, Credential> credentials = new LinkedHashMap<>();
   private final Map<String, Peer> peers = new LinkedHashMap<>();
-  private final List<String> used = new CopyOnWriteArrayList<>();
-  private final List<String> events = new CopyOnWriteArrayList<>();
+  private final List<String> used = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private final SecureRandom random = new SecureRandom();
   private final Store store = new Store();
   private final Directory directory = new Directory();
