@@ -91,12 +91,16 @@ final class DtlsEngine implements ChannelEngine, LiveEngines.Revocable {
     } catch (TlsTimeoutException e) {
       fault = handshake.gaveUp(tooLate());
     } catch (DatagramQueue.EndedException e) {
-      fault = handshake.gaveUp("it was ended by this side");
+      fault = handshake.gaveUp(whyEnded());
     } catch (IOException | RuntimeException e) {
       fault = "the peer does not keep to the protocol";
     }
     finish(made, fault);
     readyListener.run();
+  }
+
+  private synchronized String whyEnded() {
+    return failure.isEmpty() ? "it was ended by this side" : failure;
   }
 
   private synchronized void finish(Optional<DTLSTransport> made, String fault) {

@@ -192,6 +192,7 @@ final class DtlsChannelTest {
     assertThat(pipe.server.state()).isEqualTo(State.FAILED);
     assertThat(pipe.server.failure()).contains("has another key");
     Await.until(Duration.ofSeconds(5), () -> asked.events().size() == 1);
+    assertThat(asked.events()).first().asString().contains("has another key");
     client.close(CloseReason.DONE);
     return pipe.toClient.stream().map(Bytes::length).toList();
   }
