@@ -8,6 +8,7 @@ import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.ChannelEngine.State;
 import io.leasehold.security.ChannelProfile.PostQuantum;
 import io.leasehold.security.HandshakeRole;
+import io.leasehold.testkit.foreign.Commands;
 import io.leasehold.testkit.security.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -18,6 +18,9 @@ import io.leasehold.security.PeerSelector;
 import io.leasehold.security.ProfileRejectedException;
 import io.leasehold.security.tls.osgi.TlsCertificates;
 import io.leasehold.security.tls.osgi.TlsPreSharedKeys;
+import io.leasehold.testkit.foreign.Commands;
+import io.leasehold.testkit.foreign.ForeignPeer;
+import io.leasehold.testkit.foreign.Pem;
 import io.leasehold.testkit.security.SecurityWorld;
 import io.leasehold.testkit.security.TestAuthority;
 import java.io.IOException;
@@ -29,7 +32,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,21 +163,10 @@ abstract class InteropGround {
   }
 
   final Path pem(String name, CertificateChain credential) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (Bytes each : credential.chain()) {
-      text.append(block("CERTIFICATE", each.toArray()));
-    }
-    text.append(block("PRIVATE KEY", credential.key().copy()));
-    return Files.writeString(directory.resolve(name), text);
+    return Files.writeString(directory.resolve(name), Pem.of(credential));
   }
 
   final Path anchor() throws IOException {
-    return Files.writeString(
-        directory.resolve("ca.pem"), block("CERTIFICATE", authority.certificate().toArray()));
-  }
-
-  private static String block(String kind, byte[] octets) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets), kind);
+    return Files.writeString(directory.resolve("ca.pem"), Pem.certificate(authority.certificate()));
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.security.tls.interop;
+package io.leasehold.testkit.foreign;
 
 import io.leasehold.testkit.Await;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A program of somebody else; what it prints can be read, and it can be told something. */
-final class ForeignPeer implements AutoCloseable {
+public final class ForeignPeer implements AutoCloseable {
   private final Process process;
   private final Path output;
 
@@ -20,14 +20,16 @@ final class ForeignPeer implements AutoCloseable {
     this.output = output;
   }
 
-  static ForeignPeer run(Path directory, List<String> command) throws IOException {
+  /** Starts it; what it prints goes into a file in that directory. */
+  public static ForeignPeer run(Path directory, List<String> command) throws IOException {
     Path output = Files.createTempFile(directory, "peer", ".log");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return new ForeignPeer(builder.start(), output);
   }
 
-  String output() {
+  /** Everything it has printed. */
+  public String output() {
     try {
       return Files.readString(output, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
@@ -35,14 +37,16 @@ final class ForeignPeer implements AutoCloseable {
     }
   }
 
-  void waitFor(String text) {
+  /** Waits until it has printed this; fails after ten seconds, or when it has ended without. */
+  public void waitFor(String text) {
     Await.until(Duration.ofSeconds(10), () -> output().contains(text) || !process.isAlive());
     if (!output().contains(text)) {
       throw new AssertionError("it ended without '" + text + "':\n" + output());
     }
   }
 
-  void say(String line) throws IOException {
+  /** Writes a line to its standard input. */
+  public void say(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
     process.getOutputStream().flush();
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.security.tls.interop;
+package io.leasehold.testkit.foreign;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** How a foreign program is called; {@code PORT} stands for the port. It is ended with the test. */
-final class Commands implements AutoCloseable {
+public final class Commands implements AutoCloseable {
   private final List<String> words;
   private final String listening;
   private ForeignPeer peer;
@@ -15,7 +15,13 @@ final class Commands implements AutoCloseable {
     this.words = words;
   }
 
-  static Commands of(String listening, Object... words) {
+  /**
+   * A program and its arguments.
+   *
+   * @param listening what a server prints when it can be connected to; empty for a client
+   * @param words each of them one argument or several with blanks between them
+   */
+  public static Commands of(String listening, Object... words) {
     List<String> all = new ArrayList<>();
     for (Object word : words) {
       for (String each : word.toString().split(" ")) {
@@ -25,20 +31,23 @@ final class Commands implements AutoCloseable {
     return new Commands(listening, all);
   }
 
-  List<String> command(int port) {
+  /** The command with this port. */
+  public List<String> command(int port) {
     return words.stream().map(word -> word.replace("PORT", Integer.toString(port))).toList();
   }
 
   /** What a server prints when it can be connected to. */
-  String listening() {
+  public String listening() {
     return listening;
   }
 
-  void startedWith(ForeignPeer started) {
+  /** From now on this is the running program. */
+  public void startedWith(ForeignPeer started) {
     peer = started;
   }
 
-  ForeignPeer peer() {
+  /** The running program. */
+  public ForeignPeer peer() {
     return peer;
   }
 
