@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Channels of TLS with other people's: OpenSSL and GnuTLS of the system, and a Node.js from npm, whose OpenSSL knows the hybrid key
+# Channels of TLS and DTLS with other people's: OpenSSL and GnuTLS of the system, and a Node.js from npm, whose OpenSSL knows the hybrid key
 # exchange. Handshakes happen on the loopback interface of a host of the lab.
 set -euo pipefail
 . "$(dirname "$0")/lab.sh"
@@ -17,16 +17,16 @@ if [ ! -x "$NODE" ]; then
 fi
 say "Node.js $("$NODE" -p '`${process.version} with OpenSSL ${process.versions.openssl}`')"
 
-# interop CLASS: runs a class of tests on the host; each test is a line.
+# interop tls|dtls CLASS: runs a class of tests of the module on the host; each test is a line.
 interop() {
-  local log=$LAB_OUT/$1.log report
-  report=$ROOT/bundles/security-tls/target/surefire-reports/TEST-io.leasehold.security.tls.interop.$1.xml
+  local module=security-$1 name=io.leasehold.security.$1.interop.$2 log=$LAB_OUT/$1-$2.log report
+  report=$ROOT/bundles/$module/target/surefire-reports/TEST-$name.xml
   rm -f "$report"
-  ip netns exec "$(ns peers)" "$ROOT/mvnw" -o -B -ntp -f "$ROOT/pom.xml" -pl bundles/security-tls -am "-Dtest=$1" \
+  ip netns exec "$(ns peers)" "$ROOT/mvnw" -o -B -ntp -f "$ROOT/pom.xml" -pl "bundles/$module" -am "-Dtest=$name" \
     "-Dleasehold.node=$NODE" -Dsurefire.failIfNoSpecifiedTests=false test </dev/null >"$log" 2>&1 || true
-  [ -f "$report" ] || { fail "$1 did not run (see $log)"; return 0; }
-  while IFS=$'\t' read -r outcome name; do
-    if [ "$outcome" = ok ]; then pass "$1 $name"; else fail "$1 $name (see $log)"; fi
+  [ -f "$report" ] || { fail "$name did not run (see $log)"; return 0; }
+  while IFS=$'\t' read -r outcome test; do
+    if [ "$outcome" = ok ]; then pass "$1 $2 $test"; else fail "$1 $2 $test (see $log)"; fi
   done < <(python3 - "$report" <<'END'
 import sys
 import xml.etree.ElementTree as tree
@@ -38,7 +38,8 @@ END
   )
 }
 
-interop OpensslInterop
-interop GnutlsInterop
-interop NodeInterop
+interop tls OpensslInterop
+interop tls GnutlsInterop
+interop tls NodeInterop
+interop dtls OpensslInterop
 finish
