@@ -6,6 +6,7 @@
 #   agent_features NAME FEATURE...   features it is to have, without "leasehold-"
 #   agent_config NAME PID <<END      its etc/io.leasehold.PID.cfg, from standard input
 #   agent_start NAME                 starts it; returns when its relay agents are ready, non-zero if they are not
+#   agents_start NAME...             starts several at the same time, or ends the test
 #   agent NAME WORD...               the operator's command for it: agent west exec dhcp:relay-list
 #   agent_dir, agent_log, agent_pid  of it
 #   agent_stop NAME                  stops it
@@ -39,3 +40,15 @@ agent_features() {
 agent_config() { cat >"$LAB_OUT/$1/etc/io.leasehold.$2.cfg"; }
 agent_start() { HEAP_MIB=${AGENT_HEAP_MIB:-256} LEASE_MEMORY_MIB=64 agent "$1" start --timeout 90 --settle "${AGENT_SETTLE_SECONDS:-15}"; }
 agent_stop() { agent "$1" stop --force --timeout 20; }
+
+agents_start() {
+  local each starting=()
+  for each in "$@"; do
+    agent_start "$each" &
+    starting+=($!)
+  done
+  for each in "$@"; do
+    wait "${starting[0]}" || die "$each does not start: $(tail -5 "$(agent_log "$each")")"
+    starting=("${starting[@]:1}")
+  done
+}
