@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -270,6 +272,21 @@ final class ClassRulesTest {
                 call ->
                     call.getTargetOwner().getName().startsWith("java.util.random.")
                         && call.getTarget().getName().matches("getDefault|of")))
+        .check(CLASSES);
+  }
+
+  /** Where secrets are: a comparison that ends early tells how much was right. */
+  @Test
+  void secretsAreComparedInEqualTime() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.leasehold.security..", "io.leasehold.transport.dtls..")
+        .should()
+        .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+        .orShould()
+        .callMethod(Arrays.class, "mismatch", byte[].class, byte[].class)
+        .orShould()
+        .callMethod(ByteBuffer.class, "equals", Object.class)
         .check(CLASSES);
   }
 

@@ -11,21 +11,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents name only what is there. */
 final class DocumentsTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path DOCS = ROOT.resolve("docs");
 
+  private static final String STANDARDS = "standards.md";
+  private static final String SECURITY = "security.md";
+
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)#(\\w+)`");
   private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w*[A-Z0-9]\\w*)`");
   private static final Pattern SCENARIO = Pattern.compile("`scenario:(\\w+)`");
   private static final Pattern HOSTILE = Pattern.compile("`hostile:([\\w-]+)`");
+  private static final Pattern THREAT = Pattern.compile("(?m)^\\| S-\\d.*\\|$");
+  private static final Pattern THREAT_ID = Pattern.compile("S-\\d{3}");
   private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
   private static final Pattern LAB = Pattern.compile("`\\./dev lab ([\\w-]+)`");
 
@@ -60,9 +68,10 @@ final class DocumentsTest {
     }
   }
 
-  @Test
-  void everyTestOfTheStandardsIsThere() {
-    Matcher matcher = TEST.matcher(standards());
+  @ParameterizedTest
+  @ValueSource(strings = {STANDARDS, SECURITY})
+  void everyTestOfADocumentIsThere(String document) {
+    Matcher matcher = TEST.matcher(read(DOCS.resolve(document)));
     List<String> lost = new ArrayList<>();
     int found = 0;
     for (; matcher.find(); found++) {
@@ -74,9 +83,33 @@ final class DocumentsTest {
     assertThat(found).isGreaterThan(100);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {STANDARDS, SECURITY})
+  void everyClassOfADocumentIsThere(String document) {
+    assertThat(all(CLASS, read(DOCS.resolve(document)), 1))
+        .isNotEmpty()
+        .isSubsetOf(sources.keySet());
+  }
+
+  /** A row is a promise: it has a test, or says why not. */
   @Test
-  void everyClassOfTheStandardsIsThere() {
-    assertThat(all(CLASS, standards(), 1)).isNotEmpty().isSubsetOf(sources.keySet());
+  void everyThreatHasItsTestOrAReason() {
+    Map<String, String> rows = new TreeMap<>();
+    for (String row : all(THREAT, read(DOCS.resolve(SECURITY)), 0)) {
+      String[] cells = row.split("\\|");
+      String last = cells[cells.length - 1].strip();
+      for (String id : all(THREAT_ID, cells[1], 0)) {
+        assertThat(rows.put(id, last)).as("second row of %s", id).isNull();
+      }
+      assertThat(last)
+          .as(row)
+          .containsPattern(
+              TEST.pattern()
+                  + "|"
+                  + LAB.pattern()
+                  + "|(?i)\\bopen: \\w+|comes with \\w+|standards.md|maven-enforcer");
+    }
+    assertThat(rows).hasSizeGreaterThan(100);
   }
 
   @Test
@@ -111,7 +144,7 @@ final class DocumentsTest {
   }
 
   private static String standards() {
-    return read(DOCS.resolve("standards.md"));
+    return read(DOCS.resolve(STANDARDS));
   }
 
   /** Whether a class, or one it extends, has a test. */
