@@ -96,6 +96,18 @@ class ConfigFileTest {
   void aFileOfWhatIsNotInstalledIsNobodysMistake() {
     assertThat(orphaned("io.leasehold.transport.udp")).isEmpty();
     assertThat(orphaned("io.leasehold.store.journal")).isEmpty();
+    assertThat(orphaned("io.leasehold.relay")).isEmpty();
+    assertThat(orphaned("io.leasehold.security.peer")).isEmpty();
+    assertThat(orphaned("io.leasehold.transport.dtls")).isEmpty();
+  }
+
+  @Test
+  void whatElseAChannelIsToldIsForItsProviderToJudge() {
+    Map<String, Object> values = Map.of("ipsec.local", "2001:db8::1", "prot", "547");
+    assertThat(new ConfigFile("x.cfg", "io.leasehold.security.channel", values).findings(KEYS))
+        .isEmpty();
+    assertThat(new ConfigFile("x.cfg", "io.leasehold.security.peer", values).findings(KEYS))
+        .hasSize(2);
   }
 
   @Test
