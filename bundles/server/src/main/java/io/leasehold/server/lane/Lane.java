@@ -225,12 +225,11 @@ public final class Lane {
       }
     } catch (MemoryFullException e) {
       // Counted where it was thrown, and told as an alarm of the server.
-      LOG.debug("lane {}: {} is not answered: {}", index, job.request(), e.getMessage());
+      LOG.debug("lane {}: a request is not answered: {}", index, e.getMessage());
     } catch (RuntimeException e) {
       // A defect of ours: this packet is lost, the lane is not.
       counters.count(PacketCounter.DEFECT.of(job.request().family()));
       LOG.error("lane {}: a request could not be answered", index, e);
-      LOG.debug("{} from {}", job.request(), job.path().remote());
     }
   }
 

@@ -9,6 +9,7 @@ import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.Protocol;
 import io.leasehold.server.protocol.Request;
 import io.leasehold.server.v4.Dhcp4Protocol;
@@ -32,13 +33,18 @@ public final class Regime {
    *
    * @param lanes how many lanes there are
    */
-  public Regime(
-      ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters, int lanes) {
+  public Regime(ServerPlan plan, Duid serverId, Observers observers, int lanes) {
     this.plan = plan;
     this.serverId = serverId;
     this.lanes = lanes;
-    this.dhcp6 = new Dhcp6Protocol(plan, serverId, List.copyOf(hooks), counters);
-    this.dhcp4 = new Dhcp4Protocol(plan.v4(), List.copyOf(hooks), counters);
+    this.dhcp6 = new Dhcp6Protocol(plan, serverId, observers);
+    this.dhcp4 = new Dhcp4Protocol(plan.v4(), observers);
+  }
+
+  /** One whose log calls nobody by name. */
+  public Regime(
+      ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters, int lanes) {
+    this(plan, serverId, new Observers(hooks, counters), lanes);
   }
 
   /** The plan in force. */

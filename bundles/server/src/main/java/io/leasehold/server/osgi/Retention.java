@@ -13,7 +13,6 @@ import java.util.List;
 /** What is kept of clients, computed from what is in force. Any thread. */
 record Retention(ServerSettings settings, Engine engine) implements RetentionRules {
   private static final String NEVER = "never";
-  private static final String QUIET = "none from INFO up; in clear at DEBUG";
 
   @Override
   public List<RetentionRule> rules() {
@@ -35,7 +34,7 @@ record Retention(ServerSettings settings, Engine engine) implements RetentionRul
             "circuit-id, subscriber-id, Interface-Id and the rest of relay agents",
             "until the reply is sent",
             NEVER,
-            QUIET,
+            NEVER,
             "nothing needs them later"));
     Regime regime = engine.regime();
     if (regime != null) {
@@ -59,7 +58,7 @@ record Retention(ServerSettings settings, Engine engine) implements RetentionRul
             word + "relay-id, remote-id",
             ids,
             ids + gone(subnets),
-            QUIET,
+            NEVER,
             "store-extended-info of the plan"));
     String bound = "while the lease is bound";
     rules.add(
@@ -68,8 +67,8 @@ record Retention(ServerSettings settings, Engine engine) implements RetentionRul
             word + "link-layer address, name",
             bound,
             bound + gone(1),
-            QUIET,
-            "privacy.purge.seconds = " + settings.purgeSeconds()));
+            logged(),
+            "privacy.purge.seconds = " + settings.privacy().purgeSeconds()));
     long hold = plan.settings().holdReclaimedSeconds();
     String held = hold == 0 ? bound : bound + ", then " + hold + " s";
     rules.add(
@@ -78,7 +77,7 @@ record Retention(ServerSettings settings, Engine engine) implements RetentionRul
             word + "DUID or client identifier",
             held,
             held + gone(1),
-            QUIET,
+            logged(),
             "hold-reclaimed-time of the plan"));
     rules.add(
         new RetentionRule(
@@ -90,6 +89,15 @@ record Retention(ServerSettings settings, Engine engine) implements RetentionRul
             "hold-reclaimed-time of the plan"));
   }
 
+  /** How the log has who clients are: from INFO up it does not. */
+  private String logged() {
+    return switch (settings.privacy().names()) {
+      case HASH -> "at DEBUG only, hashed";
+      case FULL -> "at DEBUG only, in clear";
+      case NONE -> NEVER;
+    };
+  }
+
   private static long storing(Link link) {
     return link.subnets().stream().filter(subnet -> subnet.storeRelayIds()).count();
   }
@@ -99,8 +107,8 @@ record Retention(ServerSettings settings, Engine engine) implements RetentionRul
     if (kept == 0) {
       return "";
     }
-    return settings.purgeSeconds() == 0
+    return settings.privacy().purgeSeconds() == 0
         ? "; gone from its files at its next checkpoint"
-        : "; gone from its files " + settings.purgeSeconds() + " s later";
+        : "; gone from its files " + settings.privacy().purgeSeconds() + " s later";
   }
 }

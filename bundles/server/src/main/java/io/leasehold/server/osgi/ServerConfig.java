@@ -115,4 +115,12 @@ public @interface ServerConfig {
           "Seconds after the end of a lease until what was known of its client is gone from the"
               + " store's files, which are written anew for that; 0 leaves it to the store")
   int privacy_purge_seconds() default 60;
+
+  /** The log. */
+  @AttributeDefinition(
+      description =
+          "How the log calls clients where it does so, which is at DEBUG: hash (a name that is the"
+              + " same for the same client, made with the secret in log.key), full (identifiers"
+              + " and addresses in clear) or none")
+  String privacy_log_identifiers() default "hash";
 }

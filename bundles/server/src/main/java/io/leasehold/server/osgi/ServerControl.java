@@ -16,6 +16,8 @@ import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.ServerCounter;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.PlanCompilation;
+import io.leasehold.server.protocol.LogNames;
+import io.leasehold.server.protocol.Observers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,7 @@ final class ServerControl implements AutoCloseable {
   private final PlanFiles files;
   private final Counters counters;
   private final InstantSource clock;
+  private final LogNames names;
   private final Engine engine;
   private final Listening listening;
   private final Relief relief;
@@ -81,6 +84,7 @@ final class ServerControl implements AutoCloseable {
     this.files = files;
     this.counters = counters;
     this.clock = settings.clock();
+    this.names = new LogNames(settings.privacy().names(), LogKey.in(settings.dataDirectory()));
     this.engine = engine;
     this.listening = new Listening(settings, surroundings, engine, counters);
     this.relief = new Relief(counters, listening.bindings());
@@ -186,7 +190,7 @@ final class ServerControl implements AutoCloseable {
       }
       if (wanted != null) {
         settleStore();
-        engine.purge().look(loadedFrom, settings.purgeSeconds(), clock.millis());
+        engine.purge().look(loadedFrom, settings.privacy().purgeSeconds(), clock.millis());
         listen();
       }
       sayWhetherReady();
@@ -276,7 +280,8 @@ final class ServerControl implements AutoCloseable {
 
   private Regime regime(Duid serverId) {
     hooksInUse = List.copyOf(surroundings.hooks());
-    return new Regime(wanted, serverId, hooksInUse, counters, engine.laneCount());
+    return new Regime(
+        wanted, serverId, new Observers(hooksInUse, counters, names), engine.laneCount());
   }
 
   private void listen() {

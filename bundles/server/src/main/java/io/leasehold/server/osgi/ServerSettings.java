@@ -17,8 +17,7 @@ import java.util.List;
  * @param dhcp4Port UDP port for DHCPv4
  * @param size how much there is of everything
  * @param hops where relay agents connect and which may
- * @param purgeSeconds in which what was known of the client of an ended lease is gone from the
- *     store's files; 0 leaves it to the store
+ * @param privacy what is kept and told of clients
  * @param clock the time
  */
 record ServerSettings(
@@ -29,7 +28,7 @@ record ServerSettings(
     int dhcp4Port,
     Engine.Size size,
     HopSettings hops,
-    int purgeSeconds,
+    Privacy privacy,
     InstantSource clock) {
 
   /**
@@ -49,14 +48,7 @@ record ServerSettings(
     requireLimit("limit.client", config.limit_client(), wrong);
     requireLimit("limit.relay.port", config.limit_relay_port(), wrong);
     requireLimit("limit.link", config.limit_link(), wrong);
-    int purge = config.privacy_purge_seconds();
-    String accepted = "10 to 86400, or 0 to leave it to the store";
-    require(
-        purge == 0 || purge >= 10 && purge <= 86_400,
-        "privacy.purge.seconds",
-        purge,
-        accepted,
-        wrong);
+    Privacy privacy = Privacy.from(config, wrong);
     HopSettings hops = HopSettings.from(config, wrong);
     if (wrong.length() > 0) {
       throw new IllegalArgumentException("io.leasehold.server:" + wrong);
@@ -76,7 +68,7 @@ record ServerSettings(
             config.queue(),
             new Limits(config.limit_client(), config.limit_relay_port(), config.limit_link())),
         hops,
-        purge,
+        privacy,
         InstantSource.system());
   }
 

@@ -27,19 +27,18 @@ public final class Defects {
   }
 
   /** Counts an error, and logs it if it is the first, second, fourth and so on. */
-  public void report(Object packet, Arrival arrival, RuntimeException error) {
+  public void report(Arrival arrival, RuntimeException error) {
     counters.count(PacketCounter.RECEIVE_DROP.of(family));
     counters.count(PacketCounter.DEFECT.of(family));
     long number = reports.incrementAndGet();
     if (Long.bitCount(number) == 1) {
-      // Who sent it and what is in it is nobody's business but of those who ask for detail.
+      // Who sent it and what is in it is not for everybody who reads this.
       LOG.error(
           "a packet on interface '{}' was dropped because of an error in this program, for the {}. "
-              + "time; please report it. At DEBUG the log has the packet",
+              + "time; please report it",
           arrival.interfaceName(),
           number,
           error);
     }
-    LOG.debug("{} from {}", packet, arrival.remote());
   }
 }

@@ -34,12 +34,11 @@ public final class Interceptors<M> {
   /**
    * Shows messages to interceptors.
    *
-   * @param hooks in their order
    * @param call what to call of each
    */
-  public Interceptors(List<PacketInterceptor> hooks, Counters counters, Call<M> call) {
-    this.hooks = List.copyOf(hooks);
-    this.counters = counters;
+  public Interceptors(Observers observers, Call<M> call) {
+    this.hooks = observers.hooks();
+    this.counters = observers.counters();
     this.call = call;
   }
 

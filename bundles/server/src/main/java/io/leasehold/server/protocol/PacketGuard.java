@@ -22,6 +22,7 @@ public final class PacketGuard {
   private final Counters counters;
   private final ReceivedCounters received;
   private final DropReason malformed;
+  private final LogNames names;
   private final Defects defects;
 
   /**
@@ -30,9 +31,10 @@ public final class PacketGuard {
    * @param malformed the reason to drop what is no message
    */
   public PacketGuard(
-      Family family, Counters counters, ReceivedCounters received, DropReason malformed) {
+      Family family, Observers observers, ReceivedCounters received, DropReason malformed) {
     this.family = family;
-    this.counters = counters;
+    this.counters = observers.counters();
+    this.names = observers.names();
     this.received = received;
     this.malformed = malformed;
     this.defects = new Defects(family, counters);
@@ -46,10 +48,12 @@ public final class PacketGuard {
     } catch (MalformedPacketException e) {
       counters.count(PacketCounter.PARSE_FAILED.of(family));
       counters.count(received.malformed(e.reason()));
-      LOG.debug("dropped {} octets from {}: {}", datagram.length(), arrival.remote(), e);
+      if (LOG.isDebugEnabled()) {
+        LOG.debug("dropped {} octets from {}: {}", datagram.length(), names.origin(arrival), e);
+      }
       return drop(malformed, datagram, arrival);
     } catch (RuntimeException e) {
-      defects.report(datagram, arrival, e);
+      report(datagram, arrival, e);
       return null;
     }
   }
@@ -64,10 +68,13 @@ public final class PacketGuard {
     try {
       return answerer.get();
     } catch (MalformedPacketException e) {
-      LOG.debug("cannot read a packet of {}: {}", request.arrival().remote(), e.getMessage());
+      if (LOG.isDebugEnabled()) {
+        LOG.debug(
+            "cannot read a packet of {}: {}", names.client(request.clientKey()), e.getMessage());
+      }
       return silence(malformed, request);
     } catch (RuntimeException e) {
-      defects.report(request.message(), request.arrival(), e);
+      report(request.message(), request.arrival(), e);
       return Outcome.SILENCE;
     }
   }
@@ -76,9 +83,34 @@ public final class PacketGuard {
   public <R> R drop(DropReason why, Object packet, Arrival arrival) {
     counters.count(PacketCounter.RECEIVE_DROP.of(family));
     counters.count(why.counter());
-    LOG.debug(
-        "{} from {} on {} is dropped: {}", packet, arrival.remote(), arrival.interfaceName(), why);
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "{} from {} on {} is dropped: {}",
+          names.message(packet),
+          names.origin(arrival),
+          arrival.interfaceName(),
+          why);
+    }
     return null;
+  }
+
+  /** Tells the log what is answered to a request. */
+  public void answered(Request request, Object reply) {
+    if (LOG.isDebugEnabled()) {
+      LOG.debug(
+          "{} of {} from {} gets {}",
+          names.message(request.message()),
+          names.client(request.clientKey()),
+          names.origin(request.arrival()),
+          names.message(reply));
+    }
+  }
+
+  private void report(Object packet, Arrival arrival, RuntimeException error) {
+    defects.report(arrival, error);
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("that was {} from {}", names.message(packet), names.origin(arrival));
+    }
   }
 
   /** Counts a request that is not answered. */

@@ -9,6 +9,7 @@ import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.protocol.Interceptors;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.v4.intake.Dhcp4Request;
@@ -39,13 +40,13 @@ public final class Dhcp4Handler {
   /**
    * Takes in a plan.
    *
-   * @param hooks interceptors in their order
+   * @param observers who is told of packets
    */
-  public Dhcp4Handler(FamilyPlan plan, List<PacketInterceptor> hooks, Counters counters) {
+  public Dhcp4Handler(FamilyPlan plan, Observers observers) {
     this.conversations = new Conversations(plan);
-    this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
-    this.guard = MessageCounters.guard(counters);
-    this.counters = counters;
+    this.interceptors = new Interceptors<>(observers, PacketInterceptor::message);
+    this.guard = MessageCounters.guard(observers);
+    this.counters = observers.counters();
   }
 
   /**
@@ -84,9 +85,9 @@ public final class Dhcp4Handler {
     Encoded encoded = encode(request.message(), reply);
     if (!encoded.leftOut().isEmpty()) {
       counters.add(MessageCounters.OPTIONS_LEFT_OUT, encoded.leftOut().size());
-      LOG.debug("{} has no room for options {}", reply, encoded.leftOut());
+      LOG.debug("a message has no room for options {}", encoded.leftOut());
     }
-    LOG.debug("{} from {} gets {}", request.message(), request.arrival().remote(), reply);
+    guard.answered(request, reply);
     return new Outcome(
         encoded.datagram(), back, exchange.commit(), draft.counter(), exchange.probeOrNull());
   }

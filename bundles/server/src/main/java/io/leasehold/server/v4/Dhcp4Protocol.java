@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v4;
 
-import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.lease.LinkLeases;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.protocol.Protocol;
 import io.leasehold.server.v4.intake.Dhcp4Intake;
 import io.leasehold.server.v4.intake.Dhcp4Request;
-import java.util.List;
 
 /** DHCPv4 (RFC 2131). */
 public final class Dhcp4Protocol implements Protocol<Dhcp4Request> {
@@ -22,11 +20,11 @@ public final class Dhcp4Protocol implements Protocol<Dhcp4Request> {
    * Takes in a plan.
    *
    * @param plan what it has for DHCPv4
-   * @param hooks interceptors in their order
+   * @param observers who is told of packets
    */
-  public Dhcp4Protocol(FamilyPlan plan, List<PacketInterceptor> hooks, Counters counters) {
-    intake = new Dhcp4Intake(plan, hooks, counters);
-    handler = new Dhcp4Handler(plan, hooks, counters);
+  public Dhcp4Protocol(FamilyPlan plan, Observers observers) {
+    intake = new Dhcp4Intake(plan, observers);
+    handler = new Dhcp4Handler(plan, observers);
   }
 
   @Override

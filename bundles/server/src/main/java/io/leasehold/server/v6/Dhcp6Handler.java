@@ -8,9 +8,9 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.server.lease.LinkLeases;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Interceptors;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.v6.intake.Dhcp6Request;
@@ -18,16 +18,12 @@ import io.leasehold.server.v6.intake.Drop;
 import io.leasehold.server.v6.intake.MessageCounters;
 import io.leasehold.transport.Destination;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests. Keeps nothing between them: one object may serve several lanes, each of which
  * hands in its own leases on its own thread.
  */
 public final class Dhcp6Handler {
-  private static final Logger LOG = LoggerFactory.getLogger(Dhcp6Handler.class);
-
   private final Conversations conversations;
   private final Interceptors<ClientServerMessage> interceptors;
   private final PacketGuard guard;
@@ -36,13 +32,12 @@ public final class Dhcp6Handler {
    * Takes in a plan.
    *
    * @param serverId the server's DUID
-   * @param hooks interceptors in their order
+   * @param observers who is told of packets
    */
-  public Dhcp6Handler(
-      ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
+  public Dhcp6Handler(ServerPlan plan, Duid serverId, Observers observers) {
     this.conversations = new Conversations(plan.v6(), serverId);
-    this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
-    this.guard = MessageCounters.guard(counters);
+    this.interceptors = new Interceptors<>(observers, PacketInterceptor::message);
+    this.guard = MessageCounters.guard(observers);
   }
 
   /**
@@ -74,7 +69,7 @@ public final class Dhcp6Handler {
       return silence(request, Drop.REPLY_TOO_LONG);
     }
     List<LeaseChange> changes = exchange.commit();
-    LOG.debug("{} from {} gets {}", request.message(), request.arrival().remote(), reply);
+    guard.answered(request, reply);
     Destination back =
         Destination.of(
             request.arrival().remote(), RelayPath.port(request.arrival(), request.relays()));

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6;
 
-import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.server.lease.LinkLeases;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.protocol.Protocol;
 import io.leasehold.server.v6.intake.Dhcp6Intake;
 import io.leasehold.server.v6.intake.Dhcp6Request;
-import java.util.List;
 
 /** DHCPv6 (RFC 8415). */
 public final class Dhcp6Protocol implements Protocol<Dhcp6Request> {
@@ -23,12 +21,11 @@ public final class Dhcp6Protocol implements Protocol<Dhcp6Request> {
    * Takes in a plan.
    *
    * @param serverId the server's DUID
-   * @param hooks interceptors in their order
+   * @param observers who is told of packets
    */
-  public Dhcp6Protocol(
-      ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
-    intake = new Dhcp6Intake(plan, serverId, hooks, counters);
-    handler = new Dhcp6Handler(plan, serverId, hooks, counters);
+  public Dhcp6Protocol(ServerPlan plan, Duid serverId, Observers observers) {
+    intake = new Dhcp6Intake(plan, serverId, observers);
+    handler = new Dhcp6Handler(plan, serverId, observers);
   }
 
   @Override

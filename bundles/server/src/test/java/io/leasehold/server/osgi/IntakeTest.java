@@ -76,7 +76,7 @@ class IntakeTest {
             67,
             SIZE,
             HopSettings.NONE,
-            0,
+            Privacy.NONE,
             InstantSource.system());
     control = new ServerControl(settings, new Around(), files, counters, engine);
     eventually(() -> !says("loaded") && !says("read yet"));

@@ -83,7 +83,7 @@ class ServerControlTest {
             67,
             SIZE,
             HopSettings.NONE,
-            0,
+            Privacy.NONE,
             InstantSource.system());
     PlanFiles files =
         new PlanFiles(

@@ -19,6 +19,7 @@ import io.leasehold.server.plan.PingCheck;
 import io.leasehold.server.plan.PlanOption;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.OneLane;
 import io.leasehold.server.v4.intake.Dhcp4Request;
 import io.leasehold.server.v6.SubnetBuilder;
@@ -56,7 +57,7 @@ public final class TestServer extends OneLane<Dhcp4Request> {
   }
 
   public TestServer(FamilyPlan plan, List<PacketInterceptor> hooks) {
-    super(plan, counters -> new Dhcp4Protocol(plan, hooks, counters));
+    super(plan, counters -> new Dhcp4Protocol(plan, new Observers(hooks, counters)));
   }
 
   /** A plan whose options of no link in particular are these. */

@@ -23,6 +23,7 @@ import io.leasehold.server.plan.PingCheck;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.OneLane;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class TestServer extends OneLane<Dhcp6Request> {
   }
 
   private TestServer(ServerPlan plan, List<PacketInterceptor> hooks) {
-    super(plan.v6(), counters -> new Dhcp6Protocol(plan, ID, hooks, counters));
+    super(plan.v6(), counters -> new Dhcp6Protocol(plan, ID, new Observers(hooks, counters)));
   }
 
   public static ServerPlan plan(Link... links) {

@@ -15,11 +15,11 @@ import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Interceptors;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.RelayRefusal;
@@ -48,15 +48,15 @@ public final class Dhcp4Intake {
   /**
    * Takes in a plan.
    *
-   * @param hooks interceptors in their order
+   * @param observers who is told of packets
    */
-  public Dhcp4Intake(FamilyPlan plan, List<PacketInterceptor> hooks, Counters counters) {
+  public Dhcp4Intake(FamilyPlan plan, Observers observers) {
     this.links = new LinkFinder(plan);
     this.recognition = new ClientRecognition(plan.lookups());
     this.addresses = new ServerAddresses(plan);
     this.compatibility = plan.settings().compatibility();
-    this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
-    this.guard = MessageCounters.guard(counters);
+    this.interceptors = new Interceptors<>(observers, PacketInterceptor::message);
+    this.guard = MessageCounters.guard(observers);
   }
 
   /** The request in a datagram; null if it was dropped, which is counted. Never throws. */
@@ -141,7 +141,7 @@ public final class Dhcp4Intake {
           message.options().first(Dhcp4Options.RELAY_AGENT_INFO).orElse(RelayAgentInfo.EMPTY);
       return compatibility.ignoreLinkSelection() ? withoutSelection(all) : all;
     } catch (MalformedPacketException e) {
-      LOG.debug("cannot read what a relay agent says in {}", message, e);
+      LOG.debug("cannot read what a relay agent says: {}", e.getMessage());
       return RelayAgentInfo.EMPTY;
     }
   }

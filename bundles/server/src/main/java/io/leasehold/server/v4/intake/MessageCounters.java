@@ -3,10 +3,10 @@ package io.leasehold.server.v4.intake;
 
 import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.net.Family;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.metric.ProbeCounter;
 import io.leasehold.server.metric.ReceivedCounters;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.protocol.RelayRefusal;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public final class MessageCounters {
   }
 
   /** What stands before everything that handles packets of this protocol. */
-  public static PacketGuard guard(Counters counters) {
-    return new PacketGuard(Family.IPV4, counters, RECEIVED, Drop.MALFORMED);
+  public static PacketGuard guard(Observers observers) {
+    return new PacketGuard(Family.IPV4, observers, RECEIVED, Drop.MALFORMED);
   }
 }

@@ -10,14 +10,13 @@ import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Interceptors;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.RelayRefusal;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,16 +38,15 @@ public final class Dhcp6Intake {
    * Takes in a plan.
    *
    * @param serverId the server's DUID
-   * @param hooks interceptors in their order
+   * @param observers who is told of packets
    */
-  public Dhcp6Intake(
-      ServerPlan plan, Duid serverId, List<PacketInterceptor> hooks, Counters counters) {
+  public Dhcp6Intake(ServerPlan plan, Duid serverId, Observers observers) {
     this.rules = new MessageRules(serverId.value());
     this.links = new LinkFinder(plan.v6());
     this.recognition = new ClientRecognition(plan.v6().lookups());
-    this.interceptors = new Interceptors<>(hooks, counters, PacketInterceptor::message);
+    this.interceptors = new Interceptors<>(observers, PacketInterceptor::message);
     this.suppliable = plan.v6().settings().relaySuppliedOptions();
-    this.guard = MessageCounters.guard(counters);
+    this.guard = MessageCounters.guard(observers);
   }
 
   /** The request in a datagram; null if it was dropped, which is counted. Never throws. */

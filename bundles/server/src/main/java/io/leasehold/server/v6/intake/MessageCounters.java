@@ -3,9 +3,9 @@ package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.net.Family;
-import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.metric.ReceivedCounters;
+import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.PacketGuard;
 import io.leasehold.server.protocol.RelayRefusal;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ public final class MessageCounters {
   }
 
   /** What stands before everything that handles packets of this protocol. */
-  public static PacketGuard guard(Counters counters) {
-    return new PacketGuard(Family.IPV6, counters, RECEIVED, Drop.MALFORMED);
+  public static PacketGuard guard(Observers observers) {
+    return new PacketGuard(Family.IPV6, observers, RECEIVED, Drop.MALFORMED);
   }
 }
