@@ -2,6 +2,7 @@
 package io.leasehold.hop;
 
 import io.leasehold.net.Bytes;
+import io.leasehold.security.Assurance;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -15,6 +16,11 @@ public interface Link extends AutoCloseable {
 
   /** Whether a message would be sent now. */
   boolean isUp();
+
+  /** What the connection that carries messages now vouches for; nothing while there is none. */
+  default Assurance assurance() {
+    return status().assurance();
+  }
 
   /**
    * Sends a message. Does not block. What does not fit into the bounded queue is dropped, the

@@ -27,6 +27,11 @@ public record InterfaceSettings(String name, boolean clients, boolean trusted, S
 
   /** The one of that name, or null. */
   static InterfaceSettings find(List<InterfaceSettings> all, String name) {
-    return all.stream().filter(each -> each.name().equals(name)).findFirst().orElse(null);
+    for (InterfaceSettings each : all) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+    }
+    return null;
   }
 }

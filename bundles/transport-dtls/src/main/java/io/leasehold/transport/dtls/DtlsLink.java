@@ -300,6 +300,11 @@ final class DtlsLink implements Link {
   }
 
   @Override
+  public synchronized Assurance assurance() {
+    return current == null ? Assurance.NONE : current.association().assurance();
+  }
+
+  @Override
   public synchronized LinkStatus status() {
     Attempt shown = current != null ? current : next;
     LinkStatus.State state =
@@ -317,7 +322,7 @@ final class DtlsLink implements Link {
         state,
         isUp() ? "" : reason,
         current == null ? Optional.empty() : current.association().peer(),
-        current == null ? Assurance.NONE : current.association().assurance(),
+        assurance(),
         since,
         counts.of(Count.SENT),
         counts.of(Count.RECEIVED),

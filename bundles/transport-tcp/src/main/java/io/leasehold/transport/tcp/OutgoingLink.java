@@ -315,6 +315,12 @@ final class OutgoingLink implements Link, Connection.Owner {
   }
 
   @Override
+  public Assurance assurance() {
+    Connection connection = current;
+    return connection == null ? Assurance.NONE : connection.path().assurance();
+  }
+
+  @Override
   public LinkStatus status() {
     Connection connection = current;
     TcpPath path = connection == null ? null : connection.path();

@@ -35,10 +35,10 @@ public final class LinkUplink implements Uplink {
           "transport-missing: no transport %s is there; install leasehold-transport-%s"
               .formatted(settings.transport(), settings.transport()));
     }
-    LinkStatus status = current.status();
     if (current.isUp()) {
-      return State.up(status.assurance());
+      return State.up(current.assurance());
     }
+    LinkStatus status = current.status();
     return State.down(
         status.reason().isEmpty()
             ? status.state().name().toLowerCase(Locale.ROOT)

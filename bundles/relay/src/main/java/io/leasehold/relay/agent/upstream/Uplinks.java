@@ -16,6 +16,7 @@ import io.leasehold.relay.agent.UplinkSettings;
 import io.leasehold.security.Assurance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Sends messages on, to all uplinks or to the first healthy one, and learns from the answers. Any
@@ -34,6 +35,7 @@ public final class Uplinks {
   private final Agent agent;
   private final Tally tally;
   private final List<Uplink> uplinks;
+  private final List<Integer> every;
   private final List<UplinkHealth> health = new ArrayList<>();
   private final Attachments clients = new Attachments(CLIENTS, CLIENT_MILLIS);
   private final Attachments servers = new Attachments(SERVERS, SERVER_MILLIS);
@@ -50,6 +52,7 @@ public final class Uplinks {
     this.agent = agent;
     this.tally = tally;
     this.uplinks = List.copyOf(uplinks);
+    this.every = IntStream.range(0, uplinks.size()).boxed().toList();
     for (Uplink each : uplinks) {
       int known = before == null ? -1 : before.indexOf(each.settings());
       boolean same = known >= 0 && before.settings.health().equals(settings.health());
@@ -88,17 +91,16 @@ public final class Uplinks {
 
   /** Sends a message on. */
   public void forward(Effect.ToUpstream message, long nowMillis) {
-    Bytes stripped = agent.withoutAccessIdentifiers(message.message());
     boolean sent = false;
     for (int uplink : targets(message.flow(), nowMillis)) {
-      sent |= send(uplink, message, stripped, nowMillis);
+      sent |= send(uplink, message, nowMillis);
     }
     if (!sent) {
       tally.count(CommonDrop.NO_UPLINK);
     }
   }
 
-  private boolean send(int index, Effect.ToUpstream message, Bytes stripped, long nowMillis) {
+  private boolean send(int index, Effect.ToUpstream message, long nowMillis) {
     Uplink uplink = uplinks.get(index);
     Uplink.State state = uplink.state(nowMillis);
     if (!state.isUp()) {
@@ -113,9 +115,11 @@ public final class Uplinks {
       return false;
     }
     Bytes octets = message.message();
-    if (stripped != octets && !state.assurance().covers(Assurance.PRIVATE)) {
-      tally.count(CommonDrop.IDENTIFIERS_STRIPPED);
-      octets = stripped;
+    if (!state.assurance().covers(Assurance.PRIVATE)) {
+      octets = agent.withoutAccessIdentifiers(octets);
+      if (octets != message.message()) {
+        tally.count(CommonDrop.IDENTIFIERS_STRIPPED);
+      }
     }
     if (!uplink.send(octets, nowMillis)) {
       tally.count(CommonDrop.FORWARD_FAILED);
@@ -130,11 +134,11 @@ public final class Uplinks {
 
   private List<Integer> targets(Flow flow, long nowMillis) {
     if (settings.delivery() == Delivery.ALL) {
-      return every();
+      return every;
     }
     int chosen = choose(flow, nowMillis);
     if (chosen < 0) {
-      return every(); // None is known to answer: whichever comes back first is used.
+      return every; // None is known to answer: whichever comes back first is used.
     }
     clients.note(flow.client(), chosen, nowMillis);
     List<Integer> targets = new ArrayList<>(2);
@@ -145,14 +149,6 @@ public final class Uplinks {
       }
     }
     return targets;
-  }
-
-  private List<Integer> every() {
-    List<Integer> all = new ArrayList<>(uplinks.size());
-    for (int i = 0; i < uplinks.size(); i++) {
-      all.add(i);
-    }
-    return all;
   }
 
   /** The one for a message; -1 if none is healthy. */

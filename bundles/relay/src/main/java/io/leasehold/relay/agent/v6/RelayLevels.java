@@ -89,25 +89,29 @@ final class RelayLevels {
     return strip(message, 0);
   }
 
+  private static boolean isAccess(Option option) {
+    return option.code() >= ACCESS_FIRST && option.code() <= ACCESS_LAST;
+  }
+
   private static Bytes strip(Bytes message, int depth) {
     if (!isRelay(message) || depth > RelayChain.MAX_DEPTH) {
       return message;
     }
     Options options = options(message);
-    Options.Builder kept = Options.builder(options.size());
-    boolean changed = false;
+    Options.Builder kept = null; // Almost always there is nothing to build.
+    int seen = 0;
     for (Option option : options) {
-      boolean access = option.code() >= ACCESS_FIRST && option.code() <= ACCESS_LAST;
-      Bytes value = option.value();
-      if (option.code() == Dhcp6OptionCode.RELAY_MSG) {
-        value = strip(value, depth + 1);
+      boolean relayed = option.code() == Dhcp6OptionCode.RELAY_MSG;
+      Bytes value = relayed ? strip(option.value(), depth + 1) : option.value();
+      if (kept == null && (isAccess(option) || value != option.value())) {
+        kept = first(options, seen);
       }
-      changed |= access || value != option.value();
-      if (!access) {
+      if (kept != null && !isAccess(option)) {
         kept.add(option.code(), value);
       }
+      seen++;
     }
-    if (!changed) {
+    if (kept == null) {
       return message;
     }
     Options rest = kept.build();
@@ -115,5 +119,17 @@ final class RelayLevels {
     out.bytes(message.slice(0, RelayMessage.HEADER_LENGTH));
     rest.encode(out);
     return out.toBytes();
+  }
+
+  private static Options.Builder first(Options options, int count) {
+    Options.Builder some = Options.builder(options.size());
+    int left = count;
+    for (Option option : options) {
+      if (left-- == 0) {
+        break;
+      }
+      some.add(option);
+    }
+    return some;
   }
 }
