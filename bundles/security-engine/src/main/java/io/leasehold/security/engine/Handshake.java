@@ -18,9 +18,11 @@ import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsSecret;
+import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
@@ -64,7 +66,10 @@ public final class Handshake {
     this.crypto = new Crypto();
   }
 
-  /** Notes the group of a key exchange below 1.3, which the library tells nobody. */
+  /**
+   * Notes the group of a key exchange below 1.3, which the library tells nobody, and leaves AES-GCM
+   * to the Java machine.
+   */
   private final class Crypto extends BcTlsCrypto {
     Crypto() {
       super(services.random());
@@ -74,6 +79,12 @@ public final class Handshake {
     public TlsECDomain createECDomain(TlsECConfig config) {
       group12 = config.getNamedGroup();
       return super.createECDomain(config);
+    }
+
+    @Override
+    protected TlsAEADCipher createCipher_AES_GCM(
+        TlsCryptoParameters parameters, int keyOctets, int tagOctets) throws IOException {
+      return RecordCipher.both(parameters, keyOctets, tagOctets);
     }
   }
 

@@ -34,6 +34,7 @@ final class StreamEngine implements ChannelEngine, LiveEngines.Revocable {
 
   private State state = State.HANDSHAKING;
   private boolean started;
+  private byte[] room = new byte[256];
   private int handshakeOctets;
   private long deadlineNanos;
   private volatile boolean revoked;
@@ -61,12 +62,13 @@ final class StreamEngine implements ChannelEngine, LiveEngines.Revocable {
   public void receiveNetwork(ByteBuffer in) {
     endIfRevoked();
     while (in.hasRemaining() && !isOver() && !protocol.isClosed()) {
-      byte[] piece = new byte[pieceSize(in.remaining())];
-      in.get(piece);
+      int size = pieceSize(in.remaining());
+      byte[] piece = room(size);
+      in.get(piece, 0, size);
       if (state == State.HANDSHAKING) {
-        handshakeOctets += piece.length;
+        handshakeOctets += size;
       }
-      guarded(() -> protocol.offerInput(piece));
+      guarded(() -> protocol.offerInput(piece, 0, size));
       if (state == State.HANDSHAKING && handshakeOctets >= Limits.HANDSHAKE_OCTETS) {
         fail(
             "the peer sent %d octets before it was known; a handshake is shorter"
@@ -117,11 +119,24 @@ final class StreamEngine implements ChannelEngine, LiveEngines.Revocable {
     if (state != State.ESTABLISHED) {
       throw new IllegalStateException("the channel is not established");
     }
-    byte[] octets = new byte[in.remaining()];
-    in.get(octets);
-    if (!protocol.isClosed()) {
-      guarded(() -> protocol.writeApplicationData(octets, 0, octets.length));
+    while (in.hasRemaining() && !protocol.isClosed() && state == State.ESTABLISHED) {
+      int size = Math.min(in.remaining(), PIECE_OCTETS);
+      byte[] piece = room(size);
+      in.get(piece, 0, size);
+      guarded(() -> protocol.writeApplicationData(piece, 0, size));
     }
+    in.position(in.limit());
+  }
+
+  /**
+   * Memory for octets on their way into the library, which may change them. It keeps none of them
+   * when it returns, so one channel needs one piece; it grows with what is needed.
+   */
+  private byte[] room(int octets) {
+    if (room.length < octets) {
+      room = new byte[Math.min(PIECE_OCTETS, Integer.highestOneBit(octets - 1) * 2)];
+    }
+    return room;
   }
 
   @Override
