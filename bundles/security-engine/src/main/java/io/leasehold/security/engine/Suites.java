@@ -30,13 +30,16 @@ enum Suites {
   TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256(
       CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, false, true),
 
-  /** Pre-shared keys below 1.3 (RFC 7905, RFC 8442). */
-  TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256(
-      CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, false, true),
+  /**
+   * Pre-shared keys below 1.3 (RFC 8442, RFC 7905). AES first, which processors do; ChaCha20 is for
+   * OpenSSL and others that do not know the first ones.
+   */
   TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256(
       CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256, false, true),
   TLS_ECDHE_PSK_WITH_AES_256_GCM_SHA384(
       CipherSuite.TLS_ECDHE_PSK_WITH_AES_256_GCM_SHA384, true, true),
+  TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256(
+      CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, false, true),
 
   /** The same for constrained peers, by request only: a stolen key opens what was recorded. */
   TLS_PSK_WITH_AES_128_GCM_SHA256(CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, false, false),
