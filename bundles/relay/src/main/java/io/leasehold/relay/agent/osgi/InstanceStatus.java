@@ -2,11 +2,13 @@
 package io.leasehold.relay.agent.osgi;
 
 import io.leasehold.net.Family;
+import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.relay.agent.InterfaceSettings;
 import io.leasehold.relay.agent.ListenSettings;
 import io.leasehold.relay.agent.RelaySettings;
+import io.leasehold.relay.agent.RelaySettings.Mode;
 import io.leasehold.relay.agent.osgi.RelayInstance.Running;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.EndpointStatus;
@@ -68,12 +70,35 @@ final class InstanceStatus implements RelayStatus {
   private static RelayInterface told(
       Running running, List<EndpointStatus> endpoints, String interfaceName, String role) {
     boolean dhcp6 = running.settings().family() == Family.IPV6;
+    boolean has = !role.equals("upstream") && running.settings().mode() == Mode.RELAY;
     String link =
-        role.equals("upstream")
-            ? ""
-            : running.agent().linkAddress(interfaceName).map(Ipv6::toString).orElse("");
+        has
+            ? running
+                .agent()
+                .linkAddress(interfaceName)
+                .map(Ipv6::toString)
+                .orElseGet(() -> firstAddress(endpoints, interfaceName))
+            : "";
     return new RelayInterface(
         interfaceName, role, dhcp6 ? link : "", dhcp6 ? "" : link, state(endpoints, interfaceName));
+  }
+
+  /** What the link-address will be, before a message has come. */
+  private static String firstAddress(List<EndpointStatus> endpoints, String interfaceName) {
+    return endpoints.stream()
+        .filter(each -> each.interfaceName().equals(interfaceName))
+        .filter(each -> each.state() == EndpointStatus.State.LISTENING)
+        .map(EndpointStatus::address)
+        .filter(InstanceStatus::isOfLink)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean isOfLink(String text) {
+    Ipv6 address = Ipv6.ofText(text);
+    return !address.isMulticast()
+        && !address.isLinkLocal()
+        && !address.equals(Ipv6.mapped(Ipv4.BROADCAST));
   }
 
   private static String state(List<EndpointStatus> endpoints, String interfaceName) {

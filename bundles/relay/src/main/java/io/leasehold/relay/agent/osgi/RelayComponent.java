@@ -82,6 +82,14 @@ public final class RelayComponent implements Surroundings {
     if (instance == null) {
       start(name, context);
     }
+    configure(name, properties);
+    if (registration == null) {
+      // Not before: whoever waits until clients are relayed would not wait.
+      register(name, context);
+    }
+  }
+
+  private void configure(String name, Map<String, Object> properties) {
     Configured configured;
     try {
       configured = Configured.of(name, properties, this, prefixes.keeper().watch());
@@ -108,12 +116,15 @@ public final class RelayComponent implements Surroundings {
     instance = started;
     prefixes = keeping;
     keeping.keeper().use(routes);
+  }
+
+  private void register(String name, BundleContext context) {
     Hashtable<String, Object> named = new Hashtable<>();
     named.put("leasehold.name", name);
     registration =
         context.registerService(
             RelayStatus.class,
-            new InstanceStatus(name, started, () -> refused, keeping.keeper()::prefixes),
+            new InstanceStatus(name, instance, () -> refused, prefixes.keeper()::prefixes),
             named);
   }
 
@@ -124,6 +135,7 @@ public final class RelayComponent implements Surroundings {
     instance = null;
     if (stopped != null) {
       registration.unregister();
+      registration = null;
       stopped.close();
       prefixes.close();
     }

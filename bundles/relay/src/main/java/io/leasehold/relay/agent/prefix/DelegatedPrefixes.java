@@ -59,11 +59,13 @@ final class DelegatedPrefixes implements ClientWatch {
     this.tally = tally;
     this.alarms = alarms;
     this.wake = wake;
-    tally.declare(PrefixEvent.values());
   }
 
   /** Works by these settings from now on; what is known stays. */
   void configure(PrefixSettings next) {
+    if (next.remembered()) {
+      tally.declare(PrefixEvent.values());
+    }
     settings = next;
   }
 

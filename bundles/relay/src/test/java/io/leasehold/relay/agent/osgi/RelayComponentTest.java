@@ -29,6 +29,7 @@ final class RelayComponentTest {
   private final RelayComponent component = new RelayComponent();
   private final List<RelayStatus> services = new ArrayList<>();
   private final List<Object> names = new ArrayList<>();
+  private final List<Integer> boundAtFirst = new ArrayList<>();
 
   /** A framework that knows nothing but services. */
   private BundleContext context() {
@@ -42,7 +43,9 @@ final class RelayComponentTest {
           if (method.equals("getProperty")) {
             return data.toString();
           }
-          services.add((RelayStatus) arguments[1]);
+          RelayStatus status = (RelayStatus) arguments[1];
+          boundAtFirst.add(wires.datagram.bound.size());
+          services.add(status);
           names.add(((Dictionary<?, ?>) arguments[2]).get("leasehold.name"));
           return registration;
         });
@@ -91,6 +94,8 @@ final class RelayComponentTest {
 
     assertThat(names).containsExactly("hq");
     assertThat(services.get(0).name()).isEqualTo("hq");
+    assertThat(boundAtFirst).as("it is told of when it works").containsExactly(2);
+    assertThat(services.get(0).counters()).containsEntry("prefix-delegated", 0L);
     assertThat(wires.datagram.sent).hasSize(1);
     component.deactivate();
     assertThat(services).isEmpty();
@@ -216,6 +221,7 @@ final class RelayComponentTest {
         context());
 
     assertThat(services.get(0).alarms()).isEmpty();
+    assertThat(services.get(0).counters()).doesNotContainKey("prefix-delegated");
     assertThat(wires.datagram.bound).hasSize(2).allMatch(each -> each.spec.port() == 67);
   }
 }
