@@ -181,7 +181,8 @@ final class DtlsLink implements Link {
   private synchronized void failed(String why) {
     counts.add(Count.HANDSHAKE_FAILED);
     pauses.longer();
-    if (!why.equals(reason)) {
+    // That a channel is down is said once, by the channel.
+    if (!why.equals(reason) && channel.health().usable()) {
       LOG.warn(
           "DTLS to {} is {}: {}",
           Places.end(spec.remote(), spec.port()),
@@ -257,7 +258,7 @@ final class DtlsLink implements Link {
     } else if (attempt == current) {
       current = null;
       down(why);
-      if (!closed) {
+      if (!closed && channel.health().usable()) {
         LOG.warn("DTLS to {} is down: {}", Places.end(spec.remote(), spec.port()), why);
       }
       pauses.first();

@@ -250,7 +250,8 @@ final class OutgoingLink implements Link, Connection.Owner {
     }
     retryNanos = at;
     down(why, detail);
-    if (!closed) {
+    // That a channel is down is said once, by the channel.
+    if (!closed && (why != Ending.CHANNEL_DOWN || channel.health().usable())) {
       String told = why.counter() + ": " + line(detail);
       String again = "; tried again in " + TimeUnit.NANOSECONDS.toMillis(pause) + " ms";
       transport.log().warn(id + why + detail, what() + " is down: " + told + again);

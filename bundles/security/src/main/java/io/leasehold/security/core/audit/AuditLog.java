@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,10 @@ public final class AuditLog implements AuditSink {
   static final int BURST = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger("io.leasehold.security.audit");
+
+  /** Kinds that say that something does not work, or that nothing protects it. */
+  private static final Set<String> TROUBLE =
+      Set.of("channel-down", "provider-missing", "insecure-channel", "ipsec-down", "peer-refused");
 
   /** Events that may wait; further ones are left out and counted. */
   private static final int QUEUE = 1024;
@@ -84,7 +89,11 @@ public final class AuditLog implements AuditSink {
     }
     AuditRecord event =
         new AuditRecord(now, word, Sanitizer.line(subject), Sanitizer.line(detail), leftOut);
-    LOG.info("{}", event);
+    if (TROUBLE.contains(word)) {
+      LOG.warn("{}", event);
+    } else {
+      LOG.info("{}", event);
+    }
     if (!waiting.offer(event)) {
       overflown.incrementAndGet();
     }

@@ -193,7 +193,7 @@ public final class ChannelBook implements Channels {
                       }
                       endLost(channel, tell);
                       held.swapping.retry(tell);
-                      held.swapping.tick(tell);
+                      held.swapping.look(tell);
                     }));
   }
 
@@ -207,7 +207,7 @@ public final class ChannelBook implements Channels {
                     held -> {
                       endLost(held.channel(), tell);
                       held.swapping.retry(tell);
-                      held.swapping.tick(tell);
+                      held.swapping.look(tell);
                     }));
   }
 

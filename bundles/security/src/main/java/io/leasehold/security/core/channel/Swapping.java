@@ -31,6 +31,11 @@ final class Swapping {
 
   private Health told = Health.unusable("");
 
+  /** What the audit trail knows. */
+  private Health noted = Health.unusable("");
+
+  private long notedGeneration = -1;
+
   /**
    * Engines that end at a time.
    *
@@ -111,11 +116,10 @@ final class Swapping {
     channel.force(new Force(Optional.of(next), "", before.generation() + 1));
     Duration grace = usable ? next.spec().drain() : Duration.ZERO;
     retire(before, grace);
-    String what = next.spec().profile().provider() + " of " + next.offer().label();
-    services
-        .audit()
-        .event(
-            "channel-opened", channel.name(), usable ? what : what + ": " + next.health().reason());
+    if (usable) {
+      String what = next.spec().profile().provider() + " of " + next.offer().label();
+      services.audit().event("channel-opened", channel.name(), what);
+    }
     Change change = usable ? Change.RENEWED : Change.GONE;
     tell.add(() -> channel.tell(change));
   }
@@ -128,12 +132,6 @@ final class Swapping {
       return;
     }
     channel.force(new Force(Optional.empty(), reason, before.generation() + 1));
-    services
-        .audit()
-        .event(
-            reason.startsWith(ChannelBook.MISSING) ? "provider-missing" : "channel-down",
-            channel.name(),
-            reason);
     if (before.opened().isPresent()) {
       retire(before, Duration.ZERO);
       tell.add(() -> channel.tell(Change.GONE));
@@ -206,8 +204,14 @@ final class Swapping {
     }
   }
 
-  /** Looks at deadlines and health. */
+  /** Looks at deadlines and health, as time goes by. */
   void tick(List<Runnable> tell) {
+    look(tell);
+    noteDown();
+  }
+
+  /** Looks at deadlines and health, because something has changed. */
+  void look(List<Runnable> tell) {
     if (candidate != null && candidate.health().usable()) {
       take(tell);
     }
@@ -233,14 +237,37 @@ final class Swapping {
   private void tellHealth(List<Runnable> tell) {
     Health now = channel.health();
     if (!now.equals(told)) {
-      if (now.usable() != told.usable()) {
-        services
-            .audit()
-            .event(now.usable() ? "channel-up" : "channel-down", channel.name(), now.reason());
-      }
       told = now;
       tell.add(() -> channel.tell(Change.HEALTH));
     }
+    if (now.usable() && !noted.usable()) {
+      note(now);
+    }
+  }
+
+  /**
+   * Notes that the channel is down, once for each way in which it was to be made. Not at once:
+   * while a configuration is read one thing comes after the other.
+   */
+  private void noteDown() {
+    Health now = channel.health();
+    boolean another = channel.force().generation() != notedGeneration;
+    if (!now.usable() && (noted.usable() || another)) {
+      note(now);
+    }
+  }
+
+  private void note(Health now) {
+    noted = now;
+    notedGeneration = channel.force().generation();
+    services.audit().event(event(now), channel.name(), now.reason());
+  }
+
+  private static String event(Health now) {
+    if (now.usable()) {
+      return "channel-up";
+    }
+    return now.reason().startsWith(ChannelBook.MISSING) ? "provider-missing" : "channel-down";
   }
 
   private static void drop(Opened opened) {

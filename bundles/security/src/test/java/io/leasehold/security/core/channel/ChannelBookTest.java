@@ -79,6 +79,28 @@ final class ChannelBookTest {
   }
 
   @Test
+  void thatAChannelIsDownIsNotedOnceAndNotWhatPasses() {
+    book.put(profile("tls-psk"));
+    book.offer(offer(tls, "1.0.0", 0));
+    book.tick();
+    assertThat(bench.audit)
+        .containsExactly("channel-opened hq tls-psk of test 1.0.0", "channel-up hq ");
+
+    bench.audit.clear();
+    book.withdraw(tls);
+    book.tick();
+    book.tick();
+    book.put(profile("tls-cert"));
+    book.tick();
+    assertThat(bench.audit)
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("provider-missing hq provider-missing: nothing provides"))
+        .last()
+        .asString()
+        .contains("tls-cert");
+  }
+
+  @Test
   void anotherProviderIsNoSubstitute() {
     FakeProvider none = new FakeProvider("none");
     book.offer(offer(none, "1.0.0", 100));
