@@ -12,7 +12,7 @@ hop_keys() {
   local keys=$LAB_OUT/keys name
   mkdir -p "$keys"
   chmod 700 "$keys"
-  [ -e "$keys/ca.pem" ] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=lab \
+  [ -e "$keys/ca.pem" ] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 90 -subj /CN=lab \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
     -keyout "$keys/ca.key" -out "$keys/ca.pem" 2>/dev/null
   for name in "$@"; do hop_certificate "$name" "dns:$name.example"; done
@@ -24,7 +24,7 @@ hop_certificate() {
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" -keyout "$keys/$1.key" -out "$keys/$1.csr" 2>/dev/null
   printf 'subjectAltName=%s\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth,clientAuth\nbasicConstraints=critical,CA:FALSE\n' \
     "${2/#dns:/DNS:}" >"$keys/$1.ext"
-  openssl x509 -req -in "$keys/$1.csr" -CA "$keys/ca.pem" -CAkey "$keys/ca.key" -CAcreateserial -days 30 -extfile "$keys/$1.ext" \
+  openssl x509 -req -in "$keys/$1.csr" -CA "$keys/ca.pem" -CAkey "$keys/ca.key" -CAcreateserial -days 90 -extfile "$keys/$1.ext" \
     -out "$keys/$1.pem" "${@:3}" 2>/dev/null
   chmod 600 "$keys/$1.key"
 }
