@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# The section "hops" of the benchmark: clients behind a relay agent. Sourced by bench.sh.
+# The sections "hops" of the benchmark, clients behind a relay agent, and "channels", what protects hops alone. Sourced by bench.sh.
 
 HOP_WAYS=${LAB_HOPS:-udp tls-cert tls-psk dtls-cert dtls-psk}
 
@@ -60,4 +60,17 @@ hop_transport() {
   [ "$1" = dtls ] || transport=tcp
   printf 'install leasehold-transport-%s\ninstall leasehold-security-%s\n' "$transport" "$1" >"$SERVER_DIR/etc/leasehold/features"
   agent_features relay "transport-$transport" "security-$1"
+}
+
+section_channels() {
+  [[ " $SERVERS " == *" leasehold "* ]] || return 0
+  unit "handshakes and records, both ends in one process" 600 unit_channels
+}
+
+unit_channels() {
+  local results=$LAB_OUT/channels.json
+  java -Djmh.ignoreLock=true -cp "$ROOT/itests/jmh/target/classes:$(<"$ROOT/itests/jmh/target/class-path")" io.leasehold.jmh.Table \
+    'HandshakeBenchmark|RecordBenchmark' -wi 3 -w 2 -i 5 -rf json -rff "$results" >"$LAB_OUT/channels.log" 2>&1 \
+    || die "JMH: $(tail -1 "$LAB_OUT/channels.log")"
+  python3 "$LAB_HOME/bench_values.py" jmh "$LAB_OUT" "$results"
 }

@@ -14,6 +14,7 @@
 #   size       memory, and time from start to first answer, with 100,000 leases and more (memory and restart are other words for it)
 #   checkpoint latency while the store writes a checkpoint
 #   hops       exchanges through a relay agent: UDP, TLS, DTLS, beside isc-dhcp-relay and Kea
+#   channels   handshakes and records of each way to protect a hop, under JMH
 #   churn      20 minutes of leases that come and go at 80 % load, and nothing may grow; not among those that run by default
 #
 # --publish, or LAB_PUBLISH=yes, puts the result into docs/benchmarks.md and docs/benchmarks/. --keep, or LAB_KEEP=yes, keeps what the
@@ -58,11 +59,11 @@ for word in "$@"; do
     --publish) PUBLISH=yes ;;
     --keep) LAB_KEEP=yes ;;
     memory | restart) sections+=(size) ;;
-    ceiling | threads | rates | latency | overload | size | checkpoint | hops | churn) sections+=("$word") ;;
+    ceiling | threads | rates | latency | overload | size | checkpoint | hops | channels | churn) sections+=("$word") ;;
     *) die "unknown section '$word'; $0 lists them" ;;
   esac
 done
-[ ${#sections[@]} -gt 0 ] || sections=(ceiling threads rates latency overload size checkpoint hops)
+[ ${#sections[@]} -gt 0 ] || sections=(ceiling threads rates latency overload size checkpoint hops channels)
 if [ "$LAB_GENERATOR" = perfdhcp ]; then
   sections=(rates)
 elif [ ! -e "$LAB_JAR" ]; then

@@ -68,6 +68,12 @@ HOPS = (
     ("leasehold", (("udp", "UDP"), ("tls-cert", "TLS 1.3, certificates, X25519MLKEM768"), ("tls-psk", "TLS 1.3, pre-shared key"),
                    ("dtls-cert", "DTLS 1.2, certificates"), ("dtls-psk", "DTLS 1.2, pre-shared key"))),
 )
+CHANNELS = (
+    ("tls-cert", "TLS 1.3, certificates, X25519"), ("tls-cert+hybrid", "TLS 1.3, certificates, X25519MLKEM768"),
+    ("tls-psk", "TLS 1.3, pre-shared key, X25519"), ("tls-psk+hybrid", "TLS 1.3, pre-shared key, X25519MLKEM768"),
+    ("dtls-cert", "DTLS 1.2, certificates, X25519"), ("dtls-psk", "DTLS 1.2, pre-shared key, X25519"),
+)
+RECORD_OCTETS = 300
 
 
 class Report:
@@ -106,7 +112,7 @@ class Report:
     def text(self):
         title = " and ".join(filter(None, [", ".join(list(self.names.values())[:-1]), (list(self.names.values()) or ["nothing"])[-1]]))
         self.add(f"## {self.facts['date']}: {title}", "", self.machine())
-        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.hops, self.failures):
+        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.hops, self.channels, self.failures):
             part()
         return "\n".join(self.lines) + "\n"
 
@@ -267,6 +273,29 @@ class Report:
                     p50, p99 = (self.median(server, f"hop-{p} {way}") for p in ("p50", "p99"))
                     times = [f"-" if p is None else f"{p:.2f}" for p in (p50, p99)]
                     self.add(f"| {self.names.get(server, server)}, {text} | {rate:,.0f} | {ratio(rate, kea)} | {' | '.join(times)} |")
+
+    def channels(self):
+        if not self.has("channel"):
+            return
+        self.add("", "### What protects hops, alone", "",
+                 f"Both ends in one process, in turns on one thread (JMH, without a network), so each handshake and each record counts for two hosts. "
+                 f"Both ends authenticate; certificates are of ECDSA P-256, and their chains and names are checked. A record has a message of "
+                 f"{RECORD_OCTETS} octets; the key exchange makes no difference to it.", "",
+                 "| channel | µs a handshake | handshakes a second | µs to protect a record | and to open it | MB a second |",
+                 "| --- | ---: | ---: | ---: | ---: | ---: |")
+        for way, text in CHANNELS:
+            handshake, protect, both = (
+                self.median("leasehold", f"channel {what}", of)
+                for what, of in (("handshake", way), ("protect", way.split("+")[0]), ("protectAndOpen", way.split("+")[0])))
+            cells = [form.format(value) if value else "-" for form, value in (
+                ("{:,.0f}", handshake), ("{:,.0f}", handshake and 1e6 / handshake), ("{:.2f}", protect and protect / 1000),
+                ("{:.2f}", both and protect and (both - protect) / 1000), ("{:.0f}", both and 1000 * RECORD_OCTETS / both))]
+            self.add(f"| {text} | {' | '.join(cells)} |")
+        costs = [(text, self.median("leasehold", "channel handshake", f"{way}+hybrid"), self.median("leasehold", "channel handshake", way))
+                 for way, text in (("tls-cert", "with certificates"), ("tls-psk", "with a pre-shared key"))]
+        costs = [f"{with_it - without:,.0f} µs more {text} ({ratio(with_it, without)} times)" for text, with_it, without in costs if with_it and without]
+        if costs:
+            self.add("", f"The hybrid key exchange costs {' and '.join(costs)}, both ends together.")
 
     def failures(self):
         path = f"{self.directory}/failures.txt"

@@ -89,6 +89,21 @@ class BenchReport(unittest.TestCase):
         self.assertNotIn("### Churn", text)
         self.assertIn("| DHCPv6, four messages, on the link | 10,000 | - | - | - | - |", text)
 
+    def test_channels_of_jmh_become_a_table(self):
+        def result(name, way, score):
+            return {"benchmark": f"io.leasehold.jmh.Some.{name}", "params": {"way": way}, "primaryMetric": {"score": score}}
+
+        self.write("jmh.json", json.dumps([
+            result("handshake", "tls-cert", 2000.0), result("handshake", "tls-cert+hybrid", 2500.0), result("protect", "tls-cert", 1500.0),
+            result("protectAndOpen", "tls-cert", 4000.0), result("handshake", "dtls-psk", 1000.0)]))
+        bench_values.jmh(self.directory, os.path.join(self.directory, "jmh.json"))
+        text = self.report()
+        self.assertIn("| TLS 1.3, certificates, X25519MLKEM768 | 2,500 | 400 | 1.50 | 2.50 | 75 |", text)
+        self.assertIn("| DTLS 1.2, pre-shared key, X25519 | 1,000 | 1,000 | - | - | - |", text)
+        self.assertIn("500 µs more with certificates (1.25 times), both ends together.", text)
+        bench_values.forget(self.directory, "channels")
+        self.assertNotIn("What protects hops", self.report())
+
     def test_failures_are_listed(self):
         self.write("failures.txt", "latency of kea (code 1): no\n")
         self.assertIn("### Not measured\n\n- latency of kea (code 1): no\n", self.report())

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a benchmark has measured: LAB_OUT/values.tsv, a line "server, what, at what, value" for each value. Rounds add lines."""
+import json
 import os
 import statistics
 
@@ -35,8 +36,14 @@ OF_SECTION = {
     "ceiling": ("echo",), "threads": ("threads",), "rates": ("rate", "limit", "generator", "received-a-call", "sent-a-call"),
     "latency": ("p50", "p99", "p99.9", "rate-at", "lost", "cost", "generator-at"), "overload": ("offered", "goodput"),
     "size": ("resident", "first", "obtained"), "checkpoint": ("checkpoints",), "churn": ("churn",),
-    "hops": ("hop-rate", "hop-p50", "hop-p99"),
+    "hops": ("hop-rate", "hop-p50", "hop-p99"), "channels": ("channel",),
 }
+
+
+def jmh(directory, path):
+    """What JMH has written of channels: "channel NAME", at each way to protect one."""
+    for result in json.load(open(path)):
+        add(directory, "leasehold", "channel " + result["benchmark"].split(".")[-1], result["params"]["way"], result["primaryMetric"]["score"])
 
 
 def forget(directory, *sections):
@@ -62,6 +69,8 @@ def main(word, directory, *arguments):
         add(directory, *arguments[:3], float(arguments[3]))
     elif word == "most":
         print(most(directory, *arguments))
+    elif word == "jmh":
+        jmh(directory, *arguments)
     else:
         forget(directory, *arguments)
 
