@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # What is known of clients on its way and at rest: a server that hears protected hops only, a relay agent of ours over TLS and one of
 # others in clear. Captures, the store's files and the logs are searched for what must not be there.
+#
+#   LAB_HOP   provider of the protected hop (tls-cert; or tls-psk, dtls-cert, dtls-psk)
 set -euo pipefail
 . "$(dirname "$0")/lab.sh"
 . "$LAB_HOME/topology.sh"
@@ -10,6 +12,9 @@ set -euo pipefail
 . "$LAB_HOME/hops.sh"
 
 [ "$LAB_SERVER" = leasehold ] || die "hops and retention are Leasehold's"
+HOP=${LAB_HOP:-tls-cert}
+SCHEME=${HOP%-*}
+if [ "$SCHEME" = tls ]; then TRANSPORT=tcp PORTS='-t 547 67'; else TRANSPORT=dtls PORTS='-u 10547 10067'; fi
 REMOTE=house-12-flat-3
 PURGE_SECONDS=10
 
@@ -29,7 +34,7 @@ nothing() { ! "$@"; }
 says() { leasehold exec "$1" | grep -q "$2"; }
 listens() {
   local port
-  for port in "$@"; do on server ss -Hltn "sport = :$port" | grep -q . || return 1; done
+  for port in "${@:2}"; do on server ss -Hln "$1" "sport = :$port" | grep -q . || return 1; done
 }
 leased() { [ "$(server_leases | wc -l)" -eq "$1" ]; }
 
@@ -39,22 +44,23 @@ client_host client linkB
 client_host other linkC
 CLIENT_MAC=$(awk '$1 == "client" { print $4 }' "$LAB_OUT/ports.tsv")
 hop_keys server relay1
+hop_psk relay1-server
 
 leasehold_instance
-printf 'install leasehold-transport-tcp\ninstall leasehold-security-tls\n' >"$SERVER_DIR/etc/leasehold/features"
-hop_side "$SERVER_DIR/etc" server tls-cert relay1 relay
-printf 'listen = tls://*\nchannel = hop\nrelay.policy = protected\nprivacy.purge.seconds = %d\n' "$PURGE_SECONDS" \
+printf 'install leasehold-transport-%s\ninstall leasehold-security-%s\n' $TRANSPORT "$SCHEME" >"$SERVER_DIR/etc/leasehold/features"
+hop_side "$SERVER_DIR/etc" server "$HOP" relay1 relay
+printf 'listen = %s://*\nchannel = hop\nrelay.policy = protected\nprivacy.purge.seconds = %d\n' "$SCHEME" "$PURGE_SECONDS" \
   >"$SERVER_DIR/etc/io.leasehold.server.cfg"
 
 agent_make west relay1
-agent_features west transport-tcp security-tls
-hop_side "$(agent_dir west)/etc" relay1 tls-cert server server
+agent_features west "transport-$TRANSPORT" "security-$SCHEME"
+hop_side "$(agent_dir west)/etc" relay1 "$HOP" server server
 for family in ipv6 ipv4; do
   agent_config west "relay-$family" <<END
 family = $family
 interfaces = linkB
 upstream.interfaces = core
-upstream = tls://$([ $family = ipv4 ] && echo 10.255.0.1 || echo '[2001:db8:ffff::1]')
+upstream = $SCHEME://$([ $family = ipv4 ] && echo 10.255.0.1 || echo '[2001:db8:ffff::1]')
 channel = hop
 $(if [ $family = ipv4 ]; then printf 'remote.id = %s\nserver.override = true\n' $REMOTE; else echo "remote.id = 4491:$REMOTE"; fi)
 END
@@ -62,7 +68,8 @@ done
 
 say "starting $(server_name) and a relay agent"
 server_start server "$LAB_HOME/plans/privacy6.json" "$LAB_HOME/plans/privacy4.json" || die "the server does not start: $(tail -5 "$(server_log)")"
-check "the server listens for TLS" eventually 20 listens 547 67
+# shellcheck disable=SC2086 # one word per port is meant
+check "the server listens for $HOP" eventually 20 listens $PORTS
 agent_start west || die "the relay agent does not start: $(tail -5 "$(agent_log west)")"
 spawn server "$LAB_OUT/core.log" tcpdump -i core -n -U -s 0 -Z root -w "$LAB_OUT/core.pcap"
 spawn relay1 "$LAB_OUT/linkB.log" tcpdump -i linkB -n -U -s 0 -Z root -w "$LAB_OUT/linkB.pcap"
@@ -78,8 +85,8 @@ isc() { on client dhclient "-$1" -v -D LL "${files[@]}" -lf "$LAB_OUT/hosts/clie
 check "it obtains an IPv6 address" isc 6 -1
 check "it obtains an IPv4 address" isc 4 -1
 check "the server has both leases" eventually 10 leased 2
-check "the relay agent is known by its certificate" says dhcp:relay-list 'relay1 .*tls.*confidential'
-check "the connection is in the list" says dhcp:link-list 'relay1 .*TLSv1.3'
+check "the relay agent is known by its credential" says dhcp:relay-list "relay1 .*$SCHEME.*confidential"
+check "the connection is in the list" says dhcp:link-list 'relay1 .*TLS'
 check "what the client sent has its hardware address" holds "hex:${CLIENT_MAC//:/}" "$LAB_OUT/linkB.pcap"
 check "nothing of it is to be seen between relay agent and server" nothing holds "hex:${CLIENT_MAC//:/}" "$LAB_OUT/core.pcap"
 check "nothing of what the relay agent adds either" nothing holds "$REMOTE" "$LAB_OUT/core.pcap"

@@ -18,9 +18,15 @@ final class Purge implements Consumer<List<LeaseChange>> {
   private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
   private static final long MILLIS = 1000;
 
+  /** Beside its work for clients a store may have so much work of this: a fifth of the time. */
+  private static final int REST = 4;
+
   private volatile boolean wanted;
   private volatile boolean running;
+  private boolean measuring;
+  private long began;
   private long earliest;
+  private volatile long tookMillis;
 
   @Override
   public void accept(List<LeaseChange> durable) {
@@ -43,11 +49,18 @@ final class Purge implements Consumer<List<LeaseChange>> {
    * @param seconds in which what has ended has to be gone; 0 leaves it to the store
    */
   void look(LeaseStore storeOrNull, int seconds, long nowMillis) {
+    if (measuring && !running) {
+      measuring = false;
+      tookMillis = nowMillis - began;
+      earliest = Math.max(earliest, nowMillis + REST * tookMillis);
+    }
     if (storeOrNull == null || seconds == 0 || !wanted || running || nowMillis < earliest) {
       return;
     }
     // Half of the time gathers what ends; the other half is for the store.
     earliest = nowMillis + seconds * MILLIS / 2;
+    began = nowMillis;
+    measuring = true;
     wanted = false;
     running = true;
     storeOrNull
@@ -60,6 +73,14 @@ final class Purge implements Consumer<List<LeaseChange>> {
                 LOG.debug("the store cannot be written anew now", failure);
               }
             });
+  }
+
+  /**
+   * In which time what has ended is gone: the configured one, or longer where the store needs so
+   * long to be written that it would do little else. Any thread.
+   */
+  long withinSeconds(int seconds) {
+    return Math.max(seconds, (REST + 2) * tookMillis / MILLIS);
   }
 
   /** Whether something that has ended may be in the store's files. */

@@ -9,9 +9,11 @@ import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What is kept of clients, computed from what is in force. Any thread. */
-record Retention(ServerSettings settings, Engine engine) implements RetentionRules {
+record Retention(ServerSettings settings, Supplier<Regime> inForce, Purge purge)
+    implements RetentionRules {
   private static final String NEVER = "never";
 
   @Override
@@ -36,7 +38,7 @@ record Retention(ServerSettings settings, Engine engine) implements RetentionRul
             NEVER,
             NEVER,
             "nothing needs them later"));
-    Regime regime = engine.regime();
+    Regime regime = inForce.get();
     if (regime != null) {
       for (Family family : Family.values()) {
         add(regime.plan().of(family), rules);
@@ -107,8 +109,9 @@ record Retention(ServerSettings settings, Engine engine) implements RetentionRul
     if (kept == 0) {
       return "";
     }
-    return settings.privacy().purgeSeconds() == 0
+    int seconds = settings.privacy().purgeSeconds();
+    return seconds == 0
         ? "; gone from its files at its next checkpoint"
-        : "; gone from its files " + settings.privacy().purgeSeconds() + " s later";
+        : "; gone from its files " + purge.withinSeconds(seconds) + " s later";
   }
 }

@@ -167,7 +167,8 @@ public final class ServerComponent implements Surroundings {
     register(context, PlanControl.class, new Plans(started, this));
     register(context, LeaseIntake.class, intake);
     register(context, RelayLedger.class, new Relays(started));
-    register(context, RetentionRules.class, new Retention(settings, engine));
+    register(
+        context, RetentionRules.class, new Retention(settings, engine::regime, engine.purge()));
   }
 
   private <T> void register(BundleContext context, Class<T> type, T service) {

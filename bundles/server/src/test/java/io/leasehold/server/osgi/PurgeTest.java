@@ -57,6 +57,7 @@ class PurgeTest {
     look(MINUTE);
     assertThat(compactions).hasSize(1);
     compactions.get(0).complete(null);
+    look(MINUTE + 100);
 
     purge.accept(List.of(LeaseChange.remove(LeaseSamples.key(1))));
     look(MINUTE + 29_000);
@@ -66,10 +67,29 @@ class PurgeTest {
   }
 
   @Test
+  void largeStoreIsNotWrittenWithoutRest() {
+    purge.want();
+    look(MINUTE);
+    purge.want();
+    look(MINUTE + 45_000);
+    assertThat(compactions).as("one at a time").hasSize(1);
+    assertThat(purge.withinSeconds(60)).isEqualTo(60);
+
+    compactions.get(0).complete(null);
+    look(MINUTE + 50_000);
+    assertThat(purge.withinSeconds(60)).as("it is said").isEqualTo(300);
+    look(MINUTE + 249_000);
+    assertThat(compactions).hasSize(1);
+    look(MINUTE + 250_000);
+    assertThat(compactions).hasSize(2);
+  }
+
+  @Test
   void storeThatCannotIsAskedAgain() {
     purge.want();
     look(MINUTE);
     compactions.get(0).completeExceptionally(new StoreUnavailableException("no room"));
+    look(MINUTE + 100);
     assertThat(purge.isDue()).isTrue();
 
     look(2 * MINUTE);
