@@ -2,6 +2,7 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.net.Family;
+import io.leasehold.security.AuditSink;
 import io.leasehold.security.Channel;
 import io.leasehold.security.Channels;
 import io.leasehold.security.PeerDirectory;
@@ -23,17 +24,21 @@ final class Listening {
   private final Bindings bindings = new Bindings();
   private final HopBindings hops = new HopBindings();
   private final RelayGate gate;
+  private AuditSink toldOrNull;
 
   Listening(ServerSettings settings, Surroundings surroundings, Engine engine, Counters counters) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.engine = engine;
-    this.gate = new RelayGate(settings.hops().gate(), new RelaysSeen(settings.clock()), counters);
+    this.gate =
+        new RelayGate(
+            settings.hops().gate(), new RelaysSeen(settings.clock(), this::audit), counters);
   }
 
   /** Listens as a plan and the configuration want, with what is there. */
   void listen(ServerPlan wanted) {
     followPeers();
+    auditOpenness();
     Set<Family> served = EnumSet.noneOf(Family.class);
     List<Bindings.Wanted> families = new ArrayList<>();
     for (Family family : Family.values()) {
@@ -55,6 +60,26 @@ final class Listening {
         served,
         new HopBindings.Around(surroundings.hopTransports(), surroundings.channelsOrNull()),
         (scheme, family) -> engine.inbound(family, gate.hop(scheme)));
+  }
+
+  private void audit(String kind, String subject, String detail) {
+    AuditSink sink = surroundings.auditOrNull();
+    if (sink != null) {
+      sink.event(kind, subject, detail);
+    }
+  }
+
+  /** What weakens the protection of clients has to be provable later. */
+  private void auditOpenness() {
+    AuditSink sink = surroundings.auditOrNull();
+    if (sink != null && sink != toldOrNull && gate.settings().accessInClear()) {
+      sink.event(
+          "access-identifiers-in-clear",
+          "server",
+          "ani.accept.over.cleartext is true: where clients are attached is taken from hops that"
+              + " others can read");
+    }
+    toldOrNull = sink;
   }
 
   /** While nobody knows the peers, those hold that were known: nothing opens by that. */

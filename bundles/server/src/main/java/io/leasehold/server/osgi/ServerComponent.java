@@ -9,6 +9,7 @@ import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.probe.AddressProbe;
+import io.leasehold.security.AuditSink;
 import io.leasehold.security.Channels;
 import io.leasehold.security.PeerAuthorizer;
 import io.leasehold.security.PeerDirectory;
@@ -109,6 +110,12 @@ public final class ServerComponent implements Surroundings {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile PeerAuthorizer authorizer;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile AuditSink audit;
 
   private final List<OptionDefinitionProvider> definitionProviders = new ArrayList<>();
   private final Intake intake = new Intake(() -> store, this::changed);
@@ -313,6 +320,11 @@ public final class ServerComponent implements Surroundings {
   @Override
   public PeerAuthorizer authorizerOrNull() {
     return authorizer;
+  }
+
+  @Override
+  public AuditSink auditOrNull() {
+    return audit;
   }
 
   private Collection<String> allocators() {

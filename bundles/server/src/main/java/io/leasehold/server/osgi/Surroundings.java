@@ -6,6 +6,7 @@ import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.lease.LeaseStore;
+import io.leasehold.security.AuditSink;
 import io.leasehold.security.Channels;
 import io.leasehold.security.PeerAuthorizer;
 import io.leasehold.security.PeerDirectory;
@@ -38,6 +39,11 @@ interface Surroundings {
 
   /** Peers that are configured; null if nobody knows. */
   default PeerDirectory directoryOrNull() {
+    return null;
+  }
+
+  /** Notes what must be provable later; null if nothing does. */
+  default AuditSink auditOrNull() {
     return null;
   }
 

@@ -3,6 +3,7 @@ package io.leasehold.server.relay;
 
 import io.leasehold.net.Ipv6;
 import io.leasehold.security.Assurance;
+import io.leasehold.security.AuditSink;
 import io.leasehold.server.RelaySeen;
 import io.leasehold.server.protocol.RelayRefusal;
 import java.time.Instant;
@@ -33,10 +34,16 @@ public final class RelaysSeen {
   private final AtomicLong notKept = new AtomicLong();
   private final AtomicLong refusedUnkept = new AtomicLong();
   private final InstantSource clock;
+  private final AuditSink audit;
 
-  /** Nobody yet. */
-  public RelaysSeen(InstantSource clock) {
+  /**
+   * Nobody yet.
+   *
+   * @param audit is told of who is refused, as often as the log
+   */
+  public RelaysSeen(InstantSource clock, AuditSink audit) {
     this.clock = clock;
+    this.audit = audit;
   }
 
   private record PeerAt(String peerId, Ipv6 address) {}
@@ -144,7 +151,11 @@ public final class RelaysSeen {
     }
   }
 
-  private static void say(Ipv6 address, Ipv6 link, RelayRefusal refusal) {
+  private void say(Ipv6 address, Ipv6 link, RelayRefusal refusal) {
+    audit.event(
+        "relay-refused",
+        address.toString(),
+        refusal.word() + " for link " + link + ": " + refusal.remedy());
     LOG.warn(
         "relay agent {} speaks for link {} and is refused ({}): {}",
         address,

@@ -32,7 +32,8 @@ class HopReceptionTest {
   private static final Peer R17 = Peers.keyed("r17", "2001:db8:1::/64");
 
   private final Counters counters = new Counters();
-  private final RelaysSeen seen = new RelaysSeen(InstantSource.system());
+  private final RelaysSeen seen =
+      new RelaysSeen(InstantSource.system(), (kind, subject, detail) -> {});
   private final RelayGate gate = new RelayGate(RelayGate.Settings.USUAL, seen, counters);
   private Engine engine;
 

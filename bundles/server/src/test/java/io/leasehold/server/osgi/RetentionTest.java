@@ -26,7 +26,7 @@ class RetentionTest {
 
   private final Purge purge = new Purge();
 
-  private static Regime regime(String keys) {
+  static Regime regime(String keys) {
     String text =
         "{\"Dhcp6\":{%s\"subnet6\":[{\"id\":1,\"subnet\":\"2001:db8:1::/64\",\"interface\":\"eth0\"}]}}"
             .formatted(keys);

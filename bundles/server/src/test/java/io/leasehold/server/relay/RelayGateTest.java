@@ -19,6 +19,7 @@ import io.leasehold.server.protocol.RelayRefusal;
 import io.leasehold.server.v6.SubnetBuilder;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,11 @@ class RelayGateTest {
       new Arrival("eth0", Ipv6.ofText("2001:db8::547"), RELAY, 547);
 
   private final Counters counters = new Counters();
-  private final RelaysSeen seen = new RelaysSeen(() -> Instant.ofEpochSecond(1_000_000));
+  private final List<String> audited = new ArrayList<>();
+  private final RelaysSeen seen =
+      new RelaysSeen(
+          () -> Instant.ofEpochSecond(1_000_000),
+          (kind, subject, detail) -> audited.add(kind + " " + subject + " " + detail));
 
   private RelayGate gate(RelayPolicy policy, Peer... peers) {
     RelayGate gate = new RelayGate(new RelayGate.Settings(policy, false, true), seen, counters);
@@ -106,6 +111,18 @@ class RelayGateTest {
     assertThat(gate.hop("tcp").right(Peers.HopWay.inClear()).refusal(ARRIVAL, LINK, null))
         .isEqualTo(RelayRefusal.UNPROTECTED);
     assertThat(hop(gate, keyed, LINK, null)).isNull();
+  }
+
+  @Test
+  void whoIsRefusedIsAuditedOnceAnHour() {
+    RelayGate gate = gate(RelayPolicy.PROTECTED);
+    plain(gate, LINK);
+    plain(gate, LINK);
+
+    assertThat(audited)
+        .singleElement()
+        .asString()
+        .startsWith("relay-refused " + ARRIVAL.remote() + " relay-unprotected for link " + LINK);
   }
 
   @Test
