@@ -80,6 +80,7 @@ final class ChannelBookTest {
 
   @Test
   void thatAChannelIsDownIsNotedOnceAndNotWhatPasses() {
+    bench.audit.clear();
     book.put(profile("tls-psk"));
     book.offer(offer(tls, "1.0.0", 0));
     book.tick();
