@@ -98,6 +98,8 @@ final class SourceRulesTest {
 
   private boolean mayPoll(Path source) {
     return source.endsWith("io/leasehold/shell/client/Exec.java")
+        // Karaf tells nobody that it has recorded what it started with.
+        || source.endsWith("io/leasehold/shell/osgi/FeatureChooser.java")
         || source.endsWith("SourceRulesTest.java");
   }
 
