@@ -5,7 +5,10 @@ import io.leasehold.net.Bytes;
 import io.leasehold.transport.Inbound;
 import io.leasehold.transport.Path;
 
-/** Takes datagrams, and says in which way they came. */
+/**
+ * Takes datagrams, and says in which way they came. Those that waited are as good as others: it may
+ * be strangers who made them wait, and what peers say must not be dropped for it.
+ */
 final class Arrivals implements Inbound {
   /** Takes one of them. */
   @FunctionalInterface
@@ -35,11 +38,6 @@ final class Arrivals implements Inbound {
   @Override
   public void gather(Bytes message, Path path) {
     taker.take(message, path, Delivery.GATHERED);
-  }
-
-  @Override
-  public void late(Bytes message, Path path) {
-    taker.take(message, path, Delivery.LATE);
   }
 
   @Override

@@ -19,10 +19,16 @@ final class Counts {
     HANDSHAKE_COMPLETED,
     /** Datagrams of strangers to whom a cookie, or nothing, was answered. */
     GREETED,
+    /** Datagrams that belong to no association and do not begin one. */
+    STRAY,
+    /** Datagrams that begin one, more than are looked at. */
+    REFUSED_GREETING_RATE,
     REFUSED_SOURCE_LIMIT,
     REFUSED_CROWD_LIMIT,
     REFUSED_NO_CHANNEL,
-    REPLACED
+    REPLACED,
+    /** Handshakes of strangers that were ended for one of an address that is known. */
+    DISPLACED
   }
 
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);

@@ -14,9 +14,6 @@ interface Delivery {
   /** One of several. */
   Delivery GATHERED = Inbound::gather;
 
-  /** One that has waited. */
-  Delivery LATE = Inbound::late;
-
   /** Hands a message over. */
   void to(Inbound inbound, Bytes message, Path path);
 }

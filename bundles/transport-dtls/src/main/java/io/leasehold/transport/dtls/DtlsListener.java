@@ -37,6 +37,7 @@ final class DtlsListener implements Binding {
   private final Channel channel;
   private final PeerSelector expected;
   private final Guests guests;
+  private final Greetings greetings;
   private final Counts counts = new Counts();
   private final List<Binding> bindings = new ArrayList<>();
   private final Complaints complaints;
@@ -51,6 +52,7 @@ final class DtlsListener implements Binding {
     this.channel = transport.surroundings().channels().channel(spec.channel());
     this.expected = spec.expected().speaking(spec.application().protocolName());
     this.guests = new Guests(spec.limits());
+    this.greetings = new Greetings(transport.surroundings().nanos().getAsLong());
     this.complaints = new Complaints(transport.surroundings().nanos());
   }
 
@@ -95,6 +97,12 @@ final class DtlsListener implements Binding {
   }
 
   private void greet(HopEnd from, Bytes datagram, Path path) {
+    long now = transport.surroundings().nanos().getAsLong();
+    Optional<Count> unread = greetings.refusal(datagram, guests.isKnown(from.address()), now);
+    if (unread.isPresent()) {
+      counts.add(unread.get());
+      return;
+    }
     Optional<Count> refusal = guests.refusal(from);
     if (refusal.isPresent()) {
       counts.add(refusal.get());
@@ -114,6 +122,9 @@ final class DtlsListener implements Binding {
   }
 
   private void begin(HopEnd from, ChannelEngine engine, Path path) {
+    if (guests.isKnown(from.address())) {
+      guests.crowd().forEach(this::displace);
+    }
     Visit visit = new Visit(from);
     Association association =
         new Association(
@@ -122,6 +133,11 @@ final class DtlsListener implements Binding {
     engine.onReady(() -> transport.later(association::pump));
     guests.add(new Guest(from, association, visit.path));
     association.start();
+  }
+
+  private void displace(Association stranger) {
+    counts.add(Count.DISPLACED);
+    stranger.end(CloseReason.DONE, "somebody who is known needed its place");
   }
 
   /** Answers where the question came from, or on another association of the same peer. */

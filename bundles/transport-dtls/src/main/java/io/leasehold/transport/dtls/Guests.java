@@ -22,6 +22,9 @@ import java.util.Set;
 final class Guests {
   private static final int MOST_KNOWN_SOURCES = 1024;
 
+  /** Handshakes of strangers for which others have to wait. */
+  static final int CROWD = 8;
+
   /** An association and the way of its datagrams. */
   record Guest(HopEnd from, Association association, HopPath path) {}
 
@@ -53,6 +56,24 @@ final class Guests {
 
   synchronized Optional<Guest> returning(HopEnd from) {
     return Optional.ofNullable(returning.get(from));
+  }
+
+  /** Whether a peer was known at an address. */
+  synchronized boolean isKnown(Ipv6 source) {
+    return knownSources.contains(source);
+  }
+
+  /**
+   * Handshakes of strangers that have to go, for a handshake from an address at which a peer was
+   * known: they would be done first. None unless there are many.
+   */
+  synchronized List<Association> crowd() {
+    List<Association> strangers =
+        all().stream()
+            .filter(each -> !each.association().isUp() && !isKnown(each.from().address()))
+            .map(Guest::association)
+            .toList();
+    return strangers.size() < CROWD ? List.of() : strangers;
   }
 
   /** Why nobody else may come from there now; empty if somebody may. */

@@ -11,6 +11,11 @@ final class Records {
 
   private Records() {}
 
+  /** Whether the datagram begins with a record of a handshake. */
+  static boolean isHandshake(Bytes datagram) {
+    return !datagram.isEmpty() && datagram.at(0) == HANDSHAKE;
+  }
+
   /** Whether the datagram begins with an unprotected ClientHello. */
   static boolean beginsAnew(Bytes datagram) {
     return datagram.length() > HEADER

@@ -5,46 +5,20 @@ import io.leasehold.hop.HopTransport;
 import io.leasehold.security.Carrier;
 import io.leasehold.security.Channels;
 import io.leasehold.testkit.hop.HopTransportContract;
-import io.leasehold.transport.udp.UdpSettings;
-import io.leasehold.transport.udp.UdpTransport;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 
 /** The transport over real sockets, with channels that need no cryptography. */
 final class DtlsTransportTest extends HopTransportContract {
-  private static final DtlsSettings QUICK =
-      new DtlsSettings(
-          Duration.ofMillis(10),
-          Duration.ofMillis(50),
-          Duration.ofMillis(400),
-          Duration.ofMillis(400),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(1),
-          20);
-
-  private final Deque<UdpTransport> sockets = new ArrayDeque<>();
+  private final QuickDtls quick = new QuickDtls();
 
   @AfterEach
   void closeSockets() {
-    sockets.forEach(UdpTransport::close);
+    quick.close();
   }
 
   @Override
   protected HopTransport transport(Channels channels) {
-    UdpTransport datagrams = new UdpTransport(new UdpSettings(1 << 20, Duration.ofMillis(100), 1));
-    sockets.add(datagrams);
-    return new DtlsTransport(
-        new Surroundings(
-            datagrams,
-            channels,
-            System::nanoTime,
-            InstantSource.system(),
-            new Random(7)::nextDouble),
-        QUICK);
+    return quick.transport(channels);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.leasehold.transport.tcp;
 
 import io.leasehold.hop.HopLimits;
 import io.leasehold.net.Ipv6;
+import io.leasehold.transport.datagram.Tokens;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
