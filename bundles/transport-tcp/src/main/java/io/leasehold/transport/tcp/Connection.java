@@ -226,9 +226,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
       }
       return;
     }
-    session.tick(now);
     Deadlines.Overdue overdue = deadlines.due(now, !queue.isEmpty() && !channel.isWritable());
-    if (overdue != null) {
+    if (overdue == null) {
+      session.tick(now);
+    } else {
       end(overdue.ending(), overdue.detail());
     }
   }
