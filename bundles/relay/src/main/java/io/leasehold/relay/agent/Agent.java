@@ -38,6 +38,12 @@ public interface Agent {
    */
   Bytes withoutAccessIdentifiers(Bytes message);
 
+  /**
+   * Takes over what the agent before it has learned of ways back, so that answers which are on
+   * their way while the configuration changes arrive. Before the first message.
+   */
+  void learnFrom(Agent before);
+
   /** Address by which servers know the link of an interface; empty while there is none. */
   Optional<Ipv6> linkAddress(String interfaceName);
 }

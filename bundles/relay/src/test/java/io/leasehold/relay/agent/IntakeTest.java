@@ -56,6 +56,11 @@ final class IntakeTest {
     }
 
     @Override
+    public void learnFrom(Agent before) {
+      // It learns nothing.
+    }
+
+    @Override
     public Optional<Ipv6> linkAddress(String interfaceName) {
       return Optional.empty();
     }

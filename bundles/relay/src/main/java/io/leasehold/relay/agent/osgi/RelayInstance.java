@@ -67,6 +67,9 @@ final class RelayInstance implements AutoCloseable {
     tally.declare(next.reasons());
     RelaySettings settings = next.settings();
     Uplinks before = running == null ? null : running.uplinks();
+    if (running != null) {
+      agent.learnFrom(running.agent());
+    }
     Uplinks uplinks = new Uplinks(settings, agent, tally, uplinks(settings), before);
     uplinks.all().forEach(each -> use(settings, each)); // Links that stay are not missed meanwhile.
     running = new Running(settings, agent, new Intake(agent, settings, tally), uplinks);

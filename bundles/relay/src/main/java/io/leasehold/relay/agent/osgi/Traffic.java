@@ -100,7 +100,7 @@ final class Traffic {
   private void fromServer(Running now, Bytes message, Path path) {
     int sender = now.uplinks().sender(path.remote());
     if (sender < 0) {
-      tally.count(CommonDrop.UNKNOWN_SERVER);
+      unknownServer(now, message, path);
       return;
     }
     Arrival arrival =
@@ -115,6 +115,23 @@ final class Traffic {
         now.uplinks().answered(sender);
       }
       handle(now, message, arrival, path, sender);
+    }
+  }
+
+  /** It is told of, because a server with several addresses looks like that, too. */
+  private void unknownServer(Running now, Bytes message, Path path) {
+    tally.count(CommonDrop.UNKNOWN_SERVER);
+    if (now.agent().isForUs(message)) {
+      String sentence =
+          "answers of %s are dropped, because it is not in upstream; if it is one of these servers,"
+              + " add the address to upstream.sources";
+      raise(now, "unknown-server", sentence.formatted(path.remote()), surroundings.nowMillis());
+    }
+  }
+
+  private void raise(Running now, String key, String sentence, long nowMillis) {
+    if (alarms.raise(key, sentence, nowMillis)) {
+      LOG.warn("relay {}: {}", now.settings().name(), sentence);
     }
   }
 
@@ -172,9 +189,8 @@ final class Traffic {
           ways.send(below.way(), below.message()) ? CommonDrop.RETURNED : CommonDrop.NO_WAY_BACK);
     } else if (effect instanceof Effect.Answered answer) {
       now.uplinks().learn(uplink, answer.flow(), nowMillis);
-    } else if (effect instanceof Effect.Alarm alarm
-        && alarms.raise(alarm.key(), alarm.sentence(), nowMillis)) {
-      LOG.warn("relay {}: {}", now.settings().name(), alarm.sentence());
+    } else if (effect instanceof Effect.Alarm alarm) {
+      raise(now, alarm.key(), alarm.sentence(), nowMillis);
     }
   }
 

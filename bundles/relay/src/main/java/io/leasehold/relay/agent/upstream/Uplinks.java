@@ -37,8 +37,8 @@ public final class Uplinks {
   private final List<Uplink> uplinks;
   private final List<Integer> every;
   private final List<UplinkHealth> health = new ArrayList<>();
-  private final Attachments clients = new Attachments(CLIENTS, CLIENT_MILLIS);
-  private final Attachments servers = new Attachments(SERVERS, SERVER_MILLIS);
+  private final Attachments clients;
+  private final Attachments servers;
 
   /**
    * Uses uplinks.
@@ -53,6 +53,9 @@ public final class Uplinks {
     this.tally = tally;
     this.uplinks = List.copyOf(uplinks);
     this.every = IntStream.range(0, uplinks.size()).boxed().toList();
+    boolean all = before != null && before.settings.uplinks().equals(settings.uplinks());
+    this.clients = all ? before.clients : new Attachments(CLIENTS, CLIENT_MILLIS);
+    this.servers = all ? before.servers : new Attachments(SERVERS, SERVER_MILLIS);
     for (Uplink each : uplinks) {
       int known = before == null ? -1 : before.indexOf(each.settings());
       boolean same = known >= 0 && before.settings.health().equals(settings.health());

@@ -21,13 +21,16 @@ import java.util.Optional;
  * interface, and the way to each relay agent that is farther from the server. Any thread.
  */
 public final class Dhcp4Agent implements Agent {
+  private final Dhcp4Settings settings;
   private final RelayAddresses addresses;
+  private final RelaysBelow below;
   private final Requests requests;
   private final Replies replies;
 
   private Dhcp4Agent(Dhcp4Settings settings, LinkScope scope) {
+    this.settings = settings;
     this.addresses = new RelayAddresses(settings.interfaces());
-    RelaysBelow below = new RelaysBelow();
+    this.below = new RelaysBelow();
     this.requests = new Requests(settings, addresses, below, scope);
     this.replies = new Replies(addresses, below);
   }
@@ -74,6 +77,14 @@ public final class Dhcp4Agent implements Agent {
     Options all = MessageOctets.agentOption(message).map(AgentOption::decode).orElse(Options.EMPTY);
     Options rest = AgentOption.withoutAccessIdentifiers(all);
     return rest == all ? message : MessageOctets.withAgentOption(message, AgentOption.encode(rest));
+  }
+
+  @Override
+  public void learnFrom(Agent before) {
+    if (before instanceof Dhcp4Agent other) {
+      addresses.learnFrom(other.addresses);
+      below.learnFrom(other.below, settings);
+    }
   }
 
   @Override

@@ -24,6 +24,16 @@ final class RelayAddresses {
     rules.forEach((name, each) -> each.relayAddress().ifPresent(own -> chosen.put(name, own)));
   }
 
+  /** Takes over what is known of interfaces that are still there and have none configured. */
+  void learnFrom(RelayAddresses before) {
+    before.chosen.forEach(
+        (name, address) -> {
+          if (rules.containsKey(name)) {
+            chosen.putIfAbsent(name, address);
+          }
+        });
+  }
+
   /** The address of an interface, which has these ones now; empty if none will do. */
   Optional<Ipv4> choose(InterfaceRules own, List<Ipv6> present) {
     if (own.relayAddress().isPresent()) {

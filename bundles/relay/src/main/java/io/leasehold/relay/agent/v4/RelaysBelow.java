@@ -60,6 +60,28 @@ final class RelaysBelow {
     return true;
   }
 
+  /** Takes over who was heard in places that are still there. */
+  void learnFrom(RelaysBelow before, Dhcp4Settings settings) {
+    Map<Ipv4, Below> others;
+    synchronized (before) {
+      others = new LinkedHashMap<>(before.known);
+    }
+    synchronized (this) {
+      others.forEach(
+          (address, each) -> {
+            InterfaceRules now =
+                each.connected()
+                    ? settings.below()
+                    : settings.interfaces().get(each.rules().name());
+            if (now != null) {
+              known.put(
+                  address,
+                  new Below(each.sender(), each.connected(), each.port(), now, each.millis()));
+            }
+          });
+    }
+  }
+
   /** The one with that address. */
   synchronized Optional<Below> find(Ipv4 address) {
     return Optional.ofNullable(known.get(address));

@@ -75,6 +75,14 @@ public final class Dhcp6Agent implements Agent {
   }
 
   @Override
+  public void learnFrom(Agent before) {
+    if (before instanceof Dhcp6Agent other) {
+      links.putAll(other.links);
+      links.keySet().retainAll(settings.interfaces().stream().map(Dhcp6Interface::name).toList());
+    }
+  }
+
+  @Override
   public Optional<Ipv6> linkAddress(String interfaceName) {
     for (Dhcp6Interface each : settings.interfaces()) {
       if (each.name().equals(interfaceName) && each.linkAddress().isPresent()) {

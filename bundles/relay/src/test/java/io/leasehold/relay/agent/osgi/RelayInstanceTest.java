@@ -146,6 +146,24 @@ final class RelayInstanceTest {
 
     assertThat(wires.datagram.sent).hasSize(1);
     assertThat(count("drop-unknown-server")).isEqualTo(1);
+    assertThat(status.alarms())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("answers of 2001:db8::bad are dropped")
+        .contains("upstream.sources");
+  }
+
+  @Test
+  void anAnswerOnItsWayFindsItsClientWhenTheConfigurationChanges() {
+    apply(CLIENTS, PLAIN, SERVERS, "interface.id = none");
+    wires.datagram.deliver("eth1", CLIENT, 546, SOLICIT);
+    apply(CLIENTS, PLAIN, SERVERS, "interface.id = none", "remote.id = 32473:new");
+    wires.datagram.deliver(
+        "eth0", SERVER, 547, answer(wires.datagram.sent.get(0).message(), ADVERTISE));
+
+    assertThat(wires.datagram.sent.get(1))
+        .isEqualTo(new Wires.Sent("eth1", CLIENT, 546, ADVERTISE));
   }
 
   @Test

@@ -143,6 +143,16 @@ final class UplinksTest {
   }
 
   @Test
+  void aClientStaysWhereItIsWhenTheConfigurationChanges() {
+    with("upstream.mode = first");
+    uplinks.learn(1, new Flow(Bytes.of(1), SERVER_B), 0);
+    uplinks = new Uplinks(settings, agent, tally, List.copyOf(links), uplinks);
+
+    forward(1, Bytes.EMPTY, 1000);
+    assertThat(sent()).containsExactly(0, 1);
+  }
+
+  @Test
   void aMessageForAServerGoesWhereThatServerIs() {
     with("upstream.mode = first");
     uplinks.learn(1, new Flow(Bytes.of(9), SERVER_B), 0);

@@ -80,6 +80,13 @@ final class RelayOfTests {
     return Keys.of(values);
   }
 
+  /** The relay agent that takes the place of this one when the configuration changes. */
+  RelayOfTests changed(String... keysAndValues) {
+    RelayOfTests next = with(keysAndValues);
+    next.agent.learnFrom(agent);
+    return next;
+  }
+
   Dhcp4Agent agent() {
     return agent;
   }

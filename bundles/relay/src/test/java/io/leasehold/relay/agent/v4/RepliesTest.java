@@ -174,6 +174,30 @@ final class RepliesTest {
         .isEqualTo(Destination.of(Ipv6.mapped(BELOW), 1067));
   }
 
+  @Test
+  void answersOnTheirWayArriveWhenTheConfigurationChanges() {
+    RelayOfTests relay = RelayOfTests.with("trusted", "true");
+    relay.client("eth1", request(Dhcp4MessageType.DISCOVER).build().encode());
+    relay.relay(fromBelow(), 67);
+    relay.below(
+        request(Dhcp4MessageType.DISCOVER).relayAddress(GIVEN).build().encode(),
+        "relay-a",
+        RelayOfTests.PRIVATE);
+    RelayOfTests next = relay.changed("trusted", "true", "remote.id", "new");
+
+    assertThat(toClient(next.server(ack().build().encode())).interfaceName()).isEqualTo("eth1");
+    assertThat(toClient(next.server(toBelow().build().encode())).to().address())
+        .isEqualTo(Ipv6.mapped(BELOW));
+    Bytes connected = ack().relayAddress(GIVEN).build().encode();
+    assertThat(only(next.server(connected), Effect.ToBelow.class).way())
+        .isEqualTo(GIVEN.toString());
+    RelayOfTests without = relay.changed("interfaces", "eth2");
+    assertThat(dropped(without.server(ack().build().encode())))
+        .isEqualTo(Reason.DROP_REPLY_FOR_NOBODY);
+    assertThat(dropped(without.server(toBelow().build().encode())))
+        .isEqualTo(Reason.DROP_REPLY_FOR_NOBODY);
+  }
+
   private static Bytes fromBelow(Option... more) {
     return request(Dhcp4MessageType.DISCOVER, more).hops(1).relayAddress(BELOW).build().encode();
   }
