@@ -77,12 +77,18 @@ check "its file is the server's alone" mode 600 "$KEY_FILE"
 config peer-r17 <<<$'roles = relay\npsk = r17-key\nscope = 2001:db8:1::/64'
 config channel-relays <<<'provider = tls-psk'
 config credential-literal <<<$'kind = psk\nidentity = lit#1\nsecret = 5up3rs3cr3tl1t3ral-0123456789abcdef'
+od -An -N32 -tx1 /dev/urandom | tr -d ' \n' >"$ETC/plain.psk"
+SEALED=$(ask 'dhcp:secret-seal etc/plain.psk')
+rm "$ETC/plain.psk"
+config credential-sealed <<<$'kind = psk\nidentity = sealed#1\nsecret = '"$SEALED"
 printf '%064d' 7 >"$ETC/loose.psk"
 chmod 640 "$ETC/loose.psk"
 config credential-loose <<<$'kind = psk\nidentity = loose#1\nsecret = file:loose.psk'
 console() { for each in dhcp:security-list dhcp:credential-list dhcp:peer-list 'dhcp:credential-list --json' dhcp:status dhcp:link-list; do ask "$each" || true; done; }
-usable() { ask dhcp:credential-list | grep -qE '^r17-key .*\| yes'; }
-check "the key is used" eventually 10 usable
+usable() { ask dhcp:credential-list | grep -qE "^$1 .*\| yes"; }
+check "the key is used" eventually 10 usable r17-key
+check "a sealed one too" eventually 10 usable sealed
+check "what opens it is the server's alone" mode 400 "$SERVER_DIR/data/leasehold/seal.key"
 console >>"$LAB_OUT/console.txt" 2>&1
 config_of io.leasehold.security.credential >>"$LAB_OUT/console.txt" 2>&1 || true
 ask config:list | grep -v 'secret = 5up3r' >>"$LAB_OUT/console.txt" 2>&1

@@ -38,6 +38,7 @@ class OperatorManualTest {
           RelayListCommand.class,
           RelayPrefixesCommand.class,
           RetentionCommand.class,
+          SecretSealCommand.class,
           SecurityListCommand.class,
           StatusCommand.class,
           StoreCheckCommand.class,

@@ -31,12 +31,15 @@ import io.leasehold.security.SecurityControl;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands about channels, connections, credentials and peers. */
 class SecurityCommandsTest {
@@ -68,7 +71,7 @@ class SecurityCommandsTest {
 
     @Override
     public String seal(Secret secret) {
-      return "enc:";
+      return "enc:" + Bytes.wrap(secret.copy()).slice(0, 2).toHex();
     }
 
     @Override
@@ -238,6 +241,24 @@ class SecurityCommandsTest {
     assertThatThrownBy(() -> CommandRun.print(command, control))
         .isInstanceOf(CommandFailure.class)
         .hasMessage("there is one of that name");
+  }
+
+  @Test
+  void secretIsSealedFromAFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("key"), "AB and what nobody is to see");
+    SecretSealCommand command = new SecretSealCommand();
+    command.words = List.of(file.toString());
+    assertThat(CommandRun.print(command, control)).isEqualTo("enc:4142\n");
+    assertThat(CommandRun.print(CommandRun.json(command), control))
+        .isEqualTo("{\"reference\":\"enc:4142\"}\n");
+    Files.write(file, new byte[70_000]);
+    assertThatThrownBy(() -> CommandRun.print(command, control))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("too much for a secret");
+    Files.delete(file);
+    assertThatThrownBy(() -> CommandRun.print(command, control))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("there is no file " + file);
   }
 
   private static PeerApproveCommand approve(String... words) {
