@@ -2,11 +2,14 @@
 package io.leasehold.security.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.NameType;
+import org.bouncycastle.tls.ServerName;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsServerCertificate;
@@ -22,6 +25,17 @@ final class CertificateClient extends ClientSide implements TlsAuthentication {
     super(handshake);
     this.mechanism = mechanism;
     this.own = own;
+  }
+
+  /** RFC 9325 section 3.7: by which name the server is known here, if it has one to connect to. */
+  @Override
+  @SuppressWarnings("rawtypes")
+  protected Vector getSNIServerNames() {
+    return mechanism
+        .dnsName(handshake().expected())
+        .map(name -> new ServerName(NameType.host_name, name.getBytes(StandardCharsets.US_ASCII)))
+        .map(name -> new Vector<>(List.of(name)))
+        .orElse(null);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.leasehold.security.Credential.CertificateChain;
 import io.leasehold.security.HandshakeRole;
 import io.leasehold.security.Health;
 import io.leasehold.security.Peer;
+import io.leasehold.security.PeerName;
 import io.leasehold.security.PeerSelector;
 import io.leasehold.security.ProfileRejectedException;
 import io.leasehold.security.SecurityServices;
@@ -186,6 +187,19 @@ public final class CertificateMechanism implements Mechanism {
   public void close() {
     read = List.of();
     anchorsRead = Optional.empty();
+  }
+
+  /** The first DNS name of the one peer that is expected. */
+  Optional<String> dnsName(PeerSelector expected) {
+    return expected
+        .peerId()
+        .flatMap(services.peers()::peer)
+        .flatMap(
+            peer ->
+                peer.names().stream()
+                    .filter(name -> name.kind() == PeerName.Kind.DNS)
+                    .map(PeerName::value)
+                    .findFirst());
   }
 
   /**

@@ -122,6 +122,26 @@ abstract class StreamContract extends ChannelProviderContract {
     assertThat(server.peer().orElseThrow().facts().protocol()).isEqualTo("TLSv1.3");
   }
 
+  /** RFC 8446 section 4.1.3: whoever takes 1.3 out of the offer is found out at once. */
+  @Test
+  void aVersionThatWasTakenOutOnTheWayIsMissed() {
+    ChannelEngine client = engine(HandshakeRole.CLIENT, true, PostQuantum.PREFER);
+    ChannelEngine server = engine(HandshakeRole.SERVER, true, PostQuantum.PREFER);
+    server.start();
+    client.start();
+    ByteBuffer wire = ByteBuffer.allocate(65_536);
+    client.takeNetwork(wire);
+    String hello = Bytes.copyOf(wire.flip()).toHex();
+    String both = "002b0005" + "0403040303";
+    assertThat(hello).contains(both);
+    Bytes only12 = Bytes.ofHex(hello.replace(both, "002b0005" + "0403030303"));
+    server.receiveNetwork(ByteBuffer.wrap(only12.toArray()));
+    assertThat(server.state()).isEqualTo(State.HANDSHAKING);
+    server.takeNetwork(wire.clear());
+    client.receiveNetwork(wire.flip());
+    refusedWithOneLine(client, clientWorld, "illegal_parameter");
+  }
+
   @Test
   void whatIsSpokenIsAgreedOn() {
     ChannelEngine client =

@@ -21,6 +21,8 @@ import io.leasehold.security.Health;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
 import io.leasehold.security.ProfileRejectedException;
+import io.leasehold.testkit.Await;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -226,6 +228,30 @@ public abstract class ChannelProviderContract {
       assertThat(server.peer()).isEmpty();
       server.close(CloseReason.DONE);
     }
+  }
+
+  /** S-149. */
+  @Test
+  void aThousandHandshakesThatFailLeaveNothingBehind() {
+    ChannelFactory factory = open(HandshakeRole.SERVER);
+    List<WeakReference<ChannelEngine>> failed = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      ChannelEngine server = factory.newEngine(HandshakeRole.SERVER, RELAYS);
+      server.start();
+      server.receiveNetwork(ByteBuffer.wrap(Bytes.ofUtf8("GET / HTTP/1.0\r\n\r\n").toArray()));
+      server.close(CloseReason.VIOLATION);
+      failed.add(new WeakReference<>(server));
+    }
+    Await.until(
+        Duration.ofSeconds(30),
+        () -> {
+          System.gc();
+          return failed.stream().allMatch(engine -> engine.refersTo(null));
+        });
+
+    ChannelEngine server = factory.newEngine(HandshakeRole.SERVER, RELAYS);
+    pipe(engine(HandshakeRole.CLIENT), server).run();
+    assertThat(server.state()).isEqualTo(State.ESTABLISHED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.leasehold.security.HandshakeRole;
 import io.leasehold.testkit.foreign.Commands;
 import io.leasehold.testkit.security.TestAuthority;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,40 @@ final class OpensslInterop extends InteropGround {
       assertThat(us.engine().state()).as(openssl.peer().output()).isEqualTo(State.FAILED);
       assertThat(us.engine().failure()).containsAnyOf("protocol_version", "handshake_failure");
       openssl.peer().waitFor("alert");
+    }
+  }
+
+  /** RFC 9325 section 3.4: neither by an identifier of a session nor by a ticket. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-tls1_3", "-tls1_2"})
+  void nothingIsResumed(String version) throws IOException {
+    Path session = directory.resolve("session.pem");
+    for (int i = 0; i < 2; i++) {
+      String before = Files.exists(session) ? "-sess_in " + session : "";
+      try (Commands openssl = client(version, theirs(), "-sess_out", session, before);
+          SocketSide us =
+              accept(certificates(HandshakeRole.SERVER, true, PostQuantum.PREFER), openssl)) {
+        talk(us, openssl);
+        openssl.peer().waitFor("New, TLSv1.");
+        assertThat(openssl.peer().output()).doesNotContain("Reused", "New Session Ticket");
+      }
+    }
+  }
+
+  /** RFC 9325 section 3.5. */
+  @Test
+  void nothingIsNegotiatedAnew() throws IOException {
+    try (Commands openssl =
+            Commands.of(
+                "", "openssl s_client -connect 127.0.0.1:PORT", "-tls1_2", theirs().toString());
+        SocketSide us =
+            accept(certificates(HandshakeRole.SERVER, true, PostQuantum.PREFER), openssl)) {
+      talk(us, openssl);
+      openssl.peer().say("R");
+      openssl.peer().waitFor("RENEGOTIATING");
+      us.end();
+      assertThat(us.engine().peer()).isEmpty();
+      openssl.peer().waitFor("no renegotiation");
     }
   }
 
