@@ -22,6 +22,8 @@ say() { printf '[%3ds] %s\n' $((SECONDS - LAB_STARTED)) "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 pass() { PASSED=$((PASSED + 1)); printf 'PASS %s\n' "$*"; }
 fail() { FAILED=$((FAILED + 1)); printf 'FAIL %s\n' "$*"; }
+# What cannot be tested here, and why. run-tests.sh counts these lines.
+skip() { printf 'SKIP %s\n' "$*"; }
 
 # check NAME COMMAND...: one PASS or FAIL line from the exit code of the command.
 check() {

@@ -8,6 +8,7 @@ tests=("$@")
   flood overload hostile disk-full broken-plan kill9)
 passed=0
 failed=0
+skipped=0
 
 for name in "${tests[@]}"; do
   printf '== %s\n' "$name"
@@ -19,6 +20,7 @@ for name in "${tests[@]}"; do
       passed=$((passed + BASH_REMATCH[1]))
       failed=$((failed + BASH_REMATCH[2]))
     else
+      [[ $line != SKIP\ * ]] || skipped=$((skipped + 1))
       printf '%s\n' "$line"
     fi
   done < <("$here/test-$name.sh" </dev/null 2>&1)
@@ -28,5 +30,6 @@ for name in "${tests[@]}"; do
     printf 'FAIL %s ended early with code %s\n' "$name" "$code"
   fi
 done
+[ "$skipped" -eq 0 ] || printf '%d SKIPPED, see above\n' "$skipped"
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
