@@ -30,6 +30,8 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  * and never earlier: an identity is heard before it is proved. Confined to one thread at a time.
  */
 public final class Handshake {
+  private static final String UNKNOWN = "unknown";
+
   private final HandshakeRole role;
   private final Rules rules;
   private final ChannelProfile profile;
@@ -226,8 +228,11 @@ public final class Handshake {
       String subject =
           peer.map(AuthenticatedPeer::peerId)
               .or(() -> proof.map(proved -> proved.peer().id()))
-              .orElse(claimed.isEmpty() ? "unknown" : claimed);
+              .orElse(claimed.isEmpty() ? UNKNOWN : claimed);
       String kind = peer.isPresent() ? "channel-failed" : "handshake-failed";
+      if (peer.isEmpty() && !subject.equals(UNKNOWN) && !failure.contains(subject)) {
+        failure += "; the peer says that it is " + subject;
+      }
       services.audit().event(kind, subject, "channel " + profile.name() + ": " + failure);
       over();
     }

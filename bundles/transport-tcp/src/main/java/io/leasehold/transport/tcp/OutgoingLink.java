@@ -164,7 +164,10 @@ final class OutgoingLink implements Link, Connection.Owner {
     }
     transport
         .log()
-        .info(what() + ": up" + connection.path().peer().map(each -> ", " + each).orElse(""));
+        .info(
+            what()
+                + ": up"
+                + connection.path().peer().map(each -> ", " + each.peerId()).orElse(""));
     connection.wake();
   }
 
@@ -239,22 +242,22 @@ final class OutgoingLink implements Link, Connection.Owner {
   private void failed(Ending why, String detail) {
     long pause = pauses.nextNanos();
     long at = System.nanoTime() + pause;
+    // That a channel is down is said once, by the channel.
+    boolean told = closed || !channel.health().usable();
+    String line = why.counter() + ": " + line(detail);
     if (current != null) {
       renewWanted = true;
       renewNanos = at;
-      transport
-          .log()
-          .warn(
-              id + why, what() + ": could not be replaced: " + why.counter() + ": " + line(detail));
+      if (!told) {
+        transport.log().warn(id + why, what() + ": could not be replaced: " + line);
+      }
       return;
     }
     retryNanos = at;
     down(why, detail);
-    // That a channel is down is said once, by the channel.
-    if (!closed && (why != Ending.CHANNEL_DOWN || channel.health().usable())) {
-      String told = why.counter() + ": " + line(detail);
+    if (!told) {
       String again = "; tried again in " + TimeUnit.NANOSECONDS.toMillis(pause) + " ms";
-      transport.log().warn(id + why + detail, what() + " is down: " + told + again);
+      transport.log().warn(id + why + detail, what() + " is down: " + line + again);
     }
   }
 

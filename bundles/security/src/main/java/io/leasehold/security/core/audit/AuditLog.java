@@ -30,6 +30,9 @@ public final class AuditLog implements AuditSink {
   private static final Set<String> TROUBLE =
       Set.of("channel-down", "provider-missing", "insecure-channel", "ipsec-down", "peer-refused");
 
+  /** Kinds that the transport writes to the log as well, with the address of the peer. */
+  private static final Set<String> TOLD_ELSEWHERE = Set.of("handshake-failed");
+
   /** Events that may wait; further ones are left out and counted. */
   private static final int QUEUE = 1024;
 
@@ -91,6 +94,8 @@ public final class AuditLog implements AuditSink {
         new AuditRecord(now, word, Sanitizer.line(subject), Sanitizer.line(detail), leftOut);
     if (TROUBLE.contains(word)) {
       LOG.warn("{}", event);
+    } else if (TOLD_ELSEWHERE.contains(word)) {
+      LOG.debug("{}", event);
     } else {
       LOG.info("{}", event);
     }
