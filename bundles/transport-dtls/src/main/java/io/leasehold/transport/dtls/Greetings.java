@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class Greetings {
   /** Looked at in a second, of strangers and of addresses from which a peer was known. */
-  static final int PER_SECOND = 1000;
+  static final int PER_SECOND = 200;
 
   private Tokens ofStrangers;
   private Tokens ofKnown;
