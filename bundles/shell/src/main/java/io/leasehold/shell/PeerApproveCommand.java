@@ -48,12 +48,14 @@ public final class PeerApproveCommand extends DhcpCommand {
   String names = "";
 
   @Option(name = "--psk", description = "Credentials that are its pre-shared keys, newest first")
+  @Completion(KeyCompleter.class)
   String preSharedKeys = "";
 
   @Option(name = "--scope", description = "Prefixes for which it may speak; none: for all")
   String scope = "";
 
   @Option(name = "--role", description = "What it may be; relay if not said")
+  @Completion(RoleCompleter.class)
   String roles = "relay";
 
   @Override

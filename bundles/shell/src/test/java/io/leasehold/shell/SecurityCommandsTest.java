@@ -132,6 +132,38 @@ class SecurityCommandsTest {
                 0)));
   }
 
+  private final CredentialStore store =
+      new CredentialStore() {
+        @Override
+        public Optional<Credential> credential(String name) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Credential.PreSharedKey> preSharedKey(Bytes identity) {
+          return Optional.empty();
+        }
+
+        @Override
+        public List<CredentialStatus> status() {
+          return List.of(
+              new CredentialStatus(
+                  "gate", "certificate", false, "mode 0644", Optional.of(NOON), Optional.empty()),
+              new CredentialStatus(
+                  "r17-key", "psk", true, "r17#1", Optional.empty(), Optional.empty()));
+        }
+
+        @Override
+        public void used(String name) {
+          throw new UnsupportedOperationException(name);
+        }
+
+        @Override
+        public AutoCloseable onChange(Runnable listener) {
+          return () -> {};
+        }
+      };
+
   @Test
   void channelsAreListedWithWhatTheyVouchForAndTheirTroubles() throws CommandFailure {
     Given channels =
@@ -188,44 +220,17 @@ class SecurityCommandsTest {
 
   @Test
   void credentialsAreListed() throws CommandFailure {
-    CredentialStore store =
-        new CredentialStore() {
-          @Override
-          public Optional<Credential> credential(String name) {
-            return Optional.empty();
-          }
-
-          @Override
-          public Optional<Credential.PreSharedKey> preSharedKey(Bytes identity) {
-            return Optional.empty();
-          }
-
-          @Override
-          public List<CredentialStatus> status() {
-            return List.of(
-                new CredentialStatus(
-                    "gate",
-                    "certificate",
-                    false,
-                    "mode 0644",
-                    Optional.of(NOON),
-                    Optional.empty()));
-          }
-
-          @Override
-          public void used(String name) {
-            throw new UnsupportedOperationException(name);
-          }
-
-          @Override
-          public AutoCloseable onChange(Runnable listener) {
-            return () -> {};
-          }
-        };
-
     assertThat(CommandRun.print(new CredentialListCommand(), store))
         .containsPattern(
             "gate +\\| certificate +\\| no +\\| mode 0644 +\\| 2026-06-01T12:00:00Z +\\| -");
+  }
+
+  @Test
+  void keysAndRolesAreOfferedToWhoApprovesAPeer() throws CommandFailure {
+    assertThat(new KeyCompleter().words(new CommandRun.Given(List.of(store))))
+        .containsExactly("r17-key");
+    assertThat(new KeyCompleter().words(new CommandRun.Given(List.of()))).isEmpty();
+    assertThat(new RoleCompleter().words(new CommandRun.Given(List.of()))).contains("relay");
   }
 
   @Test
