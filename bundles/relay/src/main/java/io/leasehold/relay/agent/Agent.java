@@ -22,6 +22,12 @@ public interface Agent {
   boolean isForUs(Bytes message);
 
   /**
+   * Whether a message of a client begins a conversation, so that the client sends it again if
+   * nothing comes of it; false if that cannot be told. Never throws.
+   */
+  boolean begins(Bytes message);
+
+  /**
    * Decides about a message.
    *
    * @param nowMillis time since the epoch

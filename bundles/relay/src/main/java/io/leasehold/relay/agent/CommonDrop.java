@@ -15,6 +15,8 @@ public enum CommonDrop implements DropReason {
   RATE_INTERFACE("drop-rate-interface"),
   /** Too much came from the address. */
   RATE_CLIENT("drop-rate-client"),
+  /** It begins a conversation, and has waited because more comes than is taken. */
+  LATE("drop-late"),
   /** Nobody is configured where it came from upstream. */
   UNKNOWN_SERVER("drop-unknown-server"),
   /** The channel does not admit the sender. */

@@ -40,6 +40,11 @@ final class IntakeTest {
     }
 
     @Override
+    public boolean begins(Bytes message) {
+      return false;
+    }
+
+    @Override
     public List<Effect> arrived(Bytes message, Arrival arrival, long nowMillis) {
       if (message.at(0) == 255) {
         throw new MalformedPacketException(MalformedReason.TRUNCATED, 0);

@@ -149,13 +149,11 @@ final class InstanceStatus implements RelayStatus {
                 .flatMap(each -> each.endpoints().stream())
                 .anyMatch(each -> each.state() == EndpointStatus.State.LISTENING);
     if (!heard) {
-      told.add("relay %s: nobody is heard: %s".formatted(name, silence(settings)));
+      told.add("nobody is heard: " + silence(settings));
     }
     List<Upstream> upstreams = upstreams();
     if (upstreams.stream().noneMatch(Upstream::healthy)) {
-      upstreams.forEach(
-          each ->
-              told.add("relay %s: no way to %s: %s".formatted(name, each.uri(), each.reason())));
+      upstreams.forEach(each -> told.add("no way to %s: %s".formatted(each.uri(), each.reason())));
     }
     return told;
   }

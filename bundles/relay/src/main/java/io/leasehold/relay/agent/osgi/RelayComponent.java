@@ -95,12 +95,8 @@ public final class RelayComponent implements Surroundings {
       configured = Configured.of(name, properties, this, prefixes.keeper().watch());
     } catch (IllegalArgumentException e) {
       String force = instance.running() == null ? "does not work" : "goes on as before";
-      refused =
-          e.getMessage()
-              .lines()
-              .map(line -> "relay %s %s: %s".formatted(name, force, line))
-              .toList();
-      refused.forEach(LOG::error);
+      refused = e.getMessage().lines().map(line -> force + ": " + line).toList();
+      refused.forEach(line -> LOG.error("relay {} {}", name, line));
       return;
     }
     refused = List.of();

@@ -48,7 +48,22 @@ final class Traffic {
 
   /** For datagrams from where clients are. */
   Inbound clients() {
-    return this::fromLink;
+    return new Inbound() {
+      @Override
+      public void message(Bytes message, Path path) {
+        fromLink(message, path);
+      }
+
+      /** Who begins asks again; what others wait for comes sooner if that is left out. */
+      @Override
+      public void late(Bytes message, Path path) {
+        if (running.get().agent().begins(message)) {
+          tally.count(CommonDrop.LATE);
+        } else {
+          fromLink(message, path);
+        }
+      }
+    };
   }
 
   /** For datagrams from where servers are. */

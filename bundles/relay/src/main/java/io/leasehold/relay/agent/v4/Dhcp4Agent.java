@@ -3,6 +3,7 @@ package io.leasehold.relay.agent.v4;
 
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.Dhcp4Message;
+import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.hop.Application;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
@@ -63,6 +64,11 @@ public final class Dhcp4Agent implements Agent {
   @Override
   public boolean isForUs(Bytes message) {
     return !message.isEmpty() && message.at(0) == Dhcp4Message.BOOT_REPLY;
+  }
+
+  @Override
+  public boolean begins(Bytes message) {
+    return MessageOctets.type(message) == Dhcp4MessageType.DISCOVER;
   }
 
   @Override

@@ -88,6 +88,21 @@ final class MessageOctets {
     return out.toBytes();
   }
 
+  /** The type of a message; 0 if it does not say. */
+  static int type(Bytes message) {
+    for (int at = OPTIONS_AT;
+        hasOptions(message) && at < message.length();
+        at = next(message, at)) {
+      if (message.at(at) == Dhcp4OptionCode.MESSAGE_TYPE) {
+        return next(message, at) == at + OPTION_HEADER + 1 ? message.at(at + OPTION_HEADER) : 0;
+      }
+      if (message.at(at) == END) {
+        return 0;
+      }
+    }
+    return 0;
+  }
+
   /** Where the end is; a missing one is forgiven. */
   private static int end(Bytes message) {
     int at = hasOptions(message) ? OPTIONS_AT : message.length();

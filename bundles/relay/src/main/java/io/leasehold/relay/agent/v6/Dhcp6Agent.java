@@ -61,6 +61,11 @@ public final class Dhcp6Agent implements Agent {
   }
 
   @Override
+  public boolean begins(Bytes message) {
+    return !message.isEmpty() && message.at(0) == Dhcp6MessageType.SOLICIT;
+  }
+
+  @Override
   public List<Effect> arrived(Bytes message, Arrival arrival, long nowMillis) {
     return switch (arrival.side()) {
       case UPSTREAM -> returning.arrived(message, arrival, nowMillis);

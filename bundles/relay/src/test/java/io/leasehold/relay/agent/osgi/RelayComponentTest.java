@@ -111,8 +111,7 @@ final class RelayComponentTest {
 
     assertThat(wires.datagram.sent).hasSize(1);
     assertThat(services.get(0).alarms())
-        .containsExactly(
-            "relay hq goes on as before: interfases is not a key; did you mean interfaces?");
+        .containsExactly("goes on as before: interfases is not a key; did you mean interfaces?");
     component.modified(file(), context());
     assertThat(services.get(0).alarms()).isEmpty();
   }
@@ -127,7 +126,7 @@ final class RelayComponentTest {
         .hasSize(1)
         .first()
         .asString()
-        .startsWith("relay hq does not work: upstream udp://[2001:db8::547] is not protected");
+        .startsWith("does not work: upstream udp://[2001:db8::547] is not protected");
   }
 
   @Test
@@ -204,13 +203,13 @@ final class RelayComponentTest {
         context());
     assertThat(services.get(0).obstacles())
         .containsExactly(
-            "relay hq: no way to tls://[2001:db8::547]?channel=strong: transport-missing: no"
+            "no way to tls://[2001:db8::547]?channel=strong: transport-missing: no"
                 + " transport tcp is there; install leasehold-transport-tcp");
     wires.datagram.listening = false;
     assertThat(services.get(0).obstacles())
         .hasSize(2)
         .first()
-        .isEqualTo("relay hq: nobody is heard: eth1 its address is tentative");
+        .isEqualTo("nobody is heard: eth1 its address is tentative");
   }
 
   @Test

@@ -155,6 +155,30 @@ final class RelayInstanceTest {
   }
 
   @Test
+  void beginningsThatComeLateAreLeftOut() {
+    apply(CLIENTS, PLAIN, SERVERS);
+    Bytes request = Bytes.ofHex("030a0b0c000800020000");
+    wires.datagram.late("eth1", CLIENT, SOLICIT);
+    wires.datagram.late("eth1", CLIENT, request);
+    wires.datagram.late("eth1", CLIENT, Bytes.EMPTY);
+    wires.datagram.deliver("eth1", CLIENT, 546, SOLICIT);
+
+    assertThat(wires.datagram.sent).hasSize(2);
+    assertThat(count("drop-late")).isEqualTo(1);
+    assertThat(count("received")).isEqualTo(3);
+
+    apply("family = ipv4", CLIENTS, SERVERS, "upstream = udp://192.0.2.9");
+    String fixed = "01".repeat(236) + "63825363";
+    wires.datagram.late("eth1", CLIENT, Bytes.ofHex(fixed + "00" + "0c0161" + "350101" + "ff"));
+    assertThat(count("drop-late")).isEqualTo(2);
+    wires.datagram.late("eth1", CLIENT, Bytes.ofHex(fixed + "350103" + "ff"));
+    wires.datagram.late("eth1", CLIENT, Bytes.ofHex(fixed + "ff" + "350101"));
+    wires.datagram.late("eth1", CLIENT, Bytes.ofHex(fixed + "35"));
+    wires.datagram.late("eth1", CLIENT, Bytes.ofHex("010106"));
+    assertThat(count("drop-late")).isEqualTo(2);
+  }
+
+  @Test
   void anAnswerOnItsWayFindsItsClientWhenTheConfigurationChanges() {
     apply(CLIENTS, PLAIN, SERVERS, "interface.id = none");
     wires.datagram.deliver("eth1", CLIENT, 546, SOLICIT);

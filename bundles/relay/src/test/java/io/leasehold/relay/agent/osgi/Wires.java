@@ -64,6 +64,11 @@ final class Wires implements Surroundings {
       listener(interfaceName).message(message, way(interfaceName, from, port));
     }
 
+    /** Delivers one of a client that has waited. */
+    void late(String interfaceName, Ipv6 from, Bytes message) {
+      listener(interfaceName).late(message, way(interfaceName, from, 546));
+    }
+
     /** Delivers one that was sent to the interface's address, and came in on another interface. */
     void deliverRouted(String ofInterface, Ipv6 from, int port, Bytes message) {
       listener(ofInterface).message(message, way("", from, port));
