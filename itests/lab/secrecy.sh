@@ -8,6 +8,7 @@
 
 listen_in() {
   spawn "$1" "$2.log" tcpdump -i any -n -U -s 0 -Z root -w "$2" 'tcp or udp'
+  # shellcheck disable=SC2034 # callers stop it
   LISTENER=$SPAWNED
   eventually 10 grep -qs 'listening on' "$2.log" || die "tcpdump does not start: $(cat "$2.log")"
 }
