@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Vector;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -115,6 +117,16 @@ public final class Handshake {
 
   BcTlsCrypto crypto() {
     return crypto;
+  }
+
+  /** What is to be spoken; null if that is not said. */
+  Vector<ProtocolName> protocolNames() {
+    String name = expected.protocolName();
+    return name.isEmpty() ? null : new Vector<>(List.of(ProtocolName.asUtf8Encoding(name)));
+  }
+
+  int timeoutMillis() {
+    return (int) Math.min(Integer.MAX_VALUE, profile.handshakeTimeout().toMillis());
   }
 
   /** Makes a secret of these octets, which is erased when the handshake is over. */

@@ -89,13 +89,7 @@ abstract class ServerSide extends AbstractTlsServer {
 
   @Override
   protected final Vector<ProtocolName> getProtocolNames() {
-    String name = handshake.expected().protocolName();
-    if (name.isEmpty()) {
-      return null;
-    }
-    Vector<ProtocolName> names = new Vector<>();
-    names.add(ProtocolName.asUtf8Encoding(name));
-    return names;
+    return handshake.protocolNames();
   }
 
   @Override
@@ -105,7 +99,7 @@ abstract class ServerSide extends AbstractTlsServer {
 
   @Override
   public final int getHandshakeTimeoutMillis() {
-    return (int) Math.min(Integer.MAX_VALUE, handshake.profile().handshakeTimeout().toMillis());
+    return handshake.timeoutMillis();
   }
 
   @Override
