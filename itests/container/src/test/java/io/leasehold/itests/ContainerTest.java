@@ -32,7 +32,7 @@ import org.osgi.framework.BundleContext;
 @ExamReactorStrategy(PerClass.class)
 public abstract class ContainerTest {
   private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject protected BundleContext context;
 
@@ -81,7 +81,7 @@ public abstract class ContainerTest {
             .toArray(Option[]::new));
   }
 
-  /** Waits until the condition holds, at most ten seconds. */
+  /** Waits until the condition holds, at most half a minute. */
   protected static void await(String what, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.call()) {
