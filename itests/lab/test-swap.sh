@@ -186,7 +186,7 @@ swapped kind relay1-key
 phase provider
 leasehold exec 'feature:uninstall leasehold-security-tls'
 check "provider: without it there is no connection, and one line says why" no_links
-server_logged 'channel-down hop: provider-missing: nothing provides tls-psk; install the feature leasehold-security-tls' 1
+server_logged 'provider-missing hop: provider-missing: nothing provides tls-psk; install the feature leasehold-security-tls' 1
 check "provider: nobody can connect" fails on probe openssl s_client -connect "$SERVER_URI:547" -psk 00
 leasehold exec 'feature:install leasehold-security-tls'
 swapped provider relay1-key
