@@ -163,8 +163,11 @@ def claim(server, port, seconds, count, *sources):
     started = time.monotonic()
     for each, random in begun_.items():
         each.send(record(0, message(CLIENT_HELLO, 0, client_hello(random))))
-    known = set()
-    while time.monotonic() - started < seconds:
+    known, told = set(), False
+    while (now := time.monotonic() - started) < seconds:
+        if now > 1 and not told:
+            told = True
+            print("there", len(known), flush=True)  # a flood may begin: in the middle of it most of these would not be looked at
         for each, random in begun_.items():
             try:
                 answer = each.recv(65535)
