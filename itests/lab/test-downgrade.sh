@@ -105,6 +105,7 @@ fake() {
   eventually 5 grep -q listening "$LAB_OUT/fake-$1.log" || die "the false server does not listen"
 }
 
+made_by_keys() { agent "$1" exec 'dhcp:security-list' | grep -q 'hop .*tls-psk.* ready '; }
 west_says() { agent west exec 'dhcp:security-list' | grep -qi "$1"; }
 
 # The DUIDs of those who ask begin like that.
@@ -173,7 +174,10 @@ check "a provider that is installed again serves again" eventually 20 asks
 say "pre-shared keys"
 hop_side "$(agent_dir east)/etc" east tls-psk west relay
 hop_side "$(agent_dir west)/etc" west tls-psk east server
-check "a client is answered by way of pre-shared keys" eventually 30 asks
+for each in east west; do
+  check "the channel of $each is made by pre-shared keys" eventually 20 made_by_keys "$each"
+done
+check "a client is answered by way of pre-shared keys" eventually 20 asks
 intruder "an unknown pre-shared key" 'nobody' -tls1_3 -psk_identity nobody -psk "$(openssl rand -hex 32)"
 intruder "a wrong pre-shared key" 'proof is wrong.*west' -tls1_3 -psk_identity 'west-east#1' -psk "$(openssl rand -hex 32)"
 check "the right key still serves" eventually 10 asks
