@@ -116,7 +116,7 @@ final class Swapping {
     channel.force(new Force(Optional.of(next), "", before.generation() + 1));
     Duration grace = usable ? next.spec().drain() : Duration.ZERO;
     retire(before, grace);
-    if (usable) {
+    if (next.factory().isPresent()) {
       String what = next.spec().profile().provider() + " of " + next.offer().label();
       services.audit().event("channel-opened", channel.name(), what);
     }
