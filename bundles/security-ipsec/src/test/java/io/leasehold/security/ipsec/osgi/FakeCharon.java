@@ -35,7 +35,10 @@ final class FakeCharon implements AutoCloseable {
     while (server.isOpen()) {
       try (SocketChannel accepted = server.accept()) {
         client = accepted;
-        serve(accepted);
+        // Whoever closed it meanwhile has not seen this client.
+        if (server.isOpen()) {
+          serve(accepted);
+        }
       } catch (IOException | ViciFormatException e) {
         client = null;
       }
