@@ -36,6 +36,8 @@ told() {
 second() { on server "$ASSEMBLY/bin/leasehold" --instance "$SECOND" "$@"; }
 duid() { "$1" exec 'dhcp:status --json' | python3 -c 'import json, sys; print(json.load(sys.stdin)["facts"]["server-duid"])'; }
 same_duid() { [ "$(duid leasehold)" = "$DUID" ]; }
+# Nothing that the platform wrote after the launcher did.
+as_old() { [ ! "$SERVER_DIR/etc/$1" -nt "$SERVER_DIR/etc/jre.properties" ]; }
 mode() { [ "$(stat -c %a "$2")" = "$1" ]; }
 plain() { ! grep -q $'\033' "$SAID"; }
 once() { [ "$(grep -c -- "$1" "$(server_log)")" -eq 1 ]; }
@@ -118,6 +120,11 @@ check "log:display leaves its colours out" plain
 told "log:tail until it is ended" 124 'INFO.* ready' on server timeout 5 "$ASSEMBLY/bin/leasehold" --instance "$SERVER_DIR" exec log:tail
 told "a pipe in the line" 0 'store-journal' leasehold exec 'bundle:list | grep journal'
 check "grep leaves its colours out" plain
+
+say "etc"
+check "what is configured is not written by who reads it" as_old org.apache.karaf.log.cfg
+told "a value set at the console" 0 '' leasehold exec 'config:property-set -p io.leasehold.server privacy.log.identifiers none'
+check "is in the file" grep -q '^privacy.log.identifiers *= *none' "$SERVER_DIR/etc/io.leasehold.server.cfg"
 
 say "a part exchanged"
 told "a transport uninstalled" 0 '' leasehold exec 'feature:uninstall leasehold-transport-epoll'
