@@ -66,7 +66,7 @@ public final class OptionText {
   }
 
   /** The text, if the octets are UTF-8. */
-  static Optional<String> utf8(Bytes octets) {
+  public static Optional<String> utf8(Bytes octets) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toArray())).toString());

@@ -60,6 +60,9 @@ public final class Dhcp6Description {
         node.put("peer-address", in.ipv6().toIpv6Text());
       } else {
         node.put(Node.TRANSACTION_ID, "0x" + in.bytes(3).toHex());
+        if (Dhcp6MessageType.isFailover(type)) {
+          node.put("sent-time", new AbsoluteTime(in.u32()).toString());
+        }
       }
       options.describeOptions(node, in.rest(), OptionSpace.DHCP6, new OptionDepth(depth, 0));
     } catch (MalformedPacketException e) {

@@ -28,6 +28,8 @@ final class Dhcp6FieldNames {
           Map.entry(Dhcp6OptionCode.LQ_QUERY, List.of("query-type", "link-address")),
           Map.entry(Dhcp6OptionCode.LQ_RELAY_DATA, List.of("peer-address", "message")),
           Map.entry(Dhcp6OptionCode.PD_EXCLUDE, List.of("length", "subnet")),
+          Map.entry(127, List.of("major", "minor")), // F_PROTOCOL_VERSION, RFC 8156
+          Map.entry(129, List.of("created", "key")), // F_RECONFIGURE_DATA, RFC 8156
           Map.entry(Dhcp6OptionCode.CLIENT_LINKLAYER_ADDR, List.of("type", "address")),
           Map.entry(Dhcp6OptionCode.LLADDR, List.of("type", "address", "extra", "valid")));
 

@@ -115,6 +115,11 @@ public final class Dhcp6MessageType {
     return type > 0 && type < NAMES.length;
   }
 
+  /** Whether messages of the type have the header of failover (RFC 8156 section 5.2). */
+  public static boolean isFailover(int type) {
+    return type >= BNDUPD && type <= CONTACT;
+  }
+
   /** Whether messages of the type have the relay header. */
   public static boolean isRelay(int type) {
     return type == RELAY_FORW || type == RELAY_REPL;

@@ -48,6 +48,7 @@ public final class Dhcp6OptionCode {
   public static final int RELAY_ID = 53;
   public static final int RSOO = 66;
   public static final int PD_EXCLUDE = 67;
+  public static final int VSS = 68;
   public static final int CLIENT_LINKLAYER_ADDR = 79;
   public static final int SOL_MAX_RT = 82;
   public static final int INF_MAX_RT = 83;

@@ -103,12 +103,34 @@ public final class Dhcp6Options {
 
   public static final OptionType<Duid> RELAY_ID = duid(Dhcp6OptionCode.RELAY_ID, "relay-id");
 
+  /** What a server tells another of one client (RFC 5007 section 4.1.2.2). */
+  public static final OptionType<Options> CLIENT_DATA =
+      OptionType.of(Dhcp6OptionCode.CLIENT_DATA, "client-data", Options::decode, Options::encode);
+
+  /** Seconds since the client was heard, before {@link #LQ_BASE_TIME} where there is one. */
+  public static final OptionType<Long> CLT_TIME =
+      ValueTypes.u32(Dhcp6OptionCode.CLT_TIME, "clt-time");
+
+  public static final OptionType<RelayData> LQ_RELAY_DATA =
+      OptionType.of(
+          Dhcp6OptionCode.LQ_RELAY_DATA, "lq-relay-data", RelayData::decode, RelayData::encode);
+
+  /** The moment that relative times beside it count from (RFC 7653 section 6.3.1). */
+  public static final OptionType<AbsoluteTime> LQ_BASE_TIME =
+      ValueTypes.whole(
+          Dhcp6OptionCode.LQ_BASE_TIME, "lq-base-time", AbsoluteTime::read, AbsoluteTime::encode);
+
   /** Options a relay agent supplies for the client (RFC 6422). */
   public static final OptionType<Options> RSOO =
       OptionType.of(Dhcp6OptionCode.RSOO, "rsoo", Options::decode, Options::encode);
 
   public static final OptionType<PdExclude> PD_EXCLUDE =
       OptionType.of(Dhcp6OptionCode.PD_EXCLUDE, "pd-exclude", PdExclude::decode, PdExclude::encode);
+
+  /** The virtual private network (RFC 6607). */
+  public static final OptionType<VirtualNetwork> VSS =
+      OptionType.of(Dhcp6OptionCode.VSS, "vss", VirtualNetwork::decode, VirtualNetwork::encode);
+
   public static final OptionType<HardwareAddress> CLIENT_LINKLAYER_ADDR =
       OptionType.of(
           Dhcp6OptionCode.CLIENT_LINKLAYER_ADDR,

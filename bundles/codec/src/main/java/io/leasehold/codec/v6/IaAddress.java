@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param validSeconds valid lifetime, unsigned 32 bits
  * @param options a status among others
  */
-public record IaAddress(Ipv6 address, long preferredSeconds, long validSeconds, Options options) {
+public record IaAddress(Ipv6 address, long preferredSeconds, long validSeconds, Options options)
+    implements OptionHolder {
   /** Refuses numbers that do not fit 32 bits. */
   public IaAddress {
     Objects.requireNonNull(address);

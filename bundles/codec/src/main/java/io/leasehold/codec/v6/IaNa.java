@@ -14,7 +14,8 @@ import io.leasehold.net.Bytes;
  * @param t2Seconds when to rebind, unsigned; 0 leaves it to the client
  * @param options addresses and status among others
  */
-public record IaNa(long iaid, long t1Seconds, long t2Seconds, Options options) {
+public record IaNa(long iaid, long t1Seconds, long t2Seconds, Options options)
+    implements OptionHolder {
   static final int HEADER_LENGTH = 12;
 
   /** Refuses numbers that do not fit 32 bits. */

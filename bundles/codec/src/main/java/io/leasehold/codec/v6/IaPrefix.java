@@ -20,7 +20,8 @@ import java.util.Objects;
  * @param validSeconds valid lifetime, unsigned 32 bits
  * @param options a status or an excluded prefix among others
  */
-public record IaPrefix(Prefix prefix, long preferredSeconds, long validSeconds, Options options) {
+public record IaPrefix(Prefix prefix, long preferredSeconds, long validSeconds, Options options)
+    implements OptionHolder {
   private static final int MAX_PREFIX_LENGTH = 128;
 
   /** Refuses numbers that do not fit 32 bits. */

@@ -13,7 +13,7 @@ import io.leasehold.net.Bytes;
  * @param iaid unique among the client's associations of this kind; 32 bits, unsigned
  * @param options addresses and status among others
  */
-public record IaTa(long iaid, Options options) {
+public record IaTa(long iaid, Options options) implements OptionHolder {
   /** Refuses a number that does not fit 32 bits. */
   public IaTa {
     Lifetimes.check(iaid);

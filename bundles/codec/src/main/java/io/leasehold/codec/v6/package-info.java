@@ -5,7 +5,7 @@
  * protocol knows, tables for what only has a name.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.leasehold.codec.v6;
 
 import org.osgi.annotation.bundle.Export;

@@ -51,16 +51,8 @@ final class DeepReader {
   }
 
   private static Options inside(Object value) {
-    if (value instanceof IaNa ia) {
-      return ia.options();
-    } else if (value instanceof IaPd ia) {
-      return ia.options();
-    } else if (value instanceof IaTa ia) {
-      return ia.options();
-    } else if (value instanceof IaAddress address) {
-      return address.options();
-    } else if (value instanceof IaPrefix prefix) {
-      return prefix.options();
+    if (value instanceof OptionHolder holder) {
+      return holder.options();
     }
     return value instanceof Options options ? options : Options.EMPTY;
   }
