@@ -19,7 +19,7 @@ public record TcpLimits(
     int handshakesPerSecond,
     int strangersPerSecond) {
   /** As shipped. */
-  public static final TcpLimits USUAL = new TcpLimits(256, 1 << 20, 32 << 20, 8, 100);
+  public static final TcpLimits USUAL = new TcpLimits(1024, 1 << 20, 32 << 20, 8, 100);
 
   void check(SettingRange range) {
     range

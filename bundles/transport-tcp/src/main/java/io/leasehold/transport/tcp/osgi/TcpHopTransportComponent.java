@@ -56,7 +56,7 @@ public final class TcpHopTransportComponent implements HopTransport {
         description =
             "Messages that may wait in a link, or in a connection that was accepted; of more the"
                 + " oldest is dropped and counted.")
-    int queue_messages() default 256;
+    int queue_messages() default 1024;
 
     /** Octets of a queue. */
     @AttributeDefinition(description = "Octets that these messages may have.")
