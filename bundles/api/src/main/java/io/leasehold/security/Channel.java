@@ -2,6 +2,7 @@
 package io.leasehold.security;
 
 import io.leasehold.net.Bytes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -61,11 +62,20 @@ public interface Channel {
    */
   AutoCloseable onChange(Consumer<Change> listener);
 
+  /**
+   * How long, from the last {@link Change#RENEWED} on, channels that were made before it may live
+   * on: {@code drain.seconds} of the profile, or less if somebody is trusted no more. Then they are
+   * ended, also if their users do nothing.
+   */
+  default Duration grace() {
+    return Duration.ofSeconds(30);
+  }
+
   /** What changed. */
   enum Change {
     /** Health only. */
     HEALTH,
-    /** New channels are made in another way; old ones drain. */
+    /** New channels are made in another way; old ones drain, for {@link Channel#grace}. */
     RENEWED,
     /** The provider or the profile is gone: channels end now. */
     GONE

@@ -188,16 +188,39 @@ public abstract class HopTransportContract extends HopHosts {
     listen(echo(), HopLimits.USUAL);
     Link link = connected();
 
+    serverChannels.grace(Duration.ofSeconds(1));
     serverChannels.renew();
 
-    Await.until(
-        Duration.ofSeconds(15),
-        () ->
-            server().links().stream()
-                .filter(each -> each.state() == LinkStatus.State.UP)
-                .flatMap(each -> each.peer().stream())
-                .anyMatch(each -> each.facts().credential().equals("generation-2")));
+    Await.until(PATIENCE, () -> servedBy(LinkStatus.State.UP, "generation-2"));
     awaitUp(link);
+  }
+
+  @Test
+  final void aConnectionInTheOldWayDrainsUntilThePeerHasMovedOver() {
+    listen(echo(), HopLimits.USUAL);
+    Link link = connected();
+
+    serverChannels.grace(Duration.ofMinutes(10));
+    serverChannels.renew();
+
+    Await.until(PATIENCE, () -> servedBy(LinkStatus.State.DRAINING, "generation-1"));
+    assertThat(server().links()).hasSize(1).first().asString().contains("the channel has changed");
+    link.send(Bytes.of(1, 2, 3, 4));
+    assertThat(answers.next(PATIENCE).message()).isEqualTo(Bytes.of(1, 2, 3, 4));
+    assertThat(servedBy(LinkStatus.State.DRAINING, "generation-1")).isTrue();
+    link.renew();
+    Await.until(
+        PATIENCE,
+        () -> server().links().size() == 1 && servedBy(LinkStatus.State.UP, "generation-2"));
+    assertThat(link.send(Bytes.of(5, 6, 7, 8))).isTrue();
+    assertThat(answers.next(PATIENCE).message()).isEqualTo(Bytes.of(5, 6, 7, 8));
+  }
+
+  private boolean servedBy(LinkStatus.State state, String credential) {
+    return server().links().stream()
+        .filter(each -> each.state() == state)
+        .flatMap(each -> each.peer().stream())
+        .anyMatch(each -> each.facts().credential().equals(credential));
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class TestChannels implements Channels, Channel {
   private final Map<String, Peer> peers = new ConcurrentHashMap<>();
   private volatile int key = 1;
   private volatile int generation = 1;
+  private volatile Duration grace = Duration.ofMinutes(10);
   private volatile String absence = "";
   private volatile boolean admitting = true;
   private volatile boolean clear;
@@ -69,6 +70,11 @@ public final class TestChannels implements Channels, Channel {
   /** Another key, by which nobody with the old one is known; listeners are not told. */
   public void key(int value) {
     key = value;
+  }
+
+  /** How long connections of before live on after a change; these channels do not end them. */
+  public void grace(Duration value) {
+    grace = value;
   }
 
   /** New channels are another generation, which {@code credential} of their facts tells. */
@@ -152,6 +158,11 @@ public final class TestChannels implements Channels, Channel {
   @Override
   public Health health() {
     return absence.isEmpty() ? Health.READY : Health.unusable(absence);
+  }
+
+  @Override
+  public Duration grace() {
+    return grace;
   }
 
   @Override

@@ -114,13 +114,7 @@ final class DtlsLink implements Link {
   private void endDrained(long now) {
     List<Attempt> over;
     synchronized (this) {
-      over =
-          draining.stream()
-              .filter(
-                  each ->
-                      each.association().moments().drainingNanos(now)
-                          > transport.settings().drain().toNanos())
-              .toList();
+      over = draining.stream().filter(each -> each.association().moments().isDrained(now)).toList();
     }
     over.forEach(each -> each.association().end(CloseReason.DRAINED, "replaced"));
   }
@@ -222,7 +216,7 @@ final class DtlsLink implements Link {
       return;
     }
     if (current != null) {
-      current.association().moments().drains();
+      current.association().moments().drains(transport.settings().drain());
       draining.add(current);
     } else {
       LOG.info(

@@ -58,7 +58,7 @@ final class DtlsListener implements Binding {
 
   /** Opens what can be opened. */
   synchronized void open() {
-    changes = channel.onChange(change -> transport.later(() -> follow(change)));
+    changes = channel.onChange(this::follow);
     bind(Places.of(spec.places()));
   }
 
@@ -206,10 +206,18 @@ final class DtlsListener implements Binding {
 
   private void follow(Channel.Change change) {
     if (change == Channel.Change.GONE) {
-      endAll(CloseReason.DONE, channel.health().reason());
+      transport.later(() -> endAll(CloseReason.DONE, channel.health().reason()));
     } else if (change == Channel.Change.RENEWED) {
-      guests.all().forEach(each -> each.association().moments().drains());
+      // At once: later there may be some that were made in the new way.
+      Duration grace = channel.grace();
+      guests.all().forEach(each -> each.association().moments().drains(part(grace)));
     }
+  }
+
+  /** Peers that did not begin anew by themselves do not all come at once in the end. */
+  private Duration part(Duration grace) {
+    double chance = transport.surroundings().chance().getAsDouble();
+    return grace.minusNanos((long) (grace.toNanos() / 4 * chance));
   }
 
   private void endAll(CloseReason why, String reason) {
@@ -237,7 +245,7 @@ final class DtlsListener implements Binding {
     Moments moments = association.moments();
     Duration idle = spec.limits().idle();
     Duration age = spec.limits().age();
-    if (moments.drainingNanos(now) > transport.settings().drain().toNanos()) {
+    if (moments.isDrained(now)) {
       association.end(CloseReason.DRAINED, "the channel was renewed");
     } else if (!idle.isZero() && moments.idleNanos(now) > idle.toNanos()) {
       association.end(CloseReason.TIMEOUT, "no message for " + idle);
@@ -271,13 +279,21 @@ final class DtlsListener implements Binding {
         Places.end(guest.from().address(), guest.from().port()),
         spec.channel(),
         state,
-        association.isUp() ? "" : "shaking hands",
+        reason(state),
         association.peer(),
         association.assurance(),
         association.moments().stateSince(),
         association.sent(),
         association.received(),
         association.dropped());
+  }
+
+  private static String reason(LinkStatus.State state) {
+    return switch (state) {
+      case HANDSHAKING -> "shaking hands";
+      case DRAINING -> "the channel has changed";
+      default -> "";
+    };
   }
 
   /** Ends an association in good order; false if it is none of this listener. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.dtls;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** When something last happened to an association. May be used from any thread. */
@@ -14,7 +15,7 @@ final class Moments {
   private volatile int unanswered;
   private volatile boolean draining;
   private volatile boolean doubted;
-  private volatile long drainsNanos;
+  private volatile long drainEndNanos;
 
   Moments(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -31,10 +32,11 @@ final class Moments {
     stateSince = surroundings.clock().instant();
   }
 
-  /** Another takes its place from now on. */
-  synchronized void drains() {
-    if (!draining) {
-      drainsNanos = surroundings.nanos().getAsLong();
+  /** Another takes its place, within a time. */
+  synchronized void drains(Duration within) {
+    long end = surroundings.nanos().getAsLong() + within.toNanos();
+    if (!draining || end - drainEndNanos < 0) {
+      drainEndNanos = end;
       draining = true;
     }
   }
@@ -43,9 +45,9 @@ final class Moments {
     return draining;
   }
 
-  /** Since when another takes its place; 0 if none does. */
-  long drainingNanos(long now) {
-    return draining ? now - drainsNanos : 0;
+  /** Whether it had that time. */
+  boolean isDrained(long now) {
+    return draining && now - drainEndNanos >= 0;
   }
 
   synchronized void sent() {

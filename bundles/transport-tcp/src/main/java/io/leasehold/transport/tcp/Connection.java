@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
   private volatile SocketChannel channel;
   private volatile boolean up;
   private volatile boolean leaving;
+  private volatile boolean outdated;
   private volatile Ending ending;
   private volatile TcpPath path;
   private volatile Instant since = Instant.now();
@@ -240,6 +242,31 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
     deadlines.draining(System.nanoTime());
   }
 
+  /**
+   * Its channel has changed: it lives on for a while. One in clear, which nobody vouches for but
+   * the configuration, ends if it could not be made now.
+   */
+  void outdate(Duration grace) {
+    if (session == null || !session.hasBegun()) {
+      return; // its channel will be made in the new way
+    }
+    if (spec.protection().isInClear()) {
+      try {
+        spec.protection().check(path.ends().local(), path.ends().remote());
+      } catch (Protection.Refused e) {
+        end(Ending.CHANNEL_DOWN, e.getMessage());
+        return;
+      }
+    }
+    outdated = true;
+    deadlines.outdated(System.nanoTime() + grace.toNanos());
+  }
+
+  /** Its peer has made another connection. */
+  void succeeded() {
+    deadlines.succeeded(System.nanoTime());
+  }
+
   /** Ends it; the first reason counts. */
   void end(Ending why, String detail) {
     if (ending != null) {
@@ -330,9 +357,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
   /** How it is. Any thread. */
   LinkStatus.State state() {
     if (up) {
-      return leaving ? LinkStatus.State.DRAINING : LinkStatus.State.UP;
+      return leaving || outdated ? LinkStatus.State.DRAINING : LinkStatus.State.UP;
     }
     return ending == null ? LinkStatus.State.HANDSHAKING : LinkStatus.State.DOWN;
+  }
+
+  /** Why it does not stay as it is; empty if it does. Any thread. */
+  String reason() {
+    return isOutdated() ? Deadlines.CHANGED : "";
+  }
+
+  /** Whether messages pass in a way that holds no more. Any thread. */
+  boolean isOutdated() {
+    return up && outdated;
   }
 
   /** Since when it is up, or there. Any thread. */

@@ -10,6 +10,9 @@ final class Deadlines {
   /** Says that something took too long. */
   record Overdue(Ending ending, String detail) {}
 
+  /** Why what was made before a change of its channel does not stay. */
+  static final String CHANGED = "the channel has changed";
+
   /** How much later than the peer a listener replaces a connection for its age. */
   private static final Duration AGE_PATIENCE = Duration.ofMinutes(5);
 
@@ -23,6 +26,9 @@ final class Deadlines {
   private long messageNanos;
   private boolean draining;
   private long drainNanos;
+  private boolean outdated;
+  private long outdatedEndNanos;
+  private boolean succeeded;
   private long sentNanos;
   private int unanswered;
   private long unansweredNanos;
@@ -81,6 +87,22 @@ final class Deadlines {
     }
   }
 
+  /** It was made in a way that holds no more, and has to end in time. */
+  void outdated(long endNanos) {
+    if (!outdated || endNanos - outdatedEndNanos < 0) {
+      outdated = true;
+      outdatedEndNanos = endNanos;
+    }
+  }
+
+  /** The peer has made another one since; if this one is outdated it ends when it is quiet. */
+  void succeeded(long nanos) {
+    if (outdated && !succeeded) {
+      succeeded = true;
+      messageNanos = nanos;
+    }
+  }
+
   void ended(long nanos) {
     endedNanos = nanos;
   }
@@ -120,6 +142,11 @@ final class Deadlines {
         && (isOver(messageNanos, TcpTimes.QUIET, nanos)
             || isOver(drainNanos, TcpTimes.DRAIN, nanos))) {
       return new Overdue(Ending.DRAINED, "another connection has taken its place");
+    }
+    if (outdated
+        && (nanos - outdatedEndNanos >= 0
+            || succeeded && isOver(messageNanos, TcpTimes.QUIET, nanos))) {
+      return new Overdue(Ending.DRAINED, CHANGED);
     }
     if (waiting && isOver(sentNanos, TcpTimes.STALL, nanos)) {
       return new Overdue(Ending.STALLED, "the peer takes nothing");

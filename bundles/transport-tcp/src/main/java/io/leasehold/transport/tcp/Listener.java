@@ -17,6 +17,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,9 +136,13 @@ final class Listener implements Binding, Connection.Owner {
 
   /** Ends a connection on its loop. */
   private void soon(Connection connection, Ending why, String detail) {
+    onLoop(connection, () -> connection.end(why, detail));
+  }
+
+  private static void onLoop(Connection connection, Runnable task) {
     SocketChannel socket = connection.channel();
     if (socket != null) {
-      socket.eventLoop().execute(() -> connection.end(why, detail));
+      socket.eventLoop().execute(task);
     }
   }
 
@@ -152,6 +157,12 @@ final class Listener implements Binding, Connection.Owner {
     }
     surplus.ifPresent(
         guest -> tell(guest, Ending.REPLACED, "the peer has newer connections, as many as it may"));
+    String identity = identity(connection);
+    for (Connection each : visits.keySet()) {
+      if (each != connection && each.isOutdated() && identity(each).equals(identity)) {
+        onLoop(each, each::succeeded);
+      }
+    }
   }
 
   /** The peer; of connections in clear the address, which is all that is known. */
@@ -245,23 +256,15 @@ final class Listener implements Binding, Connection.Owner {
       String reason = "channel " + spec.channel() + ": " + channel.health().reason();
       visits.keySet().forEach(each -> soon(each, Ending.CHANNEL_DOWN, reason));
     } else if (change == Channel.Change.RENEWED) {
-      visits.keySet().forEach(this::renewLater);
+      Duration grace = channel.grace();
+      visits.keySet().forEach(each -> onLoop(each, () -> each.outdate(part(grace))));
     }
   }
 
-  /** Gives the peer time to begin anew by itself, and peers do not all come at once. */
-  private void renewLater(Connection connection) {
-    SocketChannel socket = connection.channel();
-    if (socket != null) {
-      long most = TcpTimes.RENEWAL.toMillis();
-      long delay = most / 4 + ThreadLocalRandom.current().nextLong(most * 3 / 4);
-      socket
-          .eventLoop()
-          .schedule(
-              () -> connection.end(Ending.DRAINED, "the channel has changed"),
-              delay,
-              TimeUnit.MILLISECONDS);
-    }
+  /** Peers that did not begin anew by themselves do not all come at once in the end. */
+  private static Duration part(Duration grace) {
+    long spread = grace.toNanos() / 4;
+    return grace.minusNanos(spread > 0 ? ThreadLocalRandom.current().nextLong(spread) : 0);
   }
 
   /** Ends the connection with that id in good order; false if there is none. */
@@ -298,7 +301,7 @@ final class Listener implements Binding, Connection.Owner {
         TcpPath.Ends.text(path.ends().remote()),
         spec.channel(),
         connection.state(),
-        "",
+        connection.reason(),
         path.peer(),
         path.assurance(),
         connection.since(),

@@ -58,8 +58,6 @@ final class OutgoingLink implements Link, Connection.Owner {
   private long resumeEndNanos;
   private long renewNanos;
   private boolean renewWanted;
-  private long oldWayEndNanos;
-  private boolean oldWay;
   private volatile Connection current;
   private volatile boolean resuming;
   private volatile boolean closed;
@@ -111,9 +109,6 @@ final class OutgoingLink implements Link, Connection.Owner {
     if (next == null && current != null && renewWanted && now - renewNanos >= 0) {
       attempt();
     }
-    if (current != null && oldWay && now - oldWayEndNanos >= 0) {
-      current.end(Ending.DRAINED, "the channel has changed, and no new connection could be made");
-    }
   }
 
   private void noLongerResuming() {
@@ -154,7 +149,6 @@ final class OutgoingLink implements Link, Connection.Owner {
     connecting = false;
     current = connection;
     resuming = false;
-    oldWay = false;
     reason = "";
     since = Instant.now();
     scheduleRenewalForAge();
@@ -282,12 +276,10 @@ final class OutgoingLink implements Link, Connection.Owner {
       }
       case RENEWED -> {
         if (next != null) {
-          next.end(Ending.DRAINED, "the channel has changed");
+          next.end(Ending.DRAINED, Deadlines.CHANGED);
         }
-        if (!oldWay) {
-          oldWay = current != null;
-          oldWayEndNanos = System.nanoTime() + TcpTimes.REAUTHENTICATION.toNanos();
-        }
+        Duration grace = channel.grace();
+        all().forEach(each -> each.outdate(grace));
         tryNow();
       }
       case HEALTH -> {

@@ -253,6 +253,11 @@ final class Session {
     }
   }
 
+  /** Whether its channel was made. */
+  boolean hasBegun() {
+    return engine != null;
+  }
+
   /** Why the connection ended, if it did so without a word. */
   Ending cut() {
     if (established) {

@@ -39,12 +39,6 @@ public record TcpTimes(
   /** For a connection that was replaced, to be quiet. */
   static final Duration DRAIN = Duration.ofSeconds(30);
 
-  /** Until a peer that did not begin again by itself has to, after something changed. */
-  static final Duration RENEWAL = Duration.ofSeconds(8);
-
-  /** For a connection made in an old way, if none can be made in the new one. */
-  static final Duration REAUTHENTICATION = Duration.ofSeconds(60);
-
   /** For the other side to take our last octets and end too. */
   static final Duration LINGER = Duration.ofSeconds(1);
 

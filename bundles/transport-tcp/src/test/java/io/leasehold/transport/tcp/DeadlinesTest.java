@@ -136,6 +136,29 @@ final class DeadlinesTest {
   }
 
   @Test
+  void whatWasMadeInAnotherWayLivesAsLongAsItMay() {
+    Deadlines stays = established(HandshakeRole.SERVER);
+    stays.succeeded(START);
+    stays.outdated(START + 28 * SECOND);
+    assertThat(at(stays, 27.9)).as("nothing has come for long").isNull();
+    assertThat(at(stays, 28)).isEqualTo(Ending.DRAINED);
+    stays.outdated(START + 60 * SECOND);
+    assertThat(at(stays, 28)).as("another change gives no more time").isEqualTo(Ending.DRAINED);
+    stays.outdated(START + 6 * SECOND);
+    assertThat(at(stays, 6)).as("but it may give less").isEqualTo(Ending.DRAINED);
+  }
+
+  @Test
+  void whatWasMadeInAnotherWayGoesWhenThePeerHasMovedOver() {
+    Deadlines moved = established(HandshakeRole.SERVER);
+    moved.outdated(START + 28 * SECOND);
+    moved.succeeded(START + 10 * SECOND);
+    moved.message(START + 11 * SECOND);
+    assertThat(at(moved, 12.9)).isNull();
+    assertThat(at(moved, 13)).isEqualTo(Ending.DRAINED);
+  }
+
+  @Test
   void noConnectionOutlivesADay() {
     double day = 24 * 3600;
     assertThat(at(established(HandshakeRole.SERVER), day)).as("the peer comes first").isNull();

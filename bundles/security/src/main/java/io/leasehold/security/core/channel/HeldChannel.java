@@ -18,6 +18,7 @@ import io.leasehold.security.HopEnd;
 import io.leasehold.security.Peer;
 import io.leasehold.security.PeerSelector;
 import io.leasehold.security.core.listen.Listeners;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,7 @@ final class HeldChannel implements Channel, GuardedEngine.Supervisor {
   private final List<Registration> listeners = new CopyOnWriteArrayList<>();
   private volatile ChannelSpec spec;
   private volatile Force force;
+  private volatile Duration grace = Duration.ZERO;
 
   HeldChannel(String name, Services services) {
     this.name = name;
@@ -91,6 +93,11 @@ final class HeldChannel implements Channel, GuardedEngine.Supervisor {
     spec = next;
   }
 
+  /** How long engines may live on that were made until now. */
+  void grace(Duration next) {
+    grace = next;
+  }
+
   void tell(Change change) {
     listeners.forEach(each -> Listeners.guarded(each.listener, change));
   }
@@ -112,6 +119,11 @@ final class HeldChannel implements Channel, GuardedEngine.Supervisor {
   @Override
   public Health health() {
     return force.health();
+  }
+
+  @Override
+  public Duration grace() {
+    return grace;
   }
 
   @Override

@@ -25,7 +25,7 @@ final class Reliance {
     NOTHING,
     /** Own credentials are others. */
     OTHERS,
-    /** Fewer are trusted. */
+    /** Fewer are trusted, or an own credential was taken away. */
     FEWER
   }
 
@@ -43,6 +43,10 @@ final class Reliance {
                 each ->
                     own.containsKey(each.getKey())
                         && own.get(each.getKey()).orElse(null) != each.getValue().orElse(null));
+    boolean gone =
+        own.entrySet().stream()
+            .filter(each -> each.getValue().isPresent())
+            .anyMatch(each -> now.getOrDefault(each.getKey(), each.getValue()).isEmpty());
     own.clear();
     own.putAll(now);
     Optional<Credential> before = trust;
@@ -50,7 +54,7 @@ final class Reliance {
         spec == null || spec.profile().trust().isEmpty()
             ? Optional.empty()
             : store.credential(spec.profile().trust());
-    if (before.isPresent() && narrowed(before.get(), trust.orElse(null))) {
+    if (gone || before.isPresent() && narrowed(before.get(), trust.orElse(null))) {
       return Change.FEWER;
     }
     return others ? Change.OTHERS : Change.NOTHING;

@@ -19,8 +19,11 @@ import java.util.Optional;
  * is collected, so that it can be told without it.
  */
 final class Swapping {
-  /** How long before its factory an engine ends at the latest. */
+  /** How long before its factory an engine ends at the latest, if there is so much time. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  /** Part of a short time that is left for it. */
+  private static final int LAST_PART = 4;
 
   private final HeldChannel channel;
   private final Services services;
@@ -40,12 +43,13 @@ final class Swapping {
    * Engines that end at a time.
    *
    * @param before of all generations before this
-   * @param deadlineNanos when they end
+   * @param endNanos when they end
+   * @param deadlineNanos when nothing of them is left
    * @param why they end
    * @param opened what is closed with them, if they were made by another factory
    */
   private record Retired(
-      long before, long deadlineNanos, CloseReason why, Optional<Opened> opened) {}
+      long before, long endNanos, long deadlineNanos, CloseReason why, Optional<Opened> opened) {}
 
   Swapping(HeldChannel channel, Services services) {
     this.channel = channel;
@@ -140,15 +144,19 @@ final class Swapping {
 
   private void retire(Force before, Duration grace) {
     before.opened().ifPresent(Opened::drain);
-    retired.add(
-        new Retired(
-            before.generation() + 1,
-            services.nanos().getAsLong() + grace.toNanos(),
-            CloseReason.DRAINED,
-            before.opened()));
+    add(before.generation() + 1, grace, CloseReason.DRAINED, before.opened());
     if (grace.isZero()) {
       channel.engines().end(each -> each.generation() <= before.generation(), CloseReason.DRAINED);
     }
+  }
+
+  /** Engines of all generations before one end within a time, a little before their factory. */
+  private void add(long before, Duration most, CloseReason why, Optional<Opened> opened) {
+    Duration part = most.dividedBy(LAST_PART);
+    Duration grace = most.minus(part.compareTo(LAST_WORDS) < 0 ? part : LAST_WORDS);
+    long now = services.nanos().getAsLong();
+    retired.add(new Retired(before, now + grace.toNanos(), now + most.toNanos(), why, opened));
+    channel.grace(grace);
   }
 
   /** Asks again who rejected the profile: what was missing may be there now. */
@@ -172,12 +180,7 @@ final class Swapping {
     Force now = channel.force();
     if (now.opened().isPresent()) {
       channel.force(new Force(now.opened(), "", now.generation() + 1));
-      retired.add(
-          new Retired(
-              now.generation() + 1,
-              services.nanos().getAsLong() + grace.toNanos(),
-              why,
-              Optional.empty()));
+      add(now.generation() + 1, grace, why, Optional.empty());
       tell.add(() -> channel.tell(Change.RENEWED));
     }
   }
@@ -221,7 +224,7 @@ final class Swapping {
       if (now - old.deadlineNanos >= 0 || !channel.engines().anyBefore(old.before)) {
         finish(old);
         each.remove();
-      } else if (now - old.deadlineNanos + LAST_WORDS.toNanos() >= 0) {
+      } else if (now - old.endNanos >= 0) {
         // They end before their factory does, so that peers are told.
         channel.engines().end(engine -> engine.generation() < old.before, old.why);
       }

@@ -142,6 +142,7 @@ final class ChannelBookTest {
     assertThat(book.status().get(0).bundle()).isEqualTo("test 2.0.0");
     assertThat(book.status().get(0).engines()).isEqualTo(2);
 
+    assertThat(channel.grace()).isEqualTo(Duration.ofSeconds(28));
     bench.pass(Duration.ofSeconds(27));
     book.tick();
     assertThat(old.state()).isEqualTo(State.ESTABLISHED);

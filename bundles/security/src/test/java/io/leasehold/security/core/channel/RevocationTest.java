@@ -65,6 +65,7 @@ final class RevocationTest {
     ChannelEngine before = established();
     trust(less);
     assertThat(changes).containsExactly(Change.RENEWED);
+    assertThat(channel.grace()).isLessThan(Duration.ofSeconds(10));
     ChannelEngine after = established();
     bench.pass(Duration.ofSeconds(10));
     bench.channels.tick();
@@ -88,6 +89,21 @@ final class RevocationTest {
   void trustThatCannotBeUsedAnyMoreDoesToo() {
     ChannelEngine before = established();
     bench.credentials.remove("ca");
+    bench.channels.credentialsChanged();
+    bench.pass(Duration.ofSeconds(10));
+    bench.channels.tick();
+    assertThat(before.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void anOwnCredentialThatIsTakenAwayDoesTooAndOneThatIsReplacedDrains() {
+    bench.credentials.put("own", AUTHORITY.issue().dns("hq.example").credential("own"));
+    bench.channels.credentialsChanged();
+    bench.credentials.put("own", AUTHORITY.issue().dns("hq.example").credential("own"));
+    bench.channels.credentialsChanged();
+    assertThat(channel.grace()).isEqualTo(Duration.ofSeconds(28));
+    ChannelEngine before = established();
+    bench.credentials.remove("own");
     bench.channels.credentialsChanged();
     bench.pass(Duration.ofSeconds(10));
     bench.channels.tick();
