@@ -17,7 +17,9 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -233,6 +235,11 @@ public final class RelayComponent implements Surroundings {
   public boolean permits(AuthenticatedPeer peer, PeerRole role) {
     PeerAuthorizer current = authorizer;
     return current != null && current.permits(peer, role);
+  }
+
+  @Override
+  public void later(Runnable task, long millis) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
   }
 
   @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.relay.agent.osgi;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
 import io.leasehold.hop.HopTransport;
@@ -21,7 +23,9 @@ import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
 import io.leasehold.transport.Binding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A relay agent at work. Configuration and services change on any thread, one after the other;
@@ -32,6 +36,11 @@ final class RelayInstance implements AutoCloseable {
 
   private record Connecting(
       HopTransport transport, Application application, UplinkSettings settings) {}
+
+  private record Leaving(Link link, long number) {}
+
+  /** For answers to what was sent by a link that is configured no more. */
+  static final long LEAVE_MILLIS = 5000;
 
   /**
    * What is in force.
@@ -47,9 +56,14 @@ final class RelayInstance implements AutoCloseable {
   private final Datagrams datagrams;
   private final Opened<Listening, Binding> listeners =
       new Opened<>((key, binding) -> binding.close());
-  private final Opened<Connecting, Link> links = new Opened<>((key, link) -> link.close());
+  private final Opened<Connecting, Link> links = new Opened<>(this::leave);
+
+  /** Links that are configured no more, and what is still on its way by them. */
+  private final Map<Connecting, Leaving> leaving = new HashMap<>();
+
   private volatile Running running;
   private boolean closed;
+  private long leavings;
 
   RelayInstance(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -117,6 +131,10 @@ final class RelayInstance implements AutoCloseable {
       }
     }
     links.want(connecting, this::connect);
+    List.copyOf(leaving.keySet()).stream()
+        .filter(each -> !mayLeaveSlowly(each))
+        .forEach(this::left);
+    tellLeaving();
     running.uplinks().all().forEach(each -> use(settings, each));
   }
 
@@ -131,7 +149,46 @@ final class RelayInstance implements AutoCloseable {
     }
   }
 
+  /** Answers to what was sent by the link may be on their way. */
+  private void leave(Connecting key, Link link) {
+    if (closed || !mayLeaveSlowly(key)) {
+      link.close();
+      return;
+    }
+    Leaving slowly = new Leaving(link, leavings++);
+    leaving.put(key, slowly);
+    surroundings.later(() -> left(key, slowly), LEAVE_MILLIS);
+  }
+
+  /** Not without its transport, nor if its messages are of another family. */
+  private boolean mayLeaveSlowly(Connecting key) {
+    return surroundings.hopTransport(key.settings().transport()) == key.transport()
+        && running.settings().application() == key.application();
+  }
+
+  private synchronized void left(Connecting key, Leaving which) {
+    if (which.equals(leaving.get(key))) {
+      left(key);
+    }
+  }
+
+  private void left(Connecting key) {
+    leaving.remove(key).link().close();
+    tellLeaving();
+  }
+
+  private void tellLeaving() {
+    running
+        .uplinks()
+        .onlyLeaving(leaving.keySet().stream().map(Connecting::settings).collect(toSet()));
+  }
+
   private Link connect(Connecting key) {
+    Leaving back = leaving.remove(key);
+    return back != null ? back.link() : newLink(key);
+  }
+
+  private Link newLink(Connecting key) {
     UplinkSettings to = key.settings();
     PeerSelector expected =
         to.peer().isEmpty()
@@ -186,5 +243,7 @@ final class RelayInstance implements AutoCloseable {
     datagrams.close();
     listeners.closeAll();
     links.closeAll();
+    leaving.values().forEach(each -> each.link().close());
+    leaving.clear();
   }
 }

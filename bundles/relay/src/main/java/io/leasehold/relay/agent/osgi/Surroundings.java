@@ -19,6 +19,9 @@ interface Surroundings extends Gate, LinkScope {
   /** Whether a peer may speak in a role. */
   boolean permits(AuthenticatedPeer peer, PeerRole role);
 
+  /** Runs something when a time has passed. */
+  void later(Runnable task, long millis);
+
   /** Time since the epoch. */
   long nowMillis();
 }

@@ -81,7 +81,8 @@ final class Traffic {
     return (message, path) -> {
       Running now = running.get();
       int index = now.uplinks().indexOf(settings);
-      if (index < 0 || !permitted(path, PeerRole.SERVER)) {
+      boolean awaited = index >= 0 || now.uplinks().isLeaving(settings);
+      if (!awaited || !permitted(path, PeerRole.SERVER)) {
         tally.count(CommonDrop.NOT_ADMITTED);
       } else {
         now.uplinks().answered(index);

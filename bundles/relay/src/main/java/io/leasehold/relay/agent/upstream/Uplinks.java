@@ -16,7 +16,10 @@ import io.leasehold.relay.agent.UplinkSettings;
 import io.leasehold.security.Assurance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sends messages on, to all uplinks or to the first healthy one, and learns from the answers. Any
@@ -40,8 +43,12 @@ public final class Uplinks {
   private final Attachments clients;
   private final Attachments servers;
 
+  /** Connections that are configured no more, and still bring answers. */
+  private final List<Uplink> leaving = new CopyOnWriteArrayList<>();
+
   /**
-   * Uses uplinks.
+   * Uses uplinks. Connections among those of before that are not wanted any more take leave, as
+   * long as {@link #onlyLeaving} lets them.
    *
    * @param uplinks in the order of the settings
    * @param before whose knowledge of uplinks that are the same is kept; null if there is none
@@ -61,6 +68,21 @@ public final class Uplinks {
       boolean same = known >= 0 && before.settings.health().equals(settings.health());
       health.add(same ? before.health.get(known) : new UplinkHealth(settings.health()));
     }
+    if (before != null && before.settings.application() == settings.application()) {
+      Stream.concat(before.leaving.stream(), before.uplinks.stream())
+          .filter(each -> !each.settings().isDatagrams() && indexOf(each.settings()) < 0)
+          .forEach(leaving::add);
+    }
+  }
+
+  /** Whether answers of a connection are waited for that is configured no more. */
+  public boolean isLeaving(UplinkSettings sought) {
+    return leaving.stream().anyMatch(each -> each.settings().equals(sought));
+  }
+
+  /** Of connections that are configured no more only these are still open. */
+  public void onlyLeaving(Set<UplinkSettings> open) {
+    leaving.removeIf(each -> !open.contains(each.settings()));
   }
 
   /** The uplinks, in the order of the settings. */
@@ -98,14 +120,47 @@ public final class Uplinks {
     for (int uplink : targets(message.flow(), nowMillis)) {
       sent |= send(uplink, message, nowMillis);
     }
-    if (!sent) {
+    if (!sent && !sendLeaving(message, nowMillis)) {
       tally.count(CommonDrop.NO_UPLINK);
     }
   }
 
+  /** By one that is to go, while those that take its place are not up; never without protection. */
+  private boolean sendLeaving(Effect.ToUpstream message, long nowMillis) {
+    for (Uplink each : leaving) {
+      Uplink.State state = each.state(nowMillis);
+      if (state.assurance().covers(PROTECTED)
+          && !isNarrowed(each.settings())
+          && send(each, state, message, nowMillis)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether only the terms of the hop are others: who has to be there, for example. */
+  private boolean isNarrowed(UplinkSettings old) {
+    return uplinks.stream()
+        .map(Uplink::settings)
+        .anyMatch(
+            each ->
+                each.address().equals(old.address())
+                    && each.port() == old.port()
+                    && each.scheme().equals(old.scheme())
+                    && each.channel().equals(old.channel()));
+  }
+
   private boolean send(int index, Effect.ToUpstream message, long nowMillis) {
     Uplink uplink = uplinks.get(index);
-    Uplink.State state = uplink.state(nowMillis);
+    boolean sent = send(uplink, uplink.state(nowMillis), message, nowMillis);
+    if (sent && health.get(index).sent(nowMillis)) {
+      uplink.renew();
+    }
+    return sent;
+  }
+
+  private boolean send(
+      Uplink uplink, Uplink.State state, Effect.ToUpstream message, long nowMillis) {
     if (!state.isUp()) {
       tally.count(CommonDrop.FORWARD_FAILED);
       return false;
@@ -129,9 +184,6 @@ public final class Uplinks {
       return false;
     }
     tally.count(CommonDrop.FORWARDED);
-    if (health.get(index).sent(nowMillis)) {
-      uplink.renew();
-    }
     return true;
   }
 

@@ -278,6 +278,7 @@ final class RelayInstanceTest {
         .isTrue();
 
     apply("interfaces = eth2", TLS);
+    wires.pass(RelayInstance.LEAVE_MILLIS);
     assertThat(wires.datagram.bound).hasSize(1).doesNotContainAnyElementsOf(bound);
     assertThat(hops.links).containsExactly(link);
     assertThat(hops.listeners).isEmpty();

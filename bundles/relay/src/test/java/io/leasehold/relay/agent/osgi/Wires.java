@@ -37,6 +37,9 @@ final class Wires implements Surroundings {
   Admission admission = Admission.refused("nobody vouches for it");
   boolean permitted = true;
   long nowMillis;
+  private final List<Later> later = new ArrayList<>();
+
+  private record Later(Runnable task, long atMillis) {}
 
   /** A datagram that was sent. */
   record Sent(String interfaceName, Ipv6 address, int port, Bytes message) {}
@@ -219,6 +222,7 @@ final class Wires implements Surroundings {
     final Inbound inbound;
     final List<Bytes> sent = new ArrayList<>();
     boolean up = true;
+    boolean inClear;
     int renewals;
 
     Connection(Hops of, ConnectSpec spec, Inbound inbound) {
@@ -240,7 +244,7 @@ final class Wires implements Surroundings {
           up ? LinkStatus.State.UP : LinkStatus.State.DOWN,
           up ? "" : "refused",
           Optional.empty(),
-          up ? Assurance.PRIVATE : Assurance.NONE,
+          up && !inClear ? Assurance.PRIVATE : Assurance.NONE,
           Instant.EPOCH,
           0,
           0,
@@ -291,6 +295,19 @@ final class Wires implements Surroundings {
   @Override
   public Admission admit(String channel, HopEnd local, HopEnd remote) {
     return admission;
+  }
+
+  @Override
+  public void later(Runnable task, long millis) {
+    later.add(new Later(task, nowMillis + millis));
+  }
+
+  /** Time passes. */
+  void pass(long millis) {
+    nowMillis += millis;
+    List<Later> due = later.stream().filter(each -> each.atMillis() <= nowMillis).toList();
+    later.removeAll(due);
+    due.forEach(each -> each.task().run());
   }
 
   @Override
