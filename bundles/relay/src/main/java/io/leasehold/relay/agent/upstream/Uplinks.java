@@ -120,47 +120,14 @@ public final class Uplinks {
     for (int uplink : targets(message.flow(), nowMillis)) {
       sent |= send(uplink, message, nowMillis);
     }
-    if (!sent && !sendLeaving(message, nowMillis)) {
+    if (!sent) {
       tally.count(CommonDrop.NO_UPLINK);
     }
   }
 
-  /** By one that is to go, while those that take its place are not up; never without protection. */
-  private boolean sendLeaving(Effect.ToUpstream message, long nowMillis) {
-    for (Uplink each : leaving) {
-      Uplink.State state = each.state(nowMillis);
-      if (state.assurance().covers(PROTECTED)
-          && !isNarrowed(each.settings())
-          && send(each, state, message, nowMillis)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether only the terms of the hop are others: who has to be there, for example. */
-  private boolean isNarrowed(UplinkSettings old) {
-    return uplinks.stream()
-        .map(Uplink::settings)
-        .anyMatch(
-            each ->
-                each.address().equals(old.address())
-                    && each.port() == old.port()
-                    && each.scheme().equals(old.scheme())
-                    && each.channel().equals(old.channel()));
-  }
-
   private boolean send(int index, Effect.ToUpstream message, long nowMillis) {
     Uplink uplink = uplinks.get(index);
-    boolean sent = send(uplink, uplink.state(nowMillis), message, nowMillis);
-    if (sent && health.get(index).sent(nowMillis)) {
-      uplink.renew();
-    }
-    return sent;
-  }
-
-  private boolean send(
-      Uplink uplink, Uplink.State state, Effect.ToUpstream message, long nowMillis) {
+    Uplink.State state = uplink.state(nowMillis);
     if (!state.isUp()) {
       tally.count(CommonDrop.FORWARD_FAILED);
       return false;
@@ -182,6 +149,9 @@ public final class Uplinks {
     if (!uplink.send(octets, nowMillis)) {
       tally.count(CommonDrop.FORWARD_FAILED);
       return false;
+    }
+    if (health.get(index).sent(nowMillis)) {
+      uplink.renew();
     }
     tally.count(CommonDrop.FORWARDED);
     return true;

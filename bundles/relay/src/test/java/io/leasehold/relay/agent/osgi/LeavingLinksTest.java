@@ -90,42 +90,12 @@ final class LeavingLinksTest {
   }
 
   @Test
-  void itCarriesMessagesUntilOneThatTakesItsPlaceIsUp() {
+  void itCarriesNothingEvenIfNoOtherIsUp() {
     upstream(NEW);
-    hops.links.get(1).up = false;
-    solicit();
-    assertThat(old.sent).hasSize(1);
-
-    hops.links.get(1).up = true;
-    solicit();
-    assertThat(old.sent).hasSize(1);
-    assertThat(hops.links.get(1).sent).hasSize(1);
-
-    hops.links.get(1).up = false;
-    wires.pass(RelayInstance.LEAVE_MILLIS);
-    solicit();
-    assertThat(instance.tally().values()).containsEntry("drop-no-uplink", 1L);
-  }
-
-  @Test
-  void itCarriesNothingIfOnlyWhoMayBeThereIsAnother() {
-    upstream(OLD + "&peer=hq");
     hops.links.get(1).up = false;
     solicit();
     assertThat(old.sent).isEmpty();
     assertThat(instance.tally().values()).containsEntry("drop-no-uplink", 1L);
-  }
-
-  @Test
-  void whatIsInClearCarriesNothingEither() {
-    upstream("tcp://[2001:db8::1]?channel=lab");
-    Wires.Connection clear = hops.links.get(1);
-    clear.inClear = true;
-    wires.pass(RelayInstance.LEAVE_MILLIS);
-    upstream(NEW);
-    hops.links.get(1).up = false;
-    solicit();
-    assertThat(clear.sent).isEmpty();
   }
 
   @Test

@@ -222,7 +222,6 @@ final class Wires implements Surroundings {
     final Inbound inbound;
     final List<Bytes> sent = new ArrayList<>();
     boolean up = true;
-    boolean inClear;
     int renewals;
 
     Connection(Hops of, ConnectSpec spec, Inbound inbound) {
@@ -244,7 +243,7 @@ final class Wires implements Surroundings {
           up ? LinkStatus.State.UP : LinkStatus.State.DOWN,
           up ? "" : "refused",
           Optional.empty(),
-          up && !inClear ? Assurance.PRIVATE : Assurance.NONE,
+          up ? Assurance.PRIVATE : Assurance.NONE,
           Instant.EPOCH,
           0,
           0,
