@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Allocation: how a free address or prefix of a pool is chosen. */
+/**
+ * Allocation: how a free address or prefix of a pool is chosen, and what may be promised of what is
+ * shared with another server.
+ */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.leasehold.allocation;
 
 import org.osgi.annotation.bundle.Export;

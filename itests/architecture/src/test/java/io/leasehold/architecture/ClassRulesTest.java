@@ -66,6 +66,7 @@ final class ClassRulesTest {
               resideInAPackage("io.leasehold.server.(*)..")
                   .or(resideInAPackage("io.leasehold.server.*.."))),
           bundle("relay", "io.leasehold.relay.agent.."),
+          bundle("failover", "io.leasehold.failover.*.."),
           bundle("route-linux", "io.leasehold.route.linux.."),
           bundle("security", "io.leasehold.security.core.."),
           bundle("security-dtls", "io.leasehold.security.dtls.."),

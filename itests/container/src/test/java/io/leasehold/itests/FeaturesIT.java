@@ -48,6 +48,7 @@ public class FeaturesIT extends ContainerTest {
                   "leasehold-transport-dtls",
                   "leasehold-relay",
                   "leasehold-route-linux",
+                  "leasehold-failover",
                   "leasehold"))
           .toList();
 

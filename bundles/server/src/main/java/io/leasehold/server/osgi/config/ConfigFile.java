@@ -27,6 +27,7 @@ record ConfigFile(String name, String pid, Map<String, Object> values) {
   /** Parts that an installation may have or not. */
   private static final Set<String> PARTS =
       Set.of(
+          OURS + "failover",
           OURS + "probe.icmp",
           OURS + "relay",
           OURS + "route.linux",
