@@ -33,6 +33,17 @@ public interface GovernedLeases {
   /** Whether a subnet of the governor has the unit. Of the plan in force. */
   boolean contains(String governor, LeaseKey key);
 
+  /** The pools of the governor's subnets. Of the plan in force. */
+  List<Pool> pools(String governor);
+
+  /**
+   * A pool of units of one length.
+   *
+   * @param first the first unit; its kind and length are those of all
+   * @param units how many there are; the most that fit a long if there are more
+   */
+  record Pool(LeaseKey first, long units) {}
+
   /** What became of an edit. */
   enum Outcome {
     /** The lease is as the rule said. */

@@ -35,6 +35,22 @@ public interface GovernorView {
   boolean isOurs(LeaseKey key);
 
   /**
+   * Whether a unit of our pools could be given to somebody, as it is recorded: by the role alone,
+   * not by the state of the relationship, so that pools can count what is free. Of shared units
+   * (prefixes, IPv4 addresses) the secondary has those that are FREE-BACKUP, and the primary all
+   * others.
+   *
+   * @param present what is recorded; empty if nothing is
+   */
+  boolean isFree(LeaseKey key, Optional<Lease> present);
+
+  /**
+   * Whether units that are not {@link #isFree} may be looked for with {@link #mayGive} when nothing
+   * else is left: the partner's, when it is down (RFC 8156 section 8.4.1).
+   */
+  boolean borrows(long now);
+
+  /**
    * Whether a client may get what it does not have: however it was chosen, asked for, remembered or
    * reserved.
    *

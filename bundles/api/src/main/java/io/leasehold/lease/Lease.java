@@ -50,10 +50,15 @@ public record Lease(
 
   /**
    * The same lease, over: it says still whose it was, so that the client can have it back, and
-   * nothing else about the client any more.
+   * nothing else about the client any more. What a failover relationship keeps stays.
    */
   public Lease ended(LeaseState endState, LeaseTimes newTimes) {
-    return new Lease(key, subnetId, client, iaid, endState, newTimes, LeaseDetails.NONE);
+    LeaseDetails kept =
+        details
+            .get(LeaseDetails.FAILOVER)
+            .map(marks -> LeaseDetails.NONE.with(LeaseDetails.FAILOVER, marks))
+            .orElse(LeaseDetails.NONE);
+    return new Lease(key, subnetId, client, iaid, endState, newTimes, kept);
   }
 
   /**

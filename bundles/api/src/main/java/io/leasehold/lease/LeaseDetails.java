@@ -25,6 +25,9 @@ public record LeaseDetails(List<Item> items) {
   /** Remote identifier (RFC 4649); kept only where configured. */
   public static final int REMOTE_ID = 4;
 
+  /** What a failover relationship keeps with a lease (RFC 8156 section 7.3); not the server's. */
+  public static final int FAILOVER = 5;
+
   /** No facts. */
   public static final LeaseDetails NONE = new LeaseDetails(List.of());
 

@@ -2,7 +2,7 @@
 package io.leasehold.lease;
 
 /**
- * State of a lease, with the binding-status codes of RFC 8156 section 5.5.2, which are also the
+ * State of a lease, with the binding-status codes of RFC 8156 section 5.5.1, which are also the
  * stored ones.
  */
 public enum LeaseState {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Leases and where they are kept: the record, its key and states, and the store service. */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package io.leasehold.lease;
 
 import org.osgi.annotation.bundle.Export;

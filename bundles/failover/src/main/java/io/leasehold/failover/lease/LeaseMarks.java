@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.lease;
+
+import io.leasehold.codec.ByteWriter;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseDetails;
+import io.leasehold.net.Bytes;
+import java.util.Optional;
+
+/**
+ * What a relationship keeps with a lease (RFC 8156 section 7.3), in one detail of it. Times are
+ * seconds since 1970, 0 if there is none; they are stored in 32 bits, which suffice until 2106.
+ *
+ * @param isDue whether the partner has still to hear of the lease as it is
+ * @param isSent whether the partner may have heard of it as it is: a BNDUPD was sent
+ * @param isAskedAgain whether an update of the partner was rejected as outdated since it was last
+ *     updated (section 7.5.4)
+ * @param partnerLifetime partner-lifetime: to be sent or sent last, not acknowledged
+ * @param acked acked-partner-lifetime: the longest that the partner has acknowledged
+ * @param ours expiration-time: the longest that this server has acknowledged to the partner
+ * @param partnerHeard partner-raw-clt-time: when the partner heard the client, by its own clock
+ */
+public record LeaseMarks(
+    boolean isDue,
+    boolean isSent,
+    boolean isAskedAgain,
+    long partnerLifetime,
+    long acked,
+    long ours,
+    long partnerHeard) {
+  /** Of a lease that the partner need not hear of, and never has. */
+  public static final LeaseMarks NONE = new LeaseMarks(false, false, false, 0, 0, 0, 0);
+
+  private static final long MOST = 0xffff_ffffL;
+  private static final int DUE = 1;
+  private static final int SENT = 2;
+  private static final int ASKED_AGAIN = 4;
+
+  /** The marks of a lease; {@link #NONE} if it has none or they cannot be read. */
+  public static LeaseMarks of(Lease lease) {
+    return lease.details().get(LeaseDetails.FAILOVER).map(LeaseMarks::decode).orElse(NONE);
+  }
+
+  /** The same of a lease that may not be recorded. */
+  public static LeaseMarks of(Optional<Lease> lease) {
+    return lease.map(LeaseMarks::of).orElse(NONE);
+  }
+
+  private static LeaseMarks decode(Bytes value) {
+    if (value.length() < 2) {
+      return NONE;
+    }
+    int flags = value.at(0);
+    int present = value.at(1);
+    long[] times = new long[4];
+    int at = 2;
+    for (int i = 0; i < times.length; i++) {
+      if ((present & 1 << i) != 0) {
+        if (at + 4 > value.length()) {
+          return NONE;
+        }
+        times[i] = value.u32(at);
+        at += 4;
+      }
+    }
+    return new LeaseMarks(
+        (flags & DUE) != 0,
+        (flags & SENT) != 0,
+        (flags & ASKED_AGAIN) != 0,
+        times[0],
+        times[1],
+        times[2],
+        times[3]);
+  }
+
+  /** The lease with these marks; without the detail if they are {@link #NONE}. */
+  public Lease on(Lease lease) {
+    LeaseDetails details =
+        equals(NONE)
+            ? lease.details().without(LeaseDetails.FAILOVER)
+            : lease.details().with(LeaseDetails.FAILOVER, encode());
+    return new Lease(
+        lease.key(),
+        lease.subnetId(),
+        lease.client(),
+        lease.iaid(),
+        lease.state(),
+        lease.times(),
+        details);
+  }
+
+  private Bytes encode() {
+    long[] times = {partnerLifetime, acked, ours, partnerHeard};
+    int present = 0;
+    for (int i = 0; i < times.length; i++) {
+      present |= times[i] == 0 ? 0 : 1 << i;
+    }
+    int flags = (isDue ? DUE : 0) | (isSent ? SENT : 0) | (isAskedAgain ? ASKED_AGAIN : 0);
+    ByteWriter out = new ByteWriter(2 + 4 * times.length).u8(flags).u8(present);
+    for (long time : times) {
+      if (time != 0) {
+        out.u32(Math.min(time, MOST));
+      }
+    }
+    return out.toBytes();
+  }
+}
