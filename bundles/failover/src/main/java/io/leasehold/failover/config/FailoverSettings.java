@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.failover.config;
 
+import io.leasehold.codec.failover.ConnectFlags;
+import io.leasehold.codec.failover.ConnectTerms;
+import io.leasehold.codec.failover.ProtocolVersion;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.hop.Application;
 import io.leasehold.hop.HopUri;
+import io.leasehold.net.Ipv6;
 import java.util.List;
 
 /**
@@ -60,5 +65,25 @@ public record FailoverSettings(
   /** Whether the connection is protected. */
   public boolean isSecure() {
     return partner.scheme().equals("tls");
+  }
+
+  /** Address of the partner; an IPv4 address is IPv4-mapped. */
+  public Ipv6 partnerAddress() {
+    return Ipv6.ofText(partner.host());
+  }
+
+  /** The port of a hop; 647 if it names none (RFC 8156 section 5.1). */
+  public static int port(HopUri hop) {
+    return hop.port() == 0 ? Application.FAILOVER.streamPort() : hop.port();
+  }
+
+  /** What this server says of itself in CONNECT and CONNECTREPLY. */
+  public ConnectTerms terms(long mcltInForceSeconds) {
+    return new ConnectTerms(
+        ProtocolVersion.CURRENT,
+        mcltInForceSeconds,
+        keepaliveSeconds,
+        maxUnacked,
+        new ConnectFlags(fixedPrefixLength));
   }
 }

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.connection;
+
+import io.leasehold.codec.failover.FailoverMessage;
+import io.leasehold.failover.effect.Moment;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out when the wall clock is set back: what was said of absolute times before is then wrong
+ * (RFC 8156 section 7.1).
+ */
+final class ClockWatch {
+  private Moment last;
+
+  /** Seconds that the wall clock went back since the last time, if more than five; else 0. */
+  long stepBackSeconds(Moment now) {
+    if (last == null) {
+      last = now;
+      return 0;
+    }
+    long passed = TimeUnit.NANOSECONDS.toSeconds(now.steadyNanos() - last.steadyNanos());
+    long behind = passed - (now.wallSeconds() - last.wallSeconds());
+    // A message may have waited: the moment of its arrival is earlier by both clocks.
+    if (now.steadyNanos() - last.steadyNanos() >= 0) {
+      last = now;
+    }
+    return behind > FailoverMessage.SAME_TIME_SECONDS ? behind : 0;
+  }
+}
