@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.pool;
+
+import io.leasehold.allocation.GovernedLeases;
+import io.leasehold.codec.failover.ServerState;
+import io.leasehold.failover.config.FailoverSettings;
+import io.leasehold.failover.effect.Completion;
+import io.leasehold.failover.effect.Moment;
+import io.leasehold.failover.effect.Outbox;
+import io.leasehold.failover.lease.Role;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.lease.LeaseKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Shares by counting (RFC 8156 section 4.2.2): delegable prefixes, which are the primary's at
+ * first. The primary makes some FREE-BACKUP, which is durable before the secondary hears of it, and
+ * asks back what is too much; the secondary says when it has too little. Nothing is moved but in
+ * NORMAL, while the partner is there, and never more than a thousand units at once.
+ *
+ * <p>For the thread of the relationship.
+ */
+public final class PoolBalance {
+  private static final int PAGE = 1000;
+  private static final int STEP = 1000;
+
+  /** Changes of so long are looked at together. */
+  private static final long GATHER_SECONDS = 1;
+
+  private static final long RETRY_SECONDS = 10;
+
+  /** Notices of changes may be lost: all is counted anew now and then. */
+  private static final long COUNT_SECONDS = 3600;
+
+  /** Between two POOLREQs, and how old a count may be that a POOLREQ is judged by. */
+  private static final long REQUEST_SECONDS = 60;
+
+  /** For updates that are not through by then, POOLREQ does not wait (RFC 8156 section 8.8). */
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final FailoverSettings settings;
+  private final Supplier<RelationshipFacts> facts;
+  private final Supplier<List<GovernedLeases.Pool>> pools;
+  private final PoolListener listener;
+  private final Outbox outbox;
+
+  private PoolCounts counts = PoolCounts.NONE;
+  private PoolCounts coming;
+  private boolean isCountAgain;
+  private boolean isMoving;
+  private boolean isTogether;
+  private boolean hasAsked;
+  private long countAt = Moment.NEVER;
+  private long lookAt = Moment.NEVER;
+  private long askAt = Moment.NEVER;
+  private long mayAskAt = Moment.NEVER;
+  private long freshUntil = Moment.NEVER;
+
+  /**
+   * Counts nothing yet.
+   *
+   * @param facts how the relationship stands
+   * @param pools of the relationship, of the plan in force
+   * @param listener says POOLREQ and POOLRESP
+   */
+  public PoolBalance(
+      FailoverSettings settings,
+      Supplier<RelationshipFacts> facts,
+      Supplier<List<GovernedLeases.Pool>> pools,
+      PoolListener listener,
+      Outbox outbox) {
+    this.settings = settings;
+    this.facts = facts;
+    this.pools = pools;
+    this.listener = listener;
+    this.outbox = outbox;
+  }
+
+  /** Begins to count; also when the plan has changed. */
+  public void onPlanChanged(Moment now) {
+    count(now);
+  }
+
+  /** Leases that changed, as a hint. */
+  public void onCommitted(List<LeaseChange> changes, Moment now) {
+    boolean isShared = false;
+    for (LeaseChange change : changes) {
+      isShared |= counts.changed(change);
+      if (coming != null) {
+        coming.changed(change);
+      }
+    }
+    if (isShared) {
+      look(now, GATHER_SECONDS);
+    }
+  }
+
+  /** The state of the relationship has changed, or the connection has come or gone. */
+  public void onState(Moment now) {
+    boolean wasTogether = isTogether;
+    isTogether = facts.get().isConnected() && facts.get().state() == ServerState.NORMAL;
+    if (!isTogether) {
+      askAt = Moment.NEVER;
+      lookAt = Moment.NEVER;
+      hasAsked = false;
+    } else if (!wasTogether) {
+      askAt = isSecondary() ? now.deadline(PATIENCE_SECONDS) : Moment.NEVER;
+      look(now, GATHER_SECONDS);
+    }
+  }
+
+  /** Nothing that the partner has to hear of is unsent or unanswered. */
+  public void onCaughtUp(Moment now) {
+    if (isTogether && isSecondary() && !hasAsked) {
+      ask(now);
+    }
+  }
+
+  /** The secondary wants more: it is answered, and then looked whether that is so. */
+  public void onPoolRequest(int id, Moment now) {
+    listener.onPoolPromised(id, now);
+    if (freshUntil == Moment.NEVER || now.isAt(freshUntil)) {
+      count(now);
+    } else {
+      look(now, 0);
+    }
+  }
+
+  /** The primary will look; updates follow if it moves anything. */
+  public void onPoolResponse(int id, Moment now) {
+    look(now, REQUEST_SECONDS);
+  }
+
+  /** Does what has become due. */
+  public void onTimer(Moment now) {
+    if (now.isAt(countAt)) {
+      count(now);
+    }
+    if (now.isAt(askAt)) {
+      ask(now);
+    }
+    if (now.isAt(lookAt)) {
+      lookAt = Moment.NEVER;
+      if (isSecondary()) {
+        askIfShort(now);
+      } else {
+        move(now);
+      }
+    }
+  }
+
+  /** When {@link #onTimer} is next to be called: steady time. */
+  public long deadline() {
+    return earlier(earlier(countAt, askAt), lookAt);
+  }
+
+  private static long earlier(long one, long other) {
+    if (one == Moment.NEVER || other == Moment.NEVER) {
+      return one == Moment.NEVER ? other : one;
+    }
+    return one - other < 0 ? one : other;
+  }
+
+  /** How pools are divided; empty until they are counted. */
+  public List<PoolShare> shares() {
+    return counts.all().stream().map(pool -> pool.share(settings.sharePercent())).toList();
+  }
+
+  private boolean isSecondary() {
+    return settings.role() == Role.SECONDARY;
+  }
+
+  private void look(Moment now, long seconds) {
+    if (isTogether) {
+      lookAt = earlier(lookAt, now.deadline(seconds));
+    }
+  }
+
+  private void ask(Moment now) {
+    askAt = Moment.NEVER;
+    hasAsked = true;
+    mayAskAt = now.deadline(REQUEST_SECONDS);
+    listener.onPoolWanted(now);
+  }
+
+  private void askIfShort(Moment now) {
+    if (!isTogether || !hasAsked) {
+      return;
+    }
+    boolean isShort =
+        shares().stream().anyMatch(share -> PoolCount.isShort(share, settings.thresholdPercent()));
+    if (isShort && now.isAt(mayAskAt)) {
+      ask(now);
+    } else if (isShort) {
+      lookAt = mayAskAt;
+    }
+  }
+
+  private void count(Moment now) {
+    countAt = Moment.NEVER;
+    if (coming != null) {
+      isCountAgain = true;
+      return;
+    }
+    coming = new PoolCounts(pools.get());
+    page(coming.next(Optional.empty()), now);
+  }
+
+  private void page(Optional<LeaseKey> after, Moment now) {
+    if (after.isEmpty() || isCountAgain) {
+      counted(now);
+      return;
+    }
+    outbox.scan(
+        after,
+        PAGE,
+        new Completion<>() {
+          @Override
+          public void done(List<Lease> page, Moment then) {
+            page(coming.seen(page), then);
+          }
+
+          @Override
+          public void failed(String why, Moment then) {
+            coming = null;
+            isCountAgain = false;
+            countAt = then.deadline(RETRY_SECONDS);
+          }
+        });
+  }
+
+  private void counted(Moment now) {
+    if (!isCountAgain) {
+      counts = coming;
+      freshUntil = now.deadline(REQUEST_SECONDS);
+      countAt = now.deadline(COUNT_SECONDS);
+    }
+    coming = null;
+    if (isCountAgain) {
+      isCountAgain = false;
+      count(now);
+    } else {
+      look(now, 0);
+    }
+  }
+
+  private void move(Moment now) {
+    if (!isTogether || isMoving) {
+      return;
+    }
+    for (PoolCount pool : counts.all()) {
+      long units = pool.toMove(settings.sharePercent(), settings.thresholdPercent());
+      boolean isGiven = units > 0;
+      if (units != 0 && move(pool, isGiven, Math.min(Math.abs(units), STEP))) {
+        return;
+      }
+    }
+  }
+
+  /** Whether something is moved. What it is counts at once, so that it is not chosen again. */
+  private boolean move(PoolCount pool, boolean isGiven, long most) {
+    List<Long> units = isGiven ? pool.spare(most) : pool.handedOver(most);
+    if (units.isEmpty()) {
+      return false;
+    }
+    units.forEach(unit -> pool.set(unit, isGiven ? UnitMove.GIVEN : UnitMove.ASKED_BACK));
+    outbox.edit(
+        units.stream().map(unit -> UnitMove.edit(pool.key(unit), isGiven)).toList(),
+        new Completion<>() {
+          @Override
+          public void done(List<GovernedLeases.Outcome> outcomes, Moment then) {
+            moved(outcomes, then);
+          }
+
+          @Override
+          public void failed(String why, Moment then) {
+            isMoving = false;
+            countAt = earlier(countAt, then.deadline(RETRY_SECONDS));
+          }
+        });
+    isMoving = true;
+    return true;
+  }
+
+  /** A unit that was not as it was counted shows that notices were lost. */
+  private void moved(List<GovernedLeases.Outcome> outcomes, Moment now) {
+    isMoving = false;
+    if (outcomes.stream().allMatch(outcome -> outcome == GovernedLeases.Outcome.CHANGED)) {
+      look(now, 0);
+    } else {
+      countAt = earlier(countAt, now.deadline(RETRY_SECONDS));
+    }
+  }
+}

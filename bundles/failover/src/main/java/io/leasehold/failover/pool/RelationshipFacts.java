@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.pool;
+
+import io.leasehold.codec.failover.ServerState;
+import io.leasehold.failover.lease.Role;
+import java.util.Objects;
+
+/**
+ * How a relationship stands, as far as it matters for leases. Times are seconds since 1970.
+ *
+ * @param role of this server
+ * @param state of this server, {@link ServerState#STARTUP} included
+ * @param stateSince when it was entered
+ * @param mcltSeconds maximum client lead time in force
+ * @param largestMcltSeconds the largest in force since the last NORMAL, not less than {@code
+ *     mcltSeconds}: leases may have been given by it
+ * @param partnerDownSince when this server entered PARTNER-DOWN; 0 if it is not in that state
+ * @param isConnected whether communications are OK: the partner has said its state on the
+ *     connection in use
+ */
+public record RelationshipFacts(
+    Role role,
+    ServerState state,
+    long stateSince,
+    long mcltSeconds,
+    long largestMcltSeconds,
+    long partnerDownSince,
+    boolean isConnected) {
+
+  /** Lets the largest MCLT not be less than the one in force. */
+  public RelationshipFacts {
+    Objects.requireNonNull(role);
+    Objects.requireNonNull(state);
+    if (mcltSeconds < 0) {
+      throw new IllegalArgumentException("MCLT of " + mcltSeconds + " s");
+    }
+    largestMcltSeconds = Math.max(mcltSeconds, largestMcltSeconds);
+  }
+
+  /** Whether this server has taken over for good, until the partner returns. */
+  public boolean isPartnerDown() {
+    return state == ServerState.PARTNER_DOWN;
+  }
+}

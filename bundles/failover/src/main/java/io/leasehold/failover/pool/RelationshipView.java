@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.pool;
+
+import io.leasehold.allocation.GovernorView;
+import io.leasehold.failover.lease.LeaseMarks;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseState;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a server may promise as its relationship stands (RFC 8156 sections 4 and 8). Immutable, for
+ * any thread.
+ */
+public final class RelationshipView implements GovernorView {
+  private final RelationshipFacts facts;
+  private final Service service;
+
+  private RelationshipView(RelationshipFacts facts) {
+    this.facts = Objects.requireNonNull(facts);
+    this.service = ServiceRules.of(facts.role(), facts.state());
+  }
+
+  /** The view of a relationship that stands like this. */
+  public static RelationshipView of(RelationshipFacts facts) {
+    return new RelationshipView(facts);
+  }
+
+  /** How the relationship stands. */
+  public RelationshipFacts facts() {
+    return facts;
+  }
+
+  @Override
+  public Service service() {
+    return service;
+  }
+
+  @Override
+  public boolean isOurs(LeaseKey key) {
+    return AddressHalves.has(facts.role(), key);
+  }
+
+  @Override
+  public boolean isFree(LeaseKey key, Optional<Lease> present) {
+    return ReuseRule.isFree(facts.role(), key, present);
+  }
+
+  @Override
+  public boolean borrows(long now) {
+    return facts.isPartnerDown() && now >= ReuseRule.borrowableAt(facts);
+  }
+
+  @Override
+  public boolean mayGive(LeaseKey key, Optional<Lease> present, ClientIdentity client, long now) {
+    return ReuseRule.mayGive(facts, key, present, client, now);
+  }
+
+  @Override
+  public boolean isSilentOn(LeaseKey key) {
+    return ServiceRules.mayHaveMissed(facts.state());
+  }
+
+  @Override
+  public long promisedSeconds(Optional<Lease> present, long desiredSeconds, long now) {
+    if (facts.isPartnerDown()) {
+      return LeadTime.unlimited(desiredSeconds);
+    }
+    // What was acknowledged of a client before is nothing for the next.
+    long acked =
+        present.filter(lease -> !isFree(lease)).map(LeaseMarks::of).orElse(LeaseMarks.NONE).acked();
+    return LeadTime.promised(desiredSeconds, acked, now, facts.mcltSeconds());
+  }
+
+  private static boolean isFree(Lease lease) {
+    return lease.state() == LeaseState.FREE || lease.state() == LeaseState.FREE_BACKUP;
+  }
+
+  @Override
+  public Lease marked(Optional<Lease> before, Lease after, Optional<Terms> terms, long now) {
+    LeaseMarks marks = LeaseMarks.of(before);
+    boolean isNew =
+        after.state() == LeaseState.ACTIVE
+            && before
+                .filter(lease -> !isFree(lease) && lease.client().equals(after.client()))
+                .isEmpty();
+    return new LeaseMarks(
+            true,
+            false,
+            marks.isAskedAgain(),
+            terms.isPresent() ? partnerLifetime(terms.get(), after, now) : marks.partnerLifetime(),
+            isNew ? 0 : marks.acked(),
+            marks.ours(),
+            isNew ? 0 : marks.partnerHeard())
+        .on(after);
+  }
+
+  /** A client that is told no T1 is expected at half of its time (RFC 8415 section 14.2). */
+  private static long partnerLifetime(Terms terms, Lease after, long now) {
+    long left = Math.max(after.times().expires() - now, 0);
+    long renewSeconds = terms.renewSeconds() == 0 ? left / 2 : terms.renewSeconds();
+    return LeadTime.partnerLifetime(now, Math.min(renewSeconds, left), terms.desiredSeconds());
+  }
+
+  @Override
+  public Optional<Lease> over(Lease lease, long now) {
+    return ReuseRule.over(facts, lease, now);
+  }
+}
