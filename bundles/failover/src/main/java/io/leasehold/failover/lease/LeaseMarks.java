@@ -73,6 +73,52 @@ public record LeaseMarks(
         times[3]);
   }
 
+  /** The same of a lease that the partner may have heard of. */
+  public LeaseMarks sent() {
+    return new LeaseMarks(isDue, true, isAskedAgain, partnerLifetime, acked, ours, partnerHeard);
+  }
+
+  /**
+   * The same when an update of the partner is rejected as outdated: it has to hear of the lease. If
+   * it was rejected before, that waits for the next periodic scan, so that partners who do not
+   * agree do not storm (RFC 8156 section 7.5.4).
+   */
+  public LeaseMarks askedAgain() {
+    return isDue
+        ? this
+        : new LeaseMarks(true, isAskedAgain, true, partnerLifetime, acked, ours, partnerHeard);
+  }
+
+  /** Whether the lease is told of by a periodic scan only. */
+  public boolean isResting() {
+    return isDue && isAskedAgain && isSent;
+  }
+
+  /** The same when the partner has acknowledged this lifetime of the lease as it is. */
+  public LeaseMarks acknowledged(long lifetime) {
+    return new LeaseMarks(false, false, isAskedAgain, 0, lifetime, ours, partnerHeard);
+  }
+
+  /** The same when the partner has acknowledged this lifetime of the lease as it was. */
+  public LeaseMarks withAcked(long lifetime) {
+    return new LeaseMarks(
+        isDue, isSent, isAskedAgain, partnerLifetime, lifetime, ours, partnerHeard);
+  }
+
+  /** The lease with only what the partner would be told: to compare that. */
+  public static Lease unsent(Lease lease) {
+    LeaseMarks marks = of(lease);
+    return new LeaseMarks(
+            false,
+            false,
+            false,
+            marks.partnerLifetime,
+            marks.partnerLifetime == 0 ? marks.acked : 0,
+            marks.ours,
+            marks.partnerHeard)
+        .on(lease);
+  }
+
   /** The lease with these marks; without the detail if they are {@link #NONE}. */
   public Lease on(Lease lease) {
     LeaseDetails details =

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.binding;
+
+import io.leasehold.allocation.GovernedLeases.Edit;
+import io.leasehold.allocation.GovernedLeases.Outcome;
+import io.leasehold.failover.effect.Completion;
+import io.leasehold.failover.effect.Moment;
+import io.leasehold.failover.effect.Outbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Records what the partner has acknowledged. One edit is on its way at a time; what comes meanwhile
+ * is the next one. It outlives the connection: the partner has said so.
+ */
+final class AckWriter {
+  private final Outbox outbox;
+  private final BiConsumer<List<Edit>, Moment> written;
+  private List<Edit> waiting = new ArrayList<>();
+  private boolean isWriting;
+  private boolean hasFailed;
+
+  /**
+   * A writer.
+   *
+   * @param written hears of what was tried, whether or not it is durable
+   */
+  AckWriter(Outbox outbox, BiConsumer<List<Edit>, Moment> written) {
+    this.outbox = outbox;
+    this.written = written;
+  }
+
+  void add(Edit edit) {
+    waiting.add(edit);
+  }
+
+  /** Whether something could not be recorded since this was asked last: it is said again. */
+  boolean hasFailed() {
+    boolean had = hasFailed;
+    hasFailed = false;
+    return had;
+  }
+
+  /** Writes what waits. */
+  void write() {
+    if (isWriting || waiting.isEmpty()) {
+      return;
+    }
+    List<Edit> edits = waiting;
+    waiting = new ArrayList<>();
+    isWriting = true;
+    outbox.edit(
+        edits,
+        new Completion<>() {
+          @Override
+          public void done(List<Outcome> outcomes, Moment now) {
+            over(edits, now);
+          }
+
+          @Override
+          public void failed(String why, Moment now) {
+            hasFailed = true;
+            outbox.warn("answers of the partner cannot be recorded: " + why);
+            over(edits, now);
+          }
+        });
+  }
+
+  private void over(List<Edit> edits, Moment now) {
+    isWriting = false;
+    write();
+    written.accept(edits, now);
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.binding;
+
+import io.leasehold.codec.failover.BindingStatus;
+import io.leasehold.failover.lease.LeaseMarks;
+import io.leasehold.failover.lease.MomentOrder;
+import io.leasehold.failover.pool.AddressHalves;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseDetails;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
+import java.util.Optional;
+
+/**
+ * What is recorded when an update of the partner is taken (RFC 8156 section 7.5.5). An end that the
+ * partner reports is known to both as soon as it is taken, so the lease is free at once.
+ */
+final class BindingMerge {
+  private static final long INFINITE = 0xffff_ffffL;
+
+  private BindingMerge() {}
+
+  /**
+   * The lease afterwards; nothing if it is free, and nothing needs to be kept of it.
+   *
+   * @param record what is recorded
+   * @param now seconds since 1970
+   */
+  static Optional<Lease> merge(Optional<Lease> record, Reported update, long now) {
+    return switch (update.status()) {
+      case ACTIVE -> Optional.of(active(record, update, now));
+      case ABANDONED -> Optional.of(standing(record, update, LeaseState.ABANDONED));
+      case RESET ->
+          update.until() > now
+              ? Optional.of(standing(record, update, LeaseState.RESET))
+              : Optional.empty();
+      case EXPIRED, RELEASED -> Ended.free(standing(record, update, LeaseState.RELEASED), now);
+      case PENDING_FREE, FREE -> free(record, update, now);
+      case FREE_BACKUP ->
+          AddressHalves.isHalved(update.key().kind())
+              ? free(record, update, now)
+              : Optional.of(forSecondary(record, update));
+    };
+  }
+
+  /**
+   * A client has it. If both partners have heard the same client at the same time, what it was
+   * promised longest holds, and the partner hears of it if that is ours.
+   */
+  private static Lease active(Optional<Lease> record, Reported update, long now) {
+    Lease lease = standing(record, update, LeaseState.ACTIVE);
+    Optional<Lease> promised =
+        record.filter(
+            old ->
+                old.isActive(now)
+                    && old.client().equals(update.client())
+                    && BindingJudge.order(old, update) == MomentOrder.SAME
+                    && old.times().expires() > lease.times().expires());
+    if (promised.isEmpty()) {
+      return lease;
+    }
+    Lease old = promised.get();
+    LeaseTimes times =
+        new LeaseTimes(
+            lease.times().stateSince(),
+            lease.times().lastTransaction(),
+            Math.max(old.times().preferredUntil(), lease.times().preferredUntil()),
+            old.times().expires());
+    LeaseMarks marks = LeaseMarks.of(lease);
+    LeaseMarks before = LeaseMarks.of(old);
+    return new LeaseMarks(
+            true,
+            false,
+            before.isAskedAgain(),
+            marks.partnerLifetime(),
+            marks.acked(),
+            marks.ours(),
+            marks.partnerHeard())
+        .on(lease.with(LeaseState.ACTIVE, times));
+  }
+
+  /** Free for the server whose it is; its client is remembered as it was here. */
+  private static Optional<Lease> free(Optional<Lease> record, Reported update, long now) {
+    ClientIdentity hint = update.client();
+    return record
+        .filter(old -> hint.equals(ClientIdentity.NONE) || old.client().equals(hint))
+        .flatMap(
+            old ->
+                Ended.free(
+                    old.with(old.state(), times(update, old.times(), old.times().expires())), now));
+  }
+
+  /** The secondary's, however it was numbered among what both share. */
+  private static Lease forSecondary(Optional<Lease> record, Reported update) {
+    return new Lease(
+        update.key(),
+        record.map(Lease::subnetId).orElse(0L),
+        ClientIdentity.NONE,
+        0,
+        LeaseState.FREE_BACKUP,
+        new LeaseTimes(update.since(), 0, update.since(), LeaseTimes.NEVER),
+        LeaseDetails.NONE);
+  }
+
+  /** The lease in the state that was reported, with all that is kept. */
+  private static Lease standing(Optional<Lease> record, Reported update, LeaseState state) {
+    Optional<Lease> ofClient = record.filter(old -> old.client().equals(update.client()));
+    LeaseDetails details =
+        state == LeaseState.ACTIVE
+            ? ofClient.map(Lease::details).orElse(LeaseDetails.NONE)
+            : LeaseDetails.NONE;
+    long until = update.until() != 0 ? update.until() : endWithout(state, update);
+    LeaseTimes before = ofClient.map(Lease::times).orElse(new LeaseTimes(update.since(), 0, 0, 0));
+    Lease lease =
+        new Lease(
+            update.key(),
+            record.map(Lease::subnetId).orElse(0L),
+            update.client(),
+            update.iaid(),
+            state,
+            times(update, before, until),
+            details);
+    return marks(record, ofClient.isPresent(), update).on(lease);
+  }
+
+  /** When a state is over whose end was not reported. */
+  private static long endWithout(LeaseState state, Reported update) {
+    return state == LeaseState.ABANDONED ? LeaseTimes.NEVER : update.since();
+  }
+
+  private static LeaseTimes times(Reported update, LeaseTimes before, long until) {
+    long heard = Math.max(before.lastTransaction(), update.partnerHeard());
+    long preferredUntil = before.preferredUntil();
+    if (update.status() == BindingStatus.ACTIVE) {
+      preferredUntil =
+          update.preferredSeconds() == INFINITE
+              ? LeaseTimes.NEVER
+              : Math.min(until, until - update.validSeconds() + update.preferredSeconds());
+    }
+    return new LeaseTimes(update.since(), heard, preferredUntil, until);
+  }
+
+  /**
+   * The marks of a lease of which the partner needs nothing. What was ever acknowledged to it is
+   * never less (section 7.3): its promise to a client may rest on an earlier answer of ours.
+   */
+  private static LeaseMarks marks(Optional<Lease> record, boolean isSameClient, Reported update) {
+    LeaseMarks before = LeaseMarks.of(record);
+    return new LeaseMarks(
+        false,
+        false,
+        false,
+        Math.max(before.partnerLifetime(), update.acknowledged()),
+        isSameClient ? before.acked() : 0,
+        Math.max(before.ours(), update.lifetime()),
+        update.heard() != 0 || !isSameClient ? update.heard() : before.partnerHeard());
+  }
+}

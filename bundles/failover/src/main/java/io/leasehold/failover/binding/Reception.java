@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.binding;
+
+import io.leasehold.allocation.GovernedLeases.Rule;
+import io.leasehold.codec.v6.Dhcp6StatusCode;
+import io.leasehold.codec.v6.StatusCode;
+import io.leasehold.failover.binding.BindingJudge.Verdict;
+import io.leasehold.failover.lease.LeaseMarks;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
+import java.util.Optional;
+
+/**
+ * Takes or refuses what the partner says of a lease, where the lease is owned: comparing and
+ * writing are one step. What was found is read when the edit is done.
+ */
+final class Reception implements Rule {
+  private final Reported update;
+  private final BindingJudge judge;
+  private Verdict verdict = Verdict.OUTDATED;
+
+  Reception(Reported update, BindingJudge judge) {
+    this.update = update;
+    this.judge = judge;
+  }
+
+  LeaseKey key() {
+    return update.key();
+  }
+
+  @Override
+  public Optional<Lease> apply(Optional<Lease> present, long now) {
+    verdict = judge.judge(present, update, now);
+    return switch (verdict) {
+      case ACCEPTED -> BindingMerge.merge(present, update, now);
+      case OUTDATED -> present.map(lease -> LeaseMarks.of(lease).askedAgain().on(lease));
+      case IN_USE -> present;
+    };
+  }
+
+  /** Why it was not taken; nothing if it was. */
+  Optional<StatusCode> refusal() {
+    return switch (verdict) {
+      case ACCEPTED -> Optional.empty();
+      case OUTDATED ->
+          Optional.of(
+              new StatusCode(
+                  Dhcp6StatusCode.OUTDATED_BINDING_INFORMATION, "what is recorded here is newer"));
+      case IN_USE ->
+          Optional.of(
+              new StatusCode(Dhcp6StatusCode.ADDRESS_IN_USE, "another client has it from here"));
+    };
+  }
+}

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.binding;
+
+import io.leasehold.allocation.GovernedLeases.Edit;
+import io.leasehold.allocation.GovernedLeases.Outcome;
+import io.leasehold.codec.failover.FailoverMessage;
+import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.failover.connection.Session;
+import io.leasehold.failover.effect.Completion;
+import io.leasehold.failover.effect.Moment;
+import io.leasehold.failover.effect.Outbox;
+import io.leasehold.failover.lease.LeaseMarks;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Tells the partner of leases: by itself of those that are due, when asked of those or all (RFC
+ * 8156 sections 5.3.5 to 5.3.7 and 7.4).
+ */
+final class UpdateSender implements LeaseWalk.Visitor {
+  /** Leases kept here; what is more is found by its marks. */
+  private static final int MOST_WAITING = 4096;
+
+  /** Leases that are left when the next page is looked at. */
+  private static final int FEW_WAITING = 256;
+
+  private static final int MOST_ANNOUNCED = 256;
+  private static final long PERIODIC_SCAN_SECONDS = 60;
+
+  private final BindingsListener listener;
+  private final Outbox outbox;
+  private final UpdateQueue queue = new UpdateQueue();
+  private final UpdateWindow window;
+  private final LeaseWalk walk;
+  private final AckWriter acks;
+  private final Deque<Lease> announced = new ArrayDeque<>();
+  private final Set<Integer> owed = new LinkedHashSet<>();
+
+  private Session session;
+  private boolean byItself;
+  private boolean isCaughtUp;
+  private boolean isAll;
+  private int announcing;
+  private long connections;
+  private long scanAt = Moment.NEVER;
+  private long answeredAt;
+  private long sent;
+  private long rejected;
+  private boolean hasWarned;
+
+  UpdateSender(long stallSeconds, BindingsListener listener, Outbox outbox) {
+    this.listener = listener;
+    this.outbox = outbox;
+    this.window = new UpdateWindow(stallSeconds);
+    this.walk = new LeaseWalk(outbox, this);
+    this.acks = new AckWriter(outbox, this::acknowledged);
+  }
+
+  void onUp(Session partner, Moment now) {
+    onDown();
+    session = partner;
+    window.open(partner.maxUnacked());
+    if (byItself) {
+      walk.begin();
+    }
+    work(now);
+  }
+
+  void onDown() {
+    session = null;
+    connections++;
+    window.close();
+    queue.clear();
+    announced.clear();
+    announcing = 0;
+    owed.clear();
+    isAll = false;
+    isCaughtUp = false;
+    walk.end();
+    scanAt = Moment.NEVER;
+  }
+
+  /** Whether what is due is told without being asked for. */
+  void sending(boolean all, Moment now) {
+    if (all != byItself) {
+      byItself = all;
+      isCaughtUp = false;
+      if (all) {
+        walk.begin();
+      } else {
+        queue.keepAsked();
+      }
+    }
+    work(now);
+  }
+
+  /** Some changes were not heard of: everything that waits may be out of date. */
+  void onMissed(Moment now) {
+    if (byItself || !owed.isEmpty()) {
+      walk.begin();
+    }
+    work(now);
+  }
+
+  /** The partner wants what it has not acknowledged, or everything. */
+  void onRequest(int id, boolean all, Moment now) {
+    if (session != null) {
+      owed.add(id);
+      isAll |= all;
+      walk.begin();
+      work(now);
+    }
+  }
+
+  void onCommitted(List<LeaseChange> changes, Moment now) {
+    if (session == null) {
+      return;
+    }
+    for (LeaseChange change : changes) {
+      walk.onCommitted(change);
+      change.lease().ifPresentOrElse(this::changed, () -> queue.drop(change.key()));
+    }
+    work(now);
+  }
+
+  private void changed(Lease lease) {
+    LeaseMarks marks = LeaseMarks.of(lease);
+    if (queue.isAsked(lease.key()) && (marks.isDue() || isAll)) {
+      queue.offer(lease, true);
+    } else if (!marks.isDue()) {
+      queue.drop(lease.key());
+    } else if (byItself && !marks.isResting() && canTell(lease)) {
+      if (queue.waiting() < MOST_WAITING) {
+        queue.offer(lease, false);
+      } else {
+        walk.begin();
+      }
+    }
+  }
+
+  @Override
+  public void visit(Lease lease) {
+    boolean isAsked = !owed.isEmpty();
+    boolean isWanted = isAsked && isAll || LeaseMarks.of(lease).isDue();
+    if (session != null && isWanted && canTell(lease)) {
+      queue.offer(lease, isAsked);
+    }
+  }
+
+  private boolean canTell(Lease lease) {
+    boolean can = BindingWriter.canTell(lease);
+    if (!can && !hasWarned) {
+      hasWarned = true;
+      outbox.warn("the partner cannot be told of " + lease.key() + " and the like");
+    }
+    return can;
+  }
+
+  @Override
+  public void paged(Moment now) {
+    work(now);
+  }
+
+  /** Does all that can be done now. */
+  private void work(Moment now) {
+    if (session == null) {
+      return;
+    }
+    announce();
+    tell(now);
+    if (queue.waiting() < FEW_WAITING) {
+      walk.advance();
+    }
+    if (walk.isDone() && !queue.hasAsked()) {
+      owed.forEach(id -> session.answer(Dhcp6MessageType.UPDDONE, id, Options.EMPTY, now));
+      owed.clear();
+      isAll = false;
+      if (!byItself) {
+        queue.keepAsked();
+      }
+    }
+    if (byItself && !isCaughtUp && walk.isDone() && queue.isEmpty()) {
+      isCaughtUp = true;
+      listener.onCaughtUp(now);
+    }
+  }
+
+  /** Marks those that have to be, from the head of the queue. */
+  private void announce() {
+    List<Announcement> round = new ArrayList<>();
+    Lease next = queue.peek();
+    while (next != null
+        && Announcement.isNeeded(next)
+        && announcing + announced.size() < MOST_ANNOUNCED) {
+      round.add(new Announcement(queue.take()));
+      announcing++;
+      next = queue.peek();
+    }
+    if (round.isEmpty()) {
+      return;
+    }
+    long connection = connections;
+    List<Edit> edits = round.stream().map(each -> new Edit(each.lease().key(), each)).toList();
+    outbox.edit(
+        edits,
+        new Completion<>() {
+          @Override
+          public void done(List<Outcome> outcomes, Moment now) {
+            announced(round, connection, now);
+          }
+
+          @Override
+          public void failed(String why, Moment now) {
+            outbox.warn("ends of leases cannot be recorded: " + why);
+            announced(
+                round.stream().map(each -> new Announcement(each.lease())).toList(),
+                connection,
+                now);
+            scanLater(now);
+          }
+        });
+  }
+
+  private void announced(List<Announcement> round, long connection, Moment now) {
+    if (connection != connections) {
+      return;
+    }
+    announcing -= round.size();
+    for (Announcement each : round) {
+      each.announced()
+          .ifPresentOrElse(
+              lease -> {
+                queue.told(lease);
+                announced.add(lease);
+              },
+              () -> queue.settled(each.lease().key()));
+    }
+    work(now);
+  }
+
+  private void tell(Moment now) {
+    UpdateRound round = new UpdateRound(window.room());
+    while (!announced.isEmpty() && round.hasPlace(announced.peek())) {
+      round.add(announced.poll());
+    }
+    Lease next = queue.peek();
+    while (next != null && !Announcement.isNeeded(next) && round.hasPlace(next)) {
+      round.add(queue.take());
+      next = queue.peek();
+    }
+    for (List<Lease> leases : round.updates()) {
+      Options options = BindingWriter.write(leases, now.wallSeconds()).toOptions();
+      window.sent(session.send(Dhcp6MessageType.BNDUPD, options, now), leases, now);
+      sent += leases.size();
+    }
+    if (!round.updates().isEmpty() && queue.peek() != null) {
+      announce();
+    }
+  }
+
+  /** Takes a BNDREPLY; one that answers nothing is ignored. */
+  void onReply(FailoverMessage message, Moment now) {
+    UpdateWindow.Sent sent = window.answered(message.transactionId(), now);
+    if (session == null || sent == null) {
+      return;
+    }
+    session.settled(message.transactionId());
+    answeredAt = now.wallSeconds();
+    UpdateAcks answer = UpdateAcks.read(message.options());
+    for (Lease lease : sent.leases()) {
+      if (answer.isTaken(lease.key())) {
+        acks.add(answer.edit(lease, sent.at()));
+      } else {
+        rejected++;
+        UpdateAcks.rejected(lease).ifPresentOrElse(acks::add, () -> queue.settled(lease.key()));
+        scanLater(now);
+      }
+    }
+    acks.write();
+    work(now);
+  }
+
+  private void acknowledged(List<Edit> edits, Moment now) {
+    if (acks.hasFailed()) {
+      scanLater(now);
+    }
+    if (session != null) {
+      edits.forEach(edit -> queue.settled(edit.key()));
+      work(now);
+    }
+  }
+
+  private void scanLater(Moment now) {
+    if (scanAt == Moment.NEVER) {
+      scanAt = now.deadline(PERIODIC_SCAN_SECONDS);
+    }
+  }
+
+  /** An update of the partner was refused, and may be so again: a scan tells it why. */
+  void onRefused(Moment now) {
+    scanLater(now);
+  }
+
+  void onTimer(Moment now) {
+    walk.onTimer(now);
+    if (now.isAt(scanAt)) {
+      scanAt = Moment.NEVER;
+      if (byItself) {
+        walk.begin();
+      }
+    }
+    if (now.isAt(window.deadline())) {
+      listener.onStalled("the partner does not answer binding updates", now);
+    } else {
+      work(now);
+    }
+  }
+
+  long deadline() {
+    return Math.min(Math.min(scanAt, walk.deadline()), window.deadline());
+  }
+
+  int waiting() {
+    return queue.waiting() + announcing + announced.size();
+  }
+
+  int unanswered() {
+    return window.unanswered();
+  }
+
+  /** When the partner answered last, in seconds since 1970. */
+  OptionalLong lastAnswered() {
+    return answeredAt == 0 ? OptionalLong.empty() : OptionalLong.of(answeredAt);
+  }
+
+  /** How many leases the partner was told of. */
+  long sent() {
+    return sent;
+  }
+
+  /** How many leases the partner did not take. */
+  long rejected() {
+    return rejected;
+  }
+}
