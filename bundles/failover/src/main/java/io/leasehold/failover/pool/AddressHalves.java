@@ -32,18 +32,23 @@ public final class AddressHalves {
   }
 
   /**
-   * Whether the pools of a role have a unit at all. Reserved interface identifiers are in nobody's
-   * half: of those of subnet-router anycast, which is 0, only the secondary would have one.
+   * Whether the pools of a role have a unit at all: of what is halved every second one, of the rest
+   * all.
    */
   public static boolean has(Role role, LeaseKey key) {
-    return !isHalved(key.kind())
-        || owner(key.address()) == role && !isReserved(key.address().low());
+    return !isHalved(key.kind()) || owner(key.address()) == role;
   }
 
-  private static boolean isReserved(long identifier) {
-    return identifier == 0
-        || isBetween(ETHERNET_FIRST, identifier, ETHERNET_LAST)
-        || isBetween(ANYCAST_FIRST, identifier, ANYCAST_LAST);
+  /**
+   * Whether an address is never given to anybody: its interface identifier has a meaning. Without
+   * this only the secondary would ever give that of subnet-router anycast, which is 0.
+   */
+  public static boolean isReserved(LeaseKey key) {
+    long identifier = key.address().low();
+    return isHalved(key.kind())
+        && (identifier == 0
+            || isBetween(ETHERNET_FIRST, identifier, ETHERNET_LAST)
+            || isBetween(ANYCAST_FIRST, identifier, ANYCAST_LAST));
   }
 
   private static boolean isBetween(long first, long value, long last) {

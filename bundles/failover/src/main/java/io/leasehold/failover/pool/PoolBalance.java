@@ -11,6 +11,7 @@ import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -53,6 +54,13 @@ public final class PoolBalance {
   private boolean isMoving;
   private boolean isTogether;
   private boolean hasAsked;
+
+  /**
+   * The primary moves nothing before it knows what the secondary gave while they were apart: until
+   * its first POOLREQ, which comes after its updates, or for a minute.
+   */
+  private boolean isHeld;
+
   private long countAt = Moment.NEVER;
   private long lookAt = Moment.NEVER;
   private long askAt = Moment.NEVER;
@@ -108,7 +116,8 @@ public final class PoolBalance {
       hasAsked = false;
     } else if (!wasTogether) {
       askAt = isSecondary() ? now.deadline(PATIENCE_SECONDS) : Moment.NEVER;
-      look(now, GATHER_SECONDS);
+      lookAt = isSecondary() ? Moment.NEVER : now.deadline(REQUEST_SECONDS);
+      isHeld = !isSecondary();
     }
   }
 
@@ -122,6 +131,7 @@ public final class PoolBalance {
   /** The secondary wants more: it is answered, and then looked whether that is so. */
   public void onPoolRequest(int id, Moment now) {
     listener.onPoolPromised(id, now);
+    isHeld = false;
     if (freshUntil == Moment.NEVER || now.isAt(freshUntil)) {
       count(now);
     } else {
@@ -144,6 +154,7 @@ public final class PoolBalance {
     }
     if (now.isAt(lookAt)) {
       lookAt = Moment.NEVER;
+      isHeld = false;
       if (isSecondary()) {
         askIfShort(now);
       } else {
@@ -174,7 +185,7 @@ public final class PoolBalance {
   }
 
   private void look(Moment now, long seconds) {
-    if (isTogether) {
+    if (isTogether && !isHeld) {
       lookAt = earlier(lookAt, now.deadline(seconds));
     }
   }
@@ -266,13 +277,14 @@ public final class PoolBalance {
     if (units.isEmpty()) {
       return false;
     }
-    units.forEach(unit -> pool.set(unit, isGiven ? UnitMove.GIVEN : UnitMove.ASKED_BACK));
+    LeaseState state = isGiven ? LeaseState.FREE_BACKUP : LeaseState.PENDING_FREE;
+    units.forEach(unit -> pool.set(unit, state));
     outbox.edit(
         units.stream().map(unit -> UnitMove.edit(pool.key(unit), isGiven)).toList(),
         new Completion<>() {
           @Override
           public void done(List<GovernedLeases.Outcome> outcomes, Moment then) {
-            moved(outcomes, then);
+            moved(pool, units, outcomes, then);
           }
 
           @Override
@@ -285,13 +297,21 @@ public final class PoolBalance {
     return true;
   }
 
-  /** A unit that was not as it was counted shows that notices were lost. */
-  private void moved(List<GovernedLeases.Outcome> outcomes, Moment now) {
+  /** A unit that cannot be moved, whatever it is, is not tried again before the next count. */
+  private void moved(
+      PoolCount pool, List<Long> units, List<GovernedLeases.Outcome> outcomes, Moment now) {
     isMoving = false;
-    if (outcomes.stream().allMatch(outcome -> outcome == GovernedLeases.Outcome.CHANGED)) {
-      look(now, 0);
-    } else {
+    boolean isLost = false;
+    for (int i = 0; i < units.size(); i++) {
+      if (outcomes.get(i) == GovernedLeases.Outcome.KEPT) {
+        pool.set(units.get(i), LeaseState.ABANDONED);
+      }
+      isLost |= outcomes.get(i) == GovernedLeases.Outcome.FOREIGN;
+    }
+    if (isLost) {
       countAt = earlier(countAt, now.deadline(RETRY_SECONDS));
+    } else {
+      look(now, 0);
     }
   }
 }

@@ -2,6 +2,7 @@
 package io.leasehold.failover.pool;
 
 import io.leasehold.allocation.GovernedLeases;
+import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
@@ -42,21 +43,28 @@ final class PoolCounts {
 
   /** Takes note of a change; whether it is of these pools. */
   boolean changed(LeaseChange change) {
-    boolean isShared = set(change.key(), change.lease().map(Lease::state));
+    boolean isShared = set(change.key(), change.lease());
     if (isShared) {
       fresher.add(change.key());
     }
     return isShared;
   }
 
-  private boolean set(LeaseKey key, Optional<LeaseState> state) {
+  private boolean set(LeaseKey key, Optional<Lease> lease) {
     Map.Entry<LeaseKey, PoolCount> pool =
         AddressHalves.isHalved(key.kind()) ? null : pools.floorEntry(key);
     long unit = pool == null ? -1 : pool.getValue().unit(key);
     if (unit >= 0) {
-      pool.getValue().set(unit, state.orElse(LeaseState.FREE));
+      pool.getValue().set(unit, lease.map(PoolCounts::stateOf).orElse(LeaseState.FREE));
     }
     return unit >= 0;
+  }
+
+  /** What is FREE without the secondary's knowing is nobody's yet. */
+  private static LeaseState stateOf(Lease lease) {
+    return lease.state() == LeaseState.FREE && LeaseMarks.of(lease).isDue()
+        ? LeaseState.PENDING_FREE
+        : lease.state();
   }
 
   /**
@@ -87,7 +95,7 @@ final class PoolCounts {
   Optional<LeaseKey> seen(List<Lease> page) {
     for (Lease lease : page) {
       if (!fresher.contains(lease.key())) {
-        set(lease.key(), Optional.of(lease.state()));
+        set(lease.key(), Optional.of(lease));
       }
     }
     return page.isEmpty() ? Optional.empty() : next(Optional.of(page.get(page.size() - 1).key()));

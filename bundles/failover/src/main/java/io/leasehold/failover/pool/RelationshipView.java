@@ -106,6 +106,6 @@ public final class RelationshipView implements GovernorView {
 
   @Override
   public Optional<Lease> over(Lease lease, long now) {
-    return ReuseRule.over(facts, lease, now);
+    return new LeaseEnds(facts, now).over(lease);
   }
 }

@@ -15,12 +15,9 @@ import java.util.Optional;
 /**
  * A unit that the primary gives to the secondary or asks back (RFC 8156 section 4.2.2). What is
  * given is FREE-BACKUP when that is durable, before the secondary hears of it. What is asked back
- * is PENDING-FREE, nobody's, until the secondary agrees; on the wire that is FREE.
+ * is FREE and due, which is nobody's until the secondary agrees; see {@link ReuseRule#isFree}.
  */
 final class UnitMove {
-  static final LeaseState GIVEN = LeaseState.FREE_BACKUP;
-  static final LeaseState ASKED_BACK = LeaseState.PENDING_FREE;
-
   private static final LeaseMarks UNTOLD = new LeaseMarks(true, false, false, 0, 0, 0, 0);
 
   private UnitMove() {}
@@ -35,20 +32,32 @@ final class UnitMove {
                   ? ReuseRule.isFree(Role.PRIMARY, key, present)
                   : ReuseRule.isFree(Role.SECONDARY, key, present);
           return isMovable
-              ? Optional.of(moved(key, present, isGiven ? GIVEN : ASKED_BACK, now))
+              ? Optional.of(isGiven ? given(key, present, now) : askedBack(present.get()))
               : present;
         });
   }
 
-  private static Lease moved(LeaseKey key, Optional<Lease> present, LeaseState state, long now) {
+  private static Lease given(LeaseKey key, Optional<Lease> present, long now) {
+    return moved(key, present.map(Lease::subnetId).orElse(0L), LeaseState.FREE_BACKUP, now);
+  }
+
+  /**
+   * Since when it is FREE is not told as later than it was given: if the secondary has leased it
+   * and its update is on its way, that has to be the later news.
+   */
+  private static Lease askedBack(Lease present) {
+    return moved(present.key(), present.subnetId(), LeaseState.FREE, present.times().stateSince());
+  }
+
+  private static Lease moved(LeaseKey key, long subnetId, LeaseState state, long since) {
     return UNTOLD.on(
         new Lease(
             key,
-            present.map(Lease::subnetId).orElse(0L),
+            subnetId,
             ClientIdentity.NONE,
             0,
             state,
-            new LeaseTimes(now, 0, now, LeaseTimes.NEVER),
+            new LeaseTimes(since, 0, since, LeaseTimes.NEVER),
             LeaseDetails.NONE));
   }
 }

@@ -56,6 +56,11 @@ final class UnitStates {
     }
   }
 
+  /** For how many units there is room. */
+  int slots() {
+    return units.length;
+  }
+
   /** Where a unit is, or would be. */
   private int slot(long unit) {
     int mask = units.length - 1;
