@@ -2,9 +2,7 @@
 package io.leasehold.failover.pool;
 
 import io.leasehold.failover.lease.LeaseMarks;
-import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.Lease;
-import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import java.util.Optional;
@@ -69,21 +67,9 @@ final class LeaseEnds {
   /** The partner has to be told, also of what ended before there was a partner. */
   private Lease freedOrWaiting(Lease lease) {
     if (facts.isPartnerDown() && now >= ReuseRule.freeAt(facts, lease)) {
-      return freed(lease);
+      return UNTOLD.on(ReuseRule.freed(lease, now));
     }
     return waiting(due(lease, LeaseMarks.of(lease).isSent()));
-  }
-
-  /** The client is remembered for as long as it was to be. */
-  private Lease freed(Lease lease) {
-    LeaseKey key = lease.key();
-    boolean isSecondarys =
-        AddressHalves.isHalved(key.kind()) && AddressHalves.owner(key.address()) == Role.SECONDARY;
-    LeaseTimes times = lease.times();
-    return UNTOLD.on(
-        lease.ended(
-            isSecondarys ? LeaseState.FREE_BACKUP : LeaseState.FREE,
-            new LeaseTimes(now, times.lastTransaction(), now, Math.max(times.expires(), now))));
   }
 
   private Lease ended(Lease lease, LeaseState state, long since) {

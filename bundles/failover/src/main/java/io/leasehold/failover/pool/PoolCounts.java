@@ -2,7 +2,6 @@
 package io.leasehold.failover.pool;
 
 import io.leasehold.allocation.GovernedLeases;
-import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
@@ -55,16 +54,9 @@ final class PoolCounts {
         AddressHalves.isHalved(key.kind()) ? null : pools.floorEntry(key);
     long unit = pool == null ? -1 : pool.getValue().unit(key);
     if (unit >= 0) {
-      pool.getValue().set(unit, lease.map(PoolCounts::stateOf).orElse(LeaseState.FREE));
+      pool.getValue().set(unit, lease.map(Lease::state).orElse(LeaseState.FREE));
     }
     return unit >= 0;
-  }
-
-  /** What is FREE without the secondary's knowing is nobody's yet. */
-  private static LeaseState stateOf(Lease lease) {
-    return lease.state() == LeaseState.FREE && LeaseMarks.of(lease).isDue()
-        ? LeaseState.PENDING_FREE
-        : lease.state();
   }
 
   /**

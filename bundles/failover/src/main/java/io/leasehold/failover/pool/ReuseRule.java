@@ -21,7 +21,7 @@ public final class ReuseRule {
   /**
    * Whether a unit is a role's to give, as it is recorded. An address is that of its half, FREE and
    * FREE-BACKUP being the same then; what is shared by counting is the secondary's if it is
-   * FREE-BACKUP, and else the primary's, once the secondary knows.
+   * FREE-BACKUP, and else the primary's.
    */
   public static boolean isFree(Role role, LeaseKey key, Optional<Lease> present) {
     LeaseState state = present.map(Lease::state).orElse(LeaseState.FREE);
@@ -29,9 +29,7 @@ public final class ReuseRule {
       boolean isAvailable = state == LeaseState.FREE || state == LeaseState.FREE_BACKUP;
       return isAvailable && AddressHalves.has(role, key);
     }
-    return role == Role.PRIMARY
-        ? state == LeaseState.FREE && !LeaseMarks.of(present).isDue()
-        : state == LeaseState.FREE_BACKUP;
+    return state == (role == Role.PRIMARY ? LeaseState.FREE : LeaseState.FREE_BACKUP);
   }
 
   /** Whether a client may get what it does not have. */
@@ -54,7 +52,9 @@ public final class ReuseRule {
           isUntold(present.get(), client) || isTakenOver(facts, key, present, now);
       case RESET -> isTakenOver(facts, key, present, now);
       case ACTIVE -> present.get().client().equals(client);
-      case ABANDONED, PENDING_FREE -> false;
+      // Asked back, and not known whether the secondary has leased it.
+      case PENDING_FREE -> isTakenOver(facts, key, present, now);
+      case ABANDONED -> false;
     };
   }
 
@@ -111,5 +111,50 @@ public final class ReuseRule {
     return lease.state() == LeaseState.RESET
         && !lease.client().equals(ClientIdentity.NONE)
         && lease.times().expires() != LeaseTimes.NEVER;
+  }
+
+  /**
+   * A lease after the partner has acknowledged its status, which has not changed since: what has
+   * ended is free (sections 7.2 and 7.7). The marks are the caller's.
+   *
+   * @return empty if it stays in its status
+   */
+  public static Optional<Lease> acknowledged(Lease lease, long now) {
+    return switch (lease.state()) {
+      case EXPIRED, RELEASED, PENDING_FREE -> Optional.of(freed(lease, now));
+      case RESET -> isTakenBack(lease) ? Optional.empty() : Optional.of(freed(lease, now));
+      case ACTIVE, FREE, FREE_BACKUP, ABANDONED -> Optional.empty();
+    };
+  }
+
+  /**
+   * A lease after the partner has rejected its status, which has not changed since: what the
+   * secondary does not give back is its own. The partner knows.
+   *
+   * @return empty if it stays in its status
+   */
+  public static Optional<Lease> rejected(Lease lease, long now) {
+    return lease.state() == LeaseState.PENDING_FREE
+        ? Optional.of(
+            LeaseMarks.NONE.on(
+                lease.ended(
+                    LeaseState.FREE_BACKUP,
+                    new LeaseTimes(now, lease.times().lastTransaction(), now, LeaseTimes.NEVER))))
+        : Optional.empty();
+  }
+
+  /**
+   * A lease whose client has nothing of it any more: FREE, or FREE-BACKUP if it is in the
+   * secondary's half of the addresses (section 7.2). The client is remembered for as long as it was
+   * to be.
+   */
+  static Lease freed(Lease lease, long now) {
+    LeaseKey key = lease.key();
+    boolean isSecondarys =
+        AddressHalves.isHalved(key.kind()) && AddressHalves.owner(key.address()) == Role.SECONDARY;
+    LeaseTimes times = lease.times();
+    return lease.ended(
+        isSecondarys ? LeaseState.FREE_BACKUP : LeaseState.FREE,
+        new LeaseTimes(now, times.lastTransaction(), now, Math.max(times.expires(), now)));
   }
 }

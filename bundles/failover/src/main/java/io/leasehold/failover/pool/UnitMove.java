@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A unit that the primary gives to the secondary or asks back (RFC 8156 section 4.2.2). What is
  * given is FREE-BACKUP when that is durable, before the secondary hears of it. What is asked back
- * is FREE and due, which is nobody's until the secondary agrees; see {@link ReuseRule#isFree}.
+ * is PENDING-FREE, which is FREE on the wire, and nobody's until the secondary agrees.
  */
 final class UnitMove {
   private static final LeaseMarks UNTOLD = new LeaseMarks(true, false, false, 0, 0, 0, 0);
@@ -46,7 +46,8 @@ final class UnitMove {
    * and its update is on its way, that has to be the later news.
    */
   private static Lease askedBack(Lease present) {
-    return moved(present.key(), present.subnetId(), LeaseState.FREE, present.times().stateSince());
+    return moved(
+        present.key(), present.subnetId(), LeaseState.PENDING_FREE, present.times().stateSince());
   }
 
   private static Lease moved(LeaseKey key, long subnetId, LeaseState state, long since) {
