@@ -56,7 +56,10 @@ final class ClassRulesTest {
 
   /** What several bundles have compiled into them, each its own copy. */
   private static final DescribedPredicate<JavaClass> EMBEDDED =
-      resideInAnyPackage("io.leasehold.transport.datagram", "io.leasehold.security.engine..");
+      resideInAnyPackage(
+          "io.leasehold.configuration",
+          "io.leasehold.transport.datagram",
+          "io.leasehold.security.engine..");
 
   /** Every implementation bundle by the packages that are its own. */
   private static final Map<String, DescribedPredicate<JavaClass>> IMPLEMENTATIONS =

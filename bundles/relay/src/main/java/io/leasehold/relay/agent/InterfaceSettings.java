@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.relay.agent;
 
+import io.leasehold.configuration.Keys;
 import java.util.List;
 
 /**

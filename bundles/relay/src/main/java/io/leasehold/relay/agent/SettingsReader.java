@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.relay.agent;
 
+import io.leasehold.configuration.Keys;
 import io.leasehold.hop.Application;
 import io.leasehold.hop.HopUri;
 import io.leasehold.net.Family;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.MalformedReason;
+import io.leasehold.configuration.Keys;
 import io.leasehold.hop.Application;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;

@@ -3,6 +3,7 @@ package io.leasehold.relay.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.configuration.Keys;
 import io.leasehold.net.Ipv6;
 import io.leasehold.relay.agent.RelaySettings.Delivery;
 import java.util.HashMap;

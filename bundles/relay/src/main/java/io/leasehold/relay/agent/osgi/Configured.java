@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.relay.agent.osgi;
 
+import io.leasehold.configuration.Keys;
 import io.leasehold.net.Family;
 import io.leasehold.relay.agent.Agent;
 import io.leasehold.relay.agent.ClientWatch;
 import io.leasehold.relay.agent.DropReason;
-import io.leasehold.relay.agent.Keys;
 import io.leasehold.relay.agent.LinkScope;
 import io.leasehold.relay.agent.RelaySettings;
 import io.leasehold.relay.agent.SettingsReader;

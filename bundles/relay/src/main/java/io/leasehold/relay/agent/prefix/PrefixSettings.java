@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.relay.agent.prefix;
 
+import io.leasehold.configuration.Keys;
 import io.leasehold.net.Family;
-import io.leasehold.relay.agent.Keys;
 import io.leasehold.relay.agent.RelaySettings;
 import io.leasehold.relay.agent.RelaySettings.Mode;
 

@@ -2,9 +2,9 @@
 package io.leasehold.relay.agent.v4;
 
 import io.leasehold.codec.option.Options;
+import io.leasehold.configuration.Keys;
 import io.leasehold.net.Ipv4;
 import io.leasehold.relay.agent.InterfaceSettings;
-import io.leasehold.relay.agent.Keys;
 import io.leasehold.relay.agent.RelaySettings;
 import java.util.ArrayList;
 import java.util.Collections;

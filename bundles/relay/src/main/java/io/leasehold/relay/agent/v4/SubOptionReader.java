@@ -4,10 +4,10 @@ package io.leasehold.relay.agent.v4;
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.RelayAgentOptions;
+import io.leasehold.configuration.Keys;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Prefix;
-import io.leasehold.relay.agent.Keys;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the sub-options of an interface; what is wrong is noted in the keys. One thread. */

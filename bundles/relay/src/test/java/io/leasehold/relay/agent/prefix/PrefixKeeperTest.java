@@ -6,9 +6,9 @@ import static io.leasehold.relay.agent.prefix.KeeperOfTests.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.configuration.Keys;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Prefix;
-import io.leasehold.relay.agent.Keys;
 import io.leasehold.relay.agent.RelaySettings;
 import io.leasehold.relay.agent.SettingsReader;
 import java.util.Map;

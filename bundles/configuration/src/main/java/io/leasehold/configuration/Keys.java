@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.relay.agent;
+package io.leasehold.configuration;
 
 import java.util.ArrayList;
 import java.util.Arrays;
