@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 final class ClockWatch {
   private Moment last;
 
+  ClockWatch(Moment begin) {
+    last = begin;
+  }
+
   /** Seconds that the wall clock went back since the last time, if more than five; else 0. */
   long stepBackSeconds(Moment now) {
-    if (last == null) {
-      last = now;
-      return 0;
-    }
     long passed = TimeUnit.NANOSECONDS.toSeconds(now.steadyNanos() - last.steadyNanos());
     long behind = passed - (now.wallSeconds() - last.wallSeconds());
     // A message may have waited: the moment of its arrival is earlier by both clocks.

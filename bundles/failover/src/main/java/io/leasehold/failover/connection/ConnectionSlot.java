@@ -41,7 +41,6 @@ public final class ConnectionSlot {
   private final SlotListener listener;
   private final Outbox outbox;
   private final ConnectPace pace;
-  private final ClockWatch clock = new ClockWatch();
   private final SlotCounters counters = new SlotCounters();
   private final PartnerFacts partner;
   private final Troubles troubles;
@@ -302,7 +301,7 @@ public final class ConnectionSlot {
 
   /** A clock that is set back makes what was said of absolute times wrong. */
   private void watch(Moment now) {
-    long seconds = clock.stepBackSeconds(now);
+    long seconds = session == null ? 0 : session.stepBackSeconds(now);
     if (seconds > 0) {
       outbox.warn("the clock of this server went back by " + seconds + " s");
       drop("the clock of this server went back", now);

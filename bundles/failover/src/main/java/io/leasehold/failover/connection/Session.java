@@ -18,11 +18,13 @@ public final class Session {
   private final Line line;
   private final ConnectTerms partner;
   private final Keepalive keepalive;
+  private final ClockWatch clock;
 
   /** One that begins now. */
   public Session(Line line, ConnectTerms partner, FailoverSettings ours, Moment now) {
     this.line = line;
     this.partner = partner;
+    this.clock = new ClockWatch(now);
     this.keepalive =
         new Keepalive(
             ours.keepaliveSeconds(), partner.keepaliveSeconds(), ours.contactsPerKeepalive(), now);
@@ -88,6 +90,11 @@ public final class Session {
     if (keepalive.isSendDue(now)) {
       send(Dhcp6MessageType.CONTACT, Options.EMPTY, now);
     }
+  }
+
+  /** See {@link ClockWatch#stepBackSeconds}. */
+  long stepBackSeconds(Moment now) {
+    return clock.stepBackSeconds(now);
   }
 
   long deadline() {

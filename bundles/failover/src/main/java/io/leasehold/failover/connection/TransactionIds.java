@@ -2,7 +2,7 @@
 package io.leasehold.failover.connection;
 
 import io.leasehold.codec.v6.Dhcp6MessageType;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -13,10 +13,10 @@ import java.util.random.RandomGenerator;
 final class TransactionIds {
   private static final int LARGEST = 0xff_ffff;
 
-  /** More than all windows together; who has so many open never settles them. */
+  /** More than all windows together; of more than so many the oldest is not waited for any more. */
   private static final int MOST_OUTSTANDING = 16_384;
 
-  private final Set<Integer> outstanding = new HashSet<>();
+  private final Set<Integer> outstanding = new LinkedHashSet<>();
   private int next;
 
   TransactionIds(RandomGenerator random) {
@@ -31,10 +31,10 @@ final class TransactionIds {
     int id = next;
     advance();
     if (isAnswered(type)) {
-      if (outstanding.size() == MOST_OUTSTANDING) {
-        throw new IllegalStateException("too many messages without an answer");
-      }
       outstanding.add(id);
+      if (outstanding.size() > MOST_OUTSTANDING) {
+        outstanding.remove(outstanding.iterator().next());
+      }
     }
     return id;
   }
