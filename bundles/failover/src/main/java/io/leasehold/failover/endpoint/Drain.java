@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.endpoint;
+
+import io.leasehold.failover.effect.Completion;
+import io.leasehold.failover.effect.Moment;
+import java.util.Optional;
+
+/**
+ * An orderly end by an operator's word: nobody is answered, the partner hears what it has not heard
+ * yet, and then that this server shuts down. Owner: the endpoint's thread.
+ */
+final class Drain {
+  /** How long updates may take. */
+  static final long SECONDS = 30;
+
+  private Optional<Completion<String>> answer = Optional.empty();
+  private long deadline = Moment.NEVER;
+  private boolean isOver;
+
+  /** Begins. */
+  void begin(Completion<String> whenOver, Moment now) {
+    answer = Optional.of(whenOver);
+    deadline = now.deadline(SECONDS);
+  }
+
+  /** Whether updates are waited for. */
+  boolean isUnderWay() {
+    return answer.isPresent();
+  }
+
+  /** Whether this server has said that it shuts down. */
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** When it is over whatever is left, steady nanoseconds. */
+  long deadline() {
+    return deadline;
+  }
+
+  /** The partner has heard what it could. */
+  void end(long left, Moment now) {
+    isOver = true;
+    settle()
+        .done(
+            left == 0
+                ? "The partner has all updates and serves. Stop this server now."
+                : "The partner serves. "
+                    + left
+                    + " updates were not through. Stop this server now.",
+            now);
+  }
+
+  /** The partner is gone: this server has to serve on. */
+  void giveUp(Moment now) {
+    settle().failed("The connection was lost meanwhile. This server serves on.", now);
+  }
+
+  private Completion<String> settle() {
+    Completion<String> settled = answer.orElseThrow();
+    answer = Optional.empty();
+    deadline = Moment.NEVER;
+    return settled;
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.endpoint;
+
+import io.leasehold.allocation.GovernorView;
+import io.leasehold.codec.failover.ServerState;
+import io.leasehold.failover.effect.Outbox;
+import io.leasehold.failover.lease.Role;
+import io.leasehold.failover.pool.RelationshipFacts;
+import io.leasehold.failover.pool.RelationshipView;
+
+/** By what clients are answered. Owner: the endpoint's thread. */
+final class Views {
+  private final Role role;
+  private final Outbox outbox;
+  private boolean isSilent;
+  private RelationshipFacts published;
+  private GovernorView view;
+
+  /** Begins in STARTUP: nobody is answered. */
+  Views(Role role, EndpointRecord record, Outbox outbox) {
+    this.role = role;
+    this.outbox = outbox;
+    show(facts(ServerState.STARTUP, record, false));
+  }
+
+  /** How the relationship stands with a record. */
+  RelationshipFacts facts(ServerState state, EndpointRecord record, boolean isConnected) {
+    long since = record.own().since();
+    return new RelationshipFacts(
+        role,
+        state,
+        since,
+        record.mcltSeconds(),
+        record.largestMcltSeconds(),
+        state == ServerState.PARTNER_DOWN ? since : 0,
+        isConnected);
+  }
+
+  /** Answers by this from now on, unless nobody is answered at all. */
+  void publish(RelationshipFacts facts) {
+    RelationshipFacts shown = isSilent ? silenced(facts) : facts;
+    if (!shown.equals(published)) {
+      show(shown);
+    }
+  }
+
+  /** Whether nobody is answered whatever the state allows. */
+  void silent(boolean wanted) {
+    isSilent = wanted;
+  }
+
+  private static RelationshipFacts silenced(RelationshipFacts facts) {
+    return new RelationshipFacts(
+        facts.role(),
+        ServerState.STARTUP,
+        facts.stateSince(),
+        facts.mcltSeconds(),
+        facts.largestMcltSeconds(),
+        0,
+        facts.isConnected());
+  }
+
+  private void show(RelationshipFacts facts) {
+    published = facts;
+    view = RelationshipView.of(facts);
+    outbox.publish(view);
+  }
+
+  /** The view in force. */
+  GovernorView view() {
+    return view;
+  }
+}
