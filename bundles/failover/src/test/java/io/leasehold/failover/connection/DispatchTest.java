@@ -195,7 +195,8 @@ final class DispatchTest {
     primary.drain();
     assertThat(primary.isClosed(1)).isFalse();
     primary.wallMillis -= 6_000;
-    primary.pass(6);
+    primary.slot.onTimer(primary.now());
+    primary.pass(5);
     assertThat(primary.isClosed(1)).isTrue();
     assertThat(primary.told).contains("down");
     assertThat(primary.warnings()).anyMatch(each -> each.contains("went back by"));
