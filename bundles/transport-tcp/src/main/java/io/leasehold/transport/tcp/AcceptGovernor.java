@@ -27,6 +27,7 @@ final class AcceptGovernor {
   private final HopLimits limits;
   private final TcpLimits rates;
   private final Predicate<Ipv6> listed;
+  private final boolean yielding;
   private final Set<Guest> strangers = new LinkedHashSet<>();
   private final Map<String, List<Guest>> known = new HashMap<>();
   private final Map<Ipv6, Boolean> familiar = recentOf();
@@ -58,12 +59,15 @@ final class AcceptGovernor {
    * @param rates how many handshakes one source may begin in a second, after a few at once, and how
    *     many all strangers may, so that they leave time for those who are known
    * @param listed whether a peer is configured with this address
+   * @param yielding whether of an address that has all it may the oldest goes for the newest
    * @param nanos when it begins
    */
-  AcceptGovernor(HopLimits limits, TcpLimits rates, Predicate<Ipv6> listed, long nanos) {
+  AcceptGovernor(
+      HopLimits limits, TcpLimits rates, Predicate<Ipv6> listed, boolean yielding, long nanos) {
     this.limits = limits;
     this.rates = rates;
     this.listed = listed;
+    this.yielding = yielding;
     this.ofStrangers = new Tokens(rates.strangersPerSecond(), nanos);
   }
 
@@ -84,12 +88,15 @@ final class AcceptGovernor {
       return refused(Refusal.RATE);
     }
     long ofSource = ofSource(source);
+    Optional<Guest> displaced = Optional.empty();
     if (ofSource >= limits.perSource()) {
-      return refused(Refusal.SOURCE);
+      if (!yielding) {
+        return refused(Refusal.SOURCE);
+      }
+      displaced = strangers.stream().filter(each -> each.source.equals(source)).findFirst();
     }
     boolean familiar = isFamiliar(source);
-    Optional<Guest> displaced = Optional.empty();
-    if (strangers.size() >= limits.unauthenticated()) {
+    if (displaced.isEmpty() && strangers.size() >= limits.unauthenticated()) {
       displaced = familiar && ofSource < limits.perPeer() ? oldest() : Optional.empty();
       if (displaced.isEmpty()) {
         return refused(Refusal.BUDGET);

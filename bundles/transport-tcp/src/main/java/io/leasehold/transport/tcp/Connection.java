@@ -3,12 +3,7 @@ package io.leasehold.transport.tcp;
 
 import io.leasehold.hop.LinkStatus;
 import io.leasehold.net.Bytes;
-import io.leasehold.net.Ipv6;
-import io.leasehold.security.Assurance;
-import io.leasehold.security.CloseReason;
 import io.leasehold.security.HandshakeRole;
-import io.leasehold.security.HopEnd;
-import io.leasehold.transport.datagram.SocketAddresses;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -17,13 +12,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,26 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * hears once how it ended.
  */
 final class Connection extends ChannelInboundHandlerAdapter implements Session.Events {
-  /** Who has connections. Called on the event loop of the connection. */
-  interface Owner {
-    /** The peer is known, and messages pass. */
-    void established(Connection connection);
-
-    /** A message came; more may come until {@link #gathered}. */
-    void message(Connection connection, Bytes message);
-
-    /** There are no more messages for the moment. */
-    void gathered();
-
-    /** Sends a message to the peer of a connection, whatever has become of that. Any thread. */
-    boolean answer(Connection connection, Bytes message);
-
-    /** It is over; nothing comes of it any more. */
-    void ended(Connection connection, Ending why, String detail);
-  }
-
+  private final String id;
   private final HopSpec spec;
-  private final Owner owner;
+  private final ConnectionOwner owner;
   private final SendQueue queue;
   private final Loops loops;
   private final Deadlines deadlines;
@@ -60,8 +34,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
   private Session session;
   private Future<?> tick;
   private boolean unflushed;
+  private boolean paused;
+  private boolean finishing;
   private volatile SocketChannel channel;
   private volatile boolean up;
+  private boolean wasUp;
   private volatile boolean leaving;
   private volatile boolean outdated;
   private volatile Ending ending;
@@ -71,7 +48,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
   private volatile long received;
 
   /** A connection whose messages to be sent wait in a queue that may be others' too. */
-  Connection(HopSpec spec, Owner owner, SendQueue queue, Loops loops) {
+  Connection(String id, HopSpec spec, ConnectionOwner owner, SendQueue queue, Loops loops) {
+    this.id = id;
     this.spec = spec;
     this.owner = owner;
     this.queue = queue;
@@ -91,32 +69,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
       return;
     }
     deadlines.connected(System.nanoTime());
-    TcpPath.Ends ends = new TcpPath.Ends(end(channel.localAddress()), end(channel.remoteAddress()));
-    List<Ipv6> addresses = addressesAt(channel.localAddress());
-    path = new TcpPath(ends, addresses, Optional.empty(), Assurance.NONE, message -> false);
-    session = new Session(spec, ends, this, deadlines, loops.scratch(channel.eventLoop()));
+    path = TcpPath.begun(channel);
+    session = new Session(spec, path.ends(), this, deadlines, loops.scratch(channel.eventLoop()));
     long millis = TcpTimes.TICK.toMillis();
     tick =
         channel
             .eventLoop()
             .scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
     session.start(ThreadLocalRandom.current().nextInt());
-  }
-
-  private static HopEnd end(InetSocketAddress address) {
-    return new HopEnd(SocketAddresses.ipv6(address.getAddress()), address.getPort());
-  }
-
-  private static List<Ipv6> addressesAt(InetSocketAddress local) throws IOException {
-    NetworkInterface found = NetworkInterface.getByInetAddress(local.getAddress());
-    Ipv6 address = SocketAddresses.ipv6(local.getAddress());
-    return found == null
-        ? List.of(address)
-        : found
-            .inetAddresses()
-            .map(SocketAddresses::ipv6)
-            .filter(each -> each.isMapped() == address.isMapped())
-            .toList();
   }
 
   @Override
@@ -157,12 +117,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
             message -> owner.answer(this, message));
     since = Instant.now();
     up = true;
+    wasUp = true;
     spec.counters().count(HopCounters.ESTABLISHED);
     owner.established(this);
   }
 
   @Override
   public void message(Bytes message) {
+    if (finishing) {
+      return; // nobody hears it any more
+    }
     received++;
     spec.counters().count(HopCounters.RECEIVED);
     spec.counters().add(HopCounters.RECEIVED_OCTETS, message.length());
@@ -202,6 +166,30 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
       message = next();
     }
     flush();
+    if (finishing && (!up || queue.isEmpty())) {
+      end(Ending.CLOSED, "this side ended it");
+    }
+  }
+
+  /** Ends it when what waits was sent. */
+  void finish() {
+    finishing = true;
+    sendQueued();
+  }
+
+  /** Whether its messages are wanted now. */
+  void read(boolean wanted) {
+    paused = !wanted;
+    deadlines.paused(paused, System.nanoTime());
+    applyReading();
+  }
+
+  /** Who does not take its answers is asked for no more questions. */
+  private void applyReading() {
+    if (ending == null) {
+      boolean may = spec.role() == HandshakeRole.CLIENT || channel.isWritable();
+      channel.config().setAutoRead(may && !paused);
+    }
   }
 
   private Bytes next() {
@@ -211,10 +199,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (spec.role() == HandshakeRole.SERVER) {
-      // Who does not take its answers is asked for no more questions.
-      channel.config().setAutoRead(channel.isWritable());
-    }
+    applyReading();
     if (channel.isWritable()) {
       sendQueued();
     }
@@ -276,7 +261,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
     up = false;
     deadlines.ended(System.nanoTime());
     if (session != null) {
-      session.close(reason(why));
+      session.close(why.closeReason());
     }
     if (channel != null) {
       shut(why);
@@ -295,16 +280,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
       channel.config().setAutoRead(true);
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.shutdownOutput());
     }
-  }
-
-  private static CloseReason reason(Ending why) {
-    return switch (why) {
-      case DRAINED, REPLACED -> CloseReason.DRAINED;
-      case CHANNEL_DOWN -> CloseReason.REVOKED;
-      case HANDSHAKE_TIMEOUT, FRAME_TIMEOUT, IDLE, PEER_SILENT, STALLED -> CloseReason.TIMEOUT;
-      case FRAME_INVALID, HANDSHAKE_TOO_LONG, FIRST_OCTETS -> CloseReason.VIOLATION;
-      default -> CloseReason.DONE;
-    };
   }
 
   @Override
@@ -334,9 +309,34 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
     return channel;
   }
 
+  /** Does something on its loop; nothing if it has none yet. Any thread. */
+  void soon(Runnable task) {
+    SocketChannel socket = channel;
+    if (socket != null && socket.eventLoop().inEventLoop()) {
+      task.run();
+    } else if (socket != null) {
+      socket.eventLoop().execute(task);
+    }
+  }
+
+  /** Short and unique, but for connections that follow each other. Any thread. */
+  String id() {
+    return id;
+  }
+
+  /** What it has in common with others. Any thread. */
+  HopSpec spec() {
+    return spec;
+  }
+
   /** Whether messages pass. Any thread. */
   boolean isUp() {
     return up;
+  }
+
+  /** Whether messages have ever passed. */
+  boolean wasUp() {
+    return wasUp;
   }
 
   /** Whether it is over. Any thread. */

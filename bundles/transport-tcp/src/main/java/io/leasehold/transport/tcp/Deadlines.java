@@ -23,6 +23,7 @@ final class Deadlines {
   private long establishedNanos;
   private boolean partial;
   private long partialNanos;
+  private boolean paused;
   private long messageNanos;
   private boolean draining;
   private long drainNanos;
@@ -65,6 +66,12 @@ final class Deadlines {
       partialNanos = nanos;
     }
     partial = now;
+  }
+
+  /** Whether nothing is read because we do not want it; the peer is not to blame for that. */
+  void paused(boolean now, long nanos) {
+    paused = now;
+    partialNanos = nanos;
   }
 
   void message(long nanos) {
@@ -135,7 +142,7 @@ final class Deadlines {
 
   private Overdue dueOfMessages(long nanos, boolean waiting) {
     HopLimits limits = spec.limits();
-    if (partial && isOver(partialNanos, limits.frame(), nanos)) {
+    if (partial && !paused && isOver(partialNanos, limits.frame(), nanos)) {
       return new Overdue(Ending.FRAME_TIMEOUT, "a message was not whole in time");
     }
     if (draining
@@ -153,6 +160,9 @@ final class Deadlines {
     }
     if (isSet(limits.idle()) && isOver(messageNanos, limits.idle(), nanos)) {
       return new Overdue(Ending.IDLE, "no message came for " + limits.idle().toSeconds() + " s");
+    }
+    if (spec.sessions()) {
+      return null; // keepalive and renewal are the protocol's
     }
     return spec.role() == HandshakeRole.CLIENT ? dueOfClient(nanos) : dueOfServer(nanos);
   }

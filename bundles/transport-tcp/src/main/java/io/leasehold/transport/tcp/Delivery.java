@@ -2,25 +2,34 @@
 package io.leasehold.transport.tcp;
 
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
 import io.leasehold.transport.Inbound;
-import io.leasehold.transport.Path;
 
-/** Hands messages over; a receiver with a fault harms its own message only. */
-record Delivery(Inbound inbound, HopCounters counters, HopLog log) {
-  void message(Path path, Bytes message) {
-    guarded(path, () -> inbound.gather(message, path));
+/** Hands messages over, to somebody to whom connections mean nothing. */
+record Delivery(Inbound inbound, Guard guard) implements Audience {
+  @Override
+  public boolean admits(Ipv6 source) {
+    return true;
   }
 
-  void gathered() {
-    guarded(null, inbound::gathered);
+  @Override
+  public void opened(Connection connection) {
+    // Its first message will tell.
   }
 
-  private void guarded(Path path, Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      counters.count(HopCounters.RECEIVER_THREW);
-      log.fault("threw", "a message of " + path + " was lost by a fault in its receiver", e);
-    }
+  @Override
+  public void message(Connection connection, Bytes message) {
+    TcpPath path = connection.path();
+    guard.call(path, () -> inbound.gather(message, path));
+  }
+
+  @Override
+  public void gathered() {
+    guard.call("a connection", inbound::gathered);
+  }
+
+  @Override
+  public void ended(Connection connection, String why) {
+    // Answers go by another connection of the peer.
   }
 }

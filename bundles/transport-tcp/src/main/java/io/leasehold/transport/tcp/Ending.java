@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.tcp;
 
+import io.leasehold.security.CloseReason;
+
 /** Why a connection ended; each is a counter. */
 enum Ending {
   CLOSED("closed", false),
@@ -22,6 +24,7 @@ enum Ending {
   IDLE("idle", true),
   PEER_SILENT("peer-silent", true),
   STALLED("stalled", true),
+  QUEUE_FULL("queue-full", true),
   DISPLACED("displaced", true);
 
   private final String counter;
@@ -35,6 +38,17 @@ enum Ending {
   /** Name of its counter. */
   String counter() {
     return counter;
+  }
+
+  /** What the channel tells the peer. */
+  CloseReason closeReason() {
+    return switch (this) {
+      case DRAINED, REPLACED -> CloseReason.DRAINED;
+      case CHANNEL_DOWN -> CloseReason.REVOKED;
+      case HANDSHAKE_TIMEOUT, FRAME_TIMEOUT, IDLE, PEER_SILENT, STALLED -> CloseReason.TIMEOUT;
+      case FRAME_INVALID, HANDSHAKE_TOO_LONG, FIRST_OCTETS -> CloseReason.VIOLATION;
+      default -> CloseReason.DONE;
+    };
   }
 
   /** Whether somebody should hear of it. */

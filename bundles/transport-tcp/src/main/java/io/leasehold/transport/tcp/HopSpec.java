@@ -11,7 +11,8 @@ import io.leasehold.security.PeerSelector;
  *
  * @param application what is spoken
  * @param role which side we are
- * @param startTls whether we ask for TLS instead of beginning with it
+ * @param startTls whether TLS has to be asked for: we do, or take no TLS without it
+ * @param sessions whether our user tells connections apart, has the keepalive, and replaces them
  * @param expected who may be at the other end
  * @param limits of connections
  * @param protection of all of them
@@ -22,6 +23,7 @@ record HopSpec(
     Application application,
     HandshakeRole role,
     boolean startTls,
+    boolean sessions,
     PeerSelector expected,
     HopLimits limits,
     Protection protection,

@@ -7,11 +7,9 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.Channel;
-import io.leasehold.security.HandshakeRole;
 import io.leasehold.security.Sanitizer;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.EndpointStatus;
-import io.leasehold.transport.Inbound;
 import io.leasehold.transport.datagram.SocketAddresses;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
@@ -30,18 +28,18 @@ import java.util.concurrent.TimeUnit;
  * Accepts connections. Who is in is decided under a lock, because connections belong to several
  * loops and nobody else is slowed down by it: it is taken a few times in the life of a connection.
  */
-final class Listener implements Binding, Connection.Owner {
+final class Listener implements Binding, ConnectionOwner {
   private static final long CLOSE_PATIENCE_MILLIS = 2000;
 
   /** A connection that was let in. */
-  private record Visit(String id, AcceptGovernor.Guest guest, Connection connection) {}
+  private record Visit(AcceptGovernor.Guest guest, Connection connection) {}
 
   private final ListenSpec spec;
   private final TcpHopTransport transport;
   private final Channel channel;
   private final HopSpec hop;
-  private final HopCounters counters = new HopCounters();
-  private final Delivery delivery;
+  private final HopCounters counters;
+  private final Audience audience;
   private final AcceptGovernor governor;
   private final Endpoints endpoints;
   private final Map<Connection, Visit> visits = new ConcurrentHashMap<>();
@@ -49,27 +47,20 @@ final class Listener implements Binding, Connection.Owner {
   private final Future<?> rescan;
   private volatile boolean closed;
 
-  Listener(ListenSpec spec, Inbound inbound, TcpHopTransport transport) {
+  Listener(ListenSpec spec, HopSpec hop, Audience audience, TcpHopTransport transport) {
     this.spec = spec;
+    this.hop = hop;
+    this.counters = hop.counters();
+    this.audience = audience;
     this.transport = transport;
     this.channel = transport.channel(spec.channel());
     TcpSettings settings = transport.settings();
-    this.hop =
-        new HopSpec(
-            spec.application(),
-            HandshakeRole.SERVER,
-            false,
-            spec.expected().speaking(spec.application().protocolName()),
-            spec.limits(),
-            new Protection(channel, spec.inClear()),
-            counters,
-            settings);
-    this.delivery = new Delivery(inbound, counters, transport.log());
     this.governor =
         new AcceptGovernor(
             spec.limits(),
             settings.limits(),
-            source -> transport.isListed(source, spec.expected()),
+            source -> hop.sessions() || transport.isListed(source, spec.expected()),
+            hop.sessions(),
             System.nanoTime());
     this.endpoints = new Endpoints(spec, counters, transport.loops(), this::accepted);
     this.changes = channel.onChange(this::changed);
@@ -89,12 +80,17 @@ final class Listener implements Binding, Connection.Owner {
       return;
     }
     Ipv6 source = SocketAddresses.ipv6(remote.getAddress());
+    if (!audience.admits(source)) {
+      refuse(socket, source, Refusal.ADDRESS);
+      return;
+    }
     AcceptGovernor.Decision decision;
-    Connection connection = new Connection(hop, this, transport.newQueue(), transport.loops());
+    Connection connection =
+        new Connection(transport.newId(), hop, this, transport.newQueue(), transport.loops());
     synchronized (this) {
       decision = governor.arrive(source, System.nanoTime());
       if (decision.guest().isPresent()) {
-        visits.put(connection, new Visit(transport.newId(), decision.guest().get(), connection));
+        visits.put(connection, new Visit(decision.guest().get(), connection));
       }
     }
     if (decision.guest().isEmpty() || closed) {
@@ -157,6 +153,13 @@ final class Listener implements Binding, Connection.Owner {
     }
     surplus.ifPresent(
         guest -> tell(guest, Ending.REPLACED, "the peer has newer connections, as many as it may"));
+    audience.opened(connection);
+    if (!hop.sessions()) {
+      relieveOutdated(connection);
+    }
+  }
+
+  private void relieveOutdated(Connection connection) {
     String identity = identity(connection);
     for (Connection each : visits.keySet()) {
       if (each != connection && each.isOutdated() && identity(each).equals(identity)) {
@@ -176,12 +179,12 @@ final class Listener implements Binding, Connection.Owner {
 
   @Override
   public void message(Connection connection, Bytes message) {
-    delivery.message(connection.path(), message);
+    audience.message(connection, message);
   }
 
   @Override
   public void gathered() {
-    delivery.gathered();
+    audience.gathered();
   }
 
   @Override
@@ -222,6 +225,10 @@ final class Listener implements Binding, Connection.Owner {
       }
     }
     passOn(connection);
+    counters.add(HopCounters.QUEUE_DROPPED, connection.queue().shut());
+    if (connection.wasUp()) {
+      audience.ended(connection, why.counter() + ": " + Sanitizer.line(detail));
+    }
     if (why.isFailure() && !closed) {
       TcpPath path = connection.path();
       String who = path == null ? "a connection" : TcpPath.Ends.text(path.ends().remote());
@@ -238,9 +245,9 @@ final class Listener implements Binding, Connection.Owner {
     if (connection.queue().isEmpty()) {
       return;
     }
-    Optional<Connection> other = closed ? Optional.empty() : sibling(connection);
+    boolean nowhere = closed || hop.sessions();
+    Optional<Connection> other = nowhere ? Optional.empty() : sibling(connection);
     if (other.isEmpty()) {
-      counters.add(HopCounters.QUEUE_DROPPED, connection.queue().clear());
       return;
     }
     Bytes message = connection.queue().poll();
@@ -270,7 +277,7 @@ final class Listener implements Binding, Connection.Owner {
   /** Ends the connection with that id in good order; false if there is none. */
   boolean drain(String id) {
     for (Visit each : visits.values()) {
-      if (each.id().equals(id)) {
+      if (each.connection().id().equals(id)) {
         soon(each.connection(), Ending.DRAINED, "an operator ended it");
         return true;
       }
@@ -293,7 +300,7 @@ final class Listener implements Binding, Connection.Owner {
   private LinkStatus status(Visit visit, TcpPath path) {
     Connection connection = visit.connection();
     return new LinkStatus(
-        visit.id(),
+        connection.id(),
         TcpHopTransport.NAME,
         spec.application(),
         false,

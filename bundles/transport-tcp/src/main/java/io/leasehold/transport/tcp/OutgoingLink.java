@@ -8,7 +8,6 @@ import io.leasehold.hop.LinkStatus;
 import io.leasehold.net.Bytes;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.Channel;
-import io.leasehold.security.HandshakeRole;
 import io.leasehold.security.HopEnd;
 import io.leasehold.security.Sanitizer;
 import io.leasehold.transport.Inbound;
@@ -29,7 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Keeps a connection up. All its connections belong to one event loop, as do the fields that are
  * not volatile; messages to be sent wait in one queue, which the newest connection empties.
  */
-final class OutgoingLink implements Link, Connection.Owner {
+final class OutgoingLink implements Link, ConnectionOwner {
   /** How long messages may wait for the next connection after the peer ended one in good order. */
   private static final Duration RESUMPTION = Duration.ofSeconds(5);
 
@@ -44,7 +43,7 @@ final class OutgoingLink implements Link, Connection.Owner {
   private final String id;
   private final Channel channel;
   private final HopSpec hop;
-  private final HopCounters counters = new HopCounters();
+  private final HopCounters counters;
   private final Delivery delivery;
   private final SendQueue queue;
   private final EventLoop loop;
@@ -70,17 +69,9 @@ final class OutgoingLink implements Link, Connection.Owner {
     this.transport = transport;
     this.id = transport.newId();
     this.channel = transport.channel(spec.channel());
-    this.hop =
-        new HopSpec(
-            spec.application(),
-            HandshakeRole.CLIENT,
-            spec.startTls(),
-            spec.expected().speaking(spec.application().protocolName()),
-            HopLimits.USUAL,
-            new Protection(channel, spec.inClear()),
-            counters,
-            transport.settings());
-    this.delivery = new Delivery(inbound, counters, transport.log());
+    this.hop = transport.hop(spec, HopLimits.USUAL, false);
+    this.counters = hop.counters();
+    this.delivery = new Delivery(inbound, new Guard(counters, transport.log()));
     this.queue = transport.newQueue();
     this.loop = transport.loops().next();
     this.pauses = new Pauses(transport.settings().times(), ThreadLocalRandom.current());
@@ -124,7 +115,7 @@ final class OutgoingLink implements Link, Connection.Owner {
       failed(Ending.CHANNEL_DOWN, e.getMessage());
       return;
     }
-    Connection connection = new Connection(hop, this, queue, transport.loops());
+    Connection connection = new Connection(id, hop, this, queue, transport.loops());
     next = connection;
     connecting = true;
     transport
@@ -182,7 +173,7 @@ final class OutgoingLink implements Link, Connection.Owner {
   @Override
   public void message(Connection connection, Bytes message) {
     pauses.reset();
-    delivery.message(connection.path(), message);
+    delivery.message(connection, message);
   }
 
   @Override

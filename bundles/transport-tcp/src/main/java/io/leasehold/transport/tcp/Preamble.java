@@ -26,6 +26,8 @@ final class Preamble {
   private enum State {
     /** A listener that protects has heard nothing. */
     PROTECTED,
+    /** A listener that protects after a question only has heard nothing. */
+    UNASKED,
     /** A listener in clear has heard nothing. */
     CLEAR,
     /** TLS was granted. */
@@ -58,6 +60,11 @@ final class Preamble {
     return new Preamble(application, clear ? State.CLEAR : State.PROTECTED);
   }
 
+  /** Of a listener that begins TLS only when it is asked to (RFC 7653 section 9.1). */
+  static Preamble awaitingQuestion(Application application) {
+    return new Preamble(application, State.UNASKED);
+  }
+
   /** Of a connection that asks for TLS; {@link #reply} is the question. */
   static Preamble asking(Application application, int transactionId) {
     Preamble preamble = new Preamble(application, State.ASKED);
@@ -77,6 +84,10 @@ final class Preamble {
         return record ? Step.BEGIN : fail(Ending.FIRST_OCTETS, "octets in clear after STARTTLS");
       case PROTECTED:
         return record ? Step.BEGIN : message(in);
+      case UNASKED:
+        return record
+            ? fail(Ending.FIRST_OCTETS, "the peer begins TLS without STARTTLS")
+            : message(in);
       case CLEAR:
         return record
             ? fail(Ending.FIRST_OCTETS, "the peer begins TLS, and the channel is in clear")
@@ -103,7 +114,7 @@ final class Preamble {
   }
 
   private Step asked(Bytes message, boolean more) {
-    boolean granted = state == State.PROTECTED;
+    boolean granted = state != State.CLEAR;
     if (granted && more) {
       return fail(Ending.FIRST_OCTETS, "octets in clear after STARTTLS");
     }
@@ -116,7 +127,7 @@ final class Preamble {
   }
 
   private Step told(Bytes message) {
-    if (state == State.PROTECTED) {
+    if (state != State.CLEAR) {
       return fail(Ending.FIRST_OCTETS, "the first octets are neither TLS nor STARTTLS");
     }
     first = message;

@@ -3,6 +3,7 @@ package io.leasehold.transport.tcp;
 
 /** Why a connection was closed before anything of it was read; each is a counter. */
 enum Refusal {
+  ADDRESS("refused-address", "nobody is expected from there"),
   BUDGET("refused-unauthenticated", "too many connections are not authenticated yet"),
   SOURCE("refused-per-source", "too many of its connections are not authenticated yet"),
   RATE("refused-handshake-rate", "it begins connections too often"),

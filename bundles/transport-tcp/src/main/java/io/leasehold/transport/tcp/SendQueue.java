@@ -15,6 +15,7 @@ final class SendQueue {
   private final OctetBudget budget;
   private final ArrayDeque<Bytes> messages = new ArrayDeque<>();
   private long octets;
+  private boolean shut;
 
   /**
    * Nothing waits.
@@ -35,17 +36,26 @@ final class SendQueue {
    */
   synchronized int offer(Bytes message) {
     int dropped = 0;
-    while (messages.size() >= mostMessages
-        || octets + message.length() > mostOctets
-        || !budget.take(message.length())) {
+    while (!add(message)) {
       dropped++;
       if (poll() == null) {
         return dropped;
       }
     }
+    return dropped;
+  }
+
+  /** Appends a message if there is room for it. */
+  synchronized boolean add(Bytes message) {
+    if (shut
+        || messages.size() >= mostMessages
+        || octets + message.length() > mostOctets
+        || !budget.take(message.length())) {
+      return false;
+    }
     messages.add(message);
     octets += message.length();
-    return dropped;
+    return true;
   }
 
   /** The oldest message; null if there is none. */
@@ -61,6 +71,12 @@ final class SendQueue {
   /** Whether nothing waits. */
   synchronized boolean isEmpty() {
     return messages.isEmpty();
+  }
+
+  /** Drops all, takes nothing from now on, and says how many were dropped. */
+  synchronized int shut() {
+    shut = true;
+    return clear();
   }
 
   /** Drops all and says how many. */

@@ -81,7 +81,10 @@ final class Session {
     }
     boolean clear = spec.protection().isInClear();
     if (spec.role() == HandshakeRole.SERVER) {
-      preamble = Preamble.listening(spec.application(), clear);
+      preamble =
+          spec.startTls() && !clear
+              ? Preamble.awaitingQuestion(spec.application())
+              : Preamble.listening(spec.application(), clear);
     } else if (spec.startTls() && !clear) {
       preamble = Preamble.asking(spec.application(), transactionId);
       deadlines.asked();
@@ -263,7 +266,7 @@ final class Session {
     if (established) {
       return spec.protection().isInClear() ? Ending.CLOSED_BY_PEER : Ending.CONNECTION_LOST;
     }
-    return preamble != null && spec.startTls() && engine == null
+    return spec.role() == HandshakeRole.CLIENT && preamble != null && engine == null
         ? Ending.STARTTLS_REFUSED
         : Ending.HANDSHAKE_FAILED;
   }

@@ -2,13 +2,18 @@
 package io.leasehold.transport.tcp;
 
 import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopLimits;
+import io.leasehold.hop.HopSession;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.hop.Link;
 import io.leasehold.hop.LinkStatus;
 import io.leasehold.hop.ListenSpec;
+import io.leasehold.hop.SessionTransport;
+import io.leasehold.hop.SessionUser;
 import io.leasehold.net.Ipv6;
 import io.leasehold.security.Channel;
 import io.leasehold.security.Channels;
+import io.leasehold.security.HandshakeRole;
 import io.leasehold.security.Peer;
 import io.leasehold.security.PeerName;
 import io.leasehold.security.PeerSelector;
@@ -32,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hops over TCP. May be used from any thread. */
-public final class TcpHopTransport implements HopTransport, AutoCloseable {
+public final class TcpHopTransport implements HopTransport, SessionTransport, AutoCloseable {
   static final String NAME = "tcp";
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpHopTransport.class);
@@ -46,6 +51,7 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
   private final AtomicInteger ids = new AtomicInteger();
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private final Set<OutgoingLink> links = ConcurrentHashMap.newKeySet();
+  private final Set<OutgoingSession> sessions = ConcurrentHashMap.newKeySet();
 
   /**
    * A transport without connections.
@@ -68,9 +74,57 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
 
   @Override
   public Binding listen(ListenSpec spec, Inbound inbound) {
-    Listener listener = new Listener(spec, inbound, this);
+    HopSpec hop = hop(spec, false, false);
+    return added(new Listener(spec, hop, new Delivery(inbound, guard(hop)), this));
+  }
+
+  @Override
+  public Binding accept(ListenSpec spec, boolean startTls, SessionUser user) {
+    HopSpec hop = hop(spec, startTls, true);
+    return added(new Listener(spec, hop, new SessionDelivery(user, guard(hop)), this));
+  }
+
+  private Guard guard(HopSpec hop) {
+    return new Guard(hop.counters(), log);
+  }
+
+  private Listener added(Listener listener) {
     listeners.add(listener);
     return listener;
+  }
+
+  private HopSpec hop(ListenSpec spec, boolean startTls, boolean sessions) {
+    return new HopSpec(
+        spec.application(),
+        HandshakeRole.SERVER,
+        startTls,
+        sessions,
+        spec.expected().speaking(spec.application().protocolName()),
+        spec.limits(),
+        new Protection(channel(spec.channel()), spec.inClear()),
+        new HopCounters(),
+        settings);
+  }
+
+  HopSpec hop(ConnectSpec spec, HopLimits limits, boolean sessions) {
+    return new HopSpec(
+        spec.application(),
+        HandshakeRole.CLIENT,
+        spec.startTls(),
+        sessions,
+        spec.expected().speaking(spec.application().protocolName()),
+        limits,
+        new Protection(channel(spec.channel()), spec.inClear()),
+        new HopCounters(),
+        settings);
+  }
+
+  @Override
+  public HopSession connect(ConnectSpec spec, SessionUser user) {
+    OutgoingSession session = new OutgoingSession(spec, user, this);
+    sessions.add(session);
+    session.begin();
+    return session;
   }
 
   @Override
@@ -84,6 +138,7 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
   public List<LinkStatus> links() {
     List<LinkStatus> all = new ArrayList<>();
     links.forEach(each -> all.add(each.status()));
+    sessions.forEach(each -> all.add(each.status()));
     listeners.forEach(each -> all.addAll(each.links()));
     return all;
   }
@@ -96,6 +151,12 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
         return true;
       }
     }
+    for (OutgoingSession session : sessions) {
+      if (session.id().equals(id)) {
+        session.drain();
+        return true;
+      }
+    }
     return listeners.stream().anyMatch(each -> each.drain(id));
   }
 
@@ -103,6 +164,7 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
   @Override
   public void close() {
     links.forEach(OutgoingLink::close);
+    sessions.forEach(OutgoingSession::abandon);
     listeners.forEach(Listener::close);
     loops.close();
   }
@@ -137,6 +199,10 @@ public final class TcpHopTransport implements HopTransport, AutoCloseable {
 
   void forget(OutgoingLink link) {
     links.remove(link);
+  }
+
+  void forget(OutgoingSession session) {
+    sessions.remove(session);
   }
 
   /** Whether a peer that may connect is configured with this address. */

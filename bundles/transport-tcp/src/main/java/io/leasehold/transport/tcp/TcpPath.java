@@ -8,6 +8,11 @@ import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.HopEnd;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
+import io.leasehold.transport.datagram.SocketAddresses;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,6 +34,30 @@ record TcpPath(
     Assurance assurance,
     Predicate<Bytes> answers)
     implements Path {
+  /** Of a connection whose peer is not known yet. */
+  static TcpPath begun(SocketChannel channel) throws IOException {
+    InetSocketAddress local = channel.localAddress();
+    Ends ends = new Ends(end(local), end(channel.remoteAddress()));
+    return new TcpPath(
+        ends, addressesAt(local), Optional.empty(), Assurance.NONE, message -> false);
+  }
+
+  private static HopEnd end(InetSocketAddress address) {
+    return new HopEnd(SocketAddresses.ipv6(address.getAddress()), address.getPort());
+  }
+
+  private static List<Ipv6> addressesAt(InetSocketAddress local) throws IOException {
+    NetworkInterface found = NetworkInterface.getByInetAddress(local.getAddress());
+    Ipv6 address = SocketAddresses.ipv6(local.getAddress());
+    return found == null
+        ? List.of(address)
+        : found
+            .inetAddresses()
+            .map(SocketAddresses::ipv6)
+            .filter(each -> each.isMapped() == address.isMapped())
+            .toList();
+  }
+
   /** The two ends of a connection. */
   record Ends(HopEnd local, HopEnd remote) {
     @Override

@@ -29,7 +29,7 @@ final class AcceptGovernorTest {
     TcpLimits rates =
         new TcpLimits(
             usual.queueMessages(), usual.queueOctets(), usual.totalOctets(), perSource, strangers);
-    return new AcceptGovernor(limits, rates, PARTNER::equals, 0);
+    return new AcceptGovernor(limits, rates, PARTNER::equals, false, 0);
   }
 
   private static Ipv6 stranger(int number) {
@@ -181,5 +181,20 @@ final class AcceptGovernorTest {
     }
     assertThat(governor.strangers()).isEqualTo(32);
     assertThat(governor.arrive(PARTNER, 0).guest()).isPresent();
+  }
+
+  @Test
+  void whereOnlyTheConfiguredAreHeardTheOldestOfAnAddressGoes() {
+    AcceptGovernor yielding = new AcceptGovernor(LIMITS, TcpLimits.USUAL, source -> true, true, 0);
+    Guest first = yielding.arrive(PARTNER, 0).guest().orElseThrow();
+    for (int i = 0; i < 3; i++) {
+      yielding.arrive(PARTNER, 0);
+    }
+
+    Decision fifth = yielding.arrive(PARTNER, 0);
+
+    assertThat(fifth.guest()).isPresent();
+    assertThat(fifth.displaced()).containsSame(first);
+    assertThat(yielding.strangers()).isEqualTo(4);
   }
 }

@@ -19,6 +19,10 @@ final class DeadlinesTest {
   private static final long START = -5 * SECOND;
 
   private static Deadlines of(HandshakeRole role, Duration idle) {
+    return of(role, idle, false);
+  }
+
+  private static Deadlines of(HandshakeRole role, Duration idle, boolean sessions) {
     HopLimits usual = HopLimits.USUAL;
     Deadlines deadlines =
         new Deadlines(
@@ -26,6 +30,7 @@ final class DeadlinesTest {
                 Application.DHCPV6_RELAY,
                 role,
                 true,
+                sessions,
                 PeerSelector.anyOf(PeerRole.RELAY),
                 new HopLimits(
                     usual.unauthenticated(),
@@ -163,5 +168,30 @@ final class DeadlinesTest {
     double day = 24 * 3600;
     assertThat(at(established(HandshakeRole.SERVER), day)).as("the peer comes first").isNull();
     assertThat(at(established(HandshakeRole.SERVER), day + 300)).isEqualTo(Ending.DRAINED);
+  }
+
+  /** Keepalive is the protocol's (RFC 8156 section 6.5), and so is another connection. */
+  @Test
+  void noSessionEndsForAgeOrSilence() {
+    Deadlines deadlines = of(HandshakeRole.CLIENT, Duration.ZERO, true);
+    deadlines.established(START);
+    for (int i = 0; i < 1000; i++) {
+      deadlines.sent(START);
+    }
+    assertThat(at(deadlines, 7 * 24 * 3600)).isNull();
+    Deadlines server = of(HandshakeRole.SERVER, Duration.ZERO, true);
+    server.established(START);
+    assertThat(at(server, 7 * 24 * 3600)).isNull();
+  }
+
+  @Test
+  void aMessageIsNotLateWhileItIsNotRead() {
+    Deadlines deadlines = established(HandshakeRole.SERVER);
+    deadlines.partial(true, false, START);
+    deadlines.paused(true, START + SECOND);
+    assertThat(at(deadlines, 100)).isNull();
+    deadlines.paused(false, START + 100 * SECOND);
+    assertThat(at(deadlines, 109)).isNull();
+    assertThat(at(deadlines, 110)).isEqualTo(Ending.FRAME_TIMEOUT);
   }
 }

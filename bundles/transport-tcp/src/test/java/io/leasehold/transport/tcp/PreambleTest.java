@@ -158,4 +158,18 @@ final class PreambleTest {
         Dhcp4Message.decode(StartTls.answer(Application.DHCPV4_RELAY, request, false));
     assertThat(refused.options().rawOrEmpty(Dhcp4OptionCode.STATUS_CODE)).isEqualTo(Bytes.of(8));
   }
+
+  /** RFC 7653 section 9.1: TLS begins with STARTTLS, and with nothing else. */
+  @Test
+  void aListenerMayTakeNoTlsWithoutQuestion() {
+    assertThat(Preamble.awaitingQuestion(Application.FAILOVER).take(hex("16 03 01 00 05")))
+        .isEqualTo(Step.FAIL);
+    assertThat(Preamble.awaitingQuestion(Application.FAILOVER).take(hex("00 04 18 00 00 01")))
+        .isEqualTo(Step.FAIL);
+
+    Preamble asked = Preamble.awaitingQuestion(Application.FAILOVER);
+    assertThat(asked.take(hex("00 0c 17 00 00 01 00 0e 00 00 00 0e 00 00"))).isEqualTo(Step.WAIT);
+    assertThat(asked.reply().toHex()).isEqualTo("07000001");
+    assertThat(asked.take(hex("16 03 01"))).isEqualTo(Step.BEGIN);
+  }
 }

@@ -61,4 +61,18 @@ final class SendQueueTest {
     assertThat(other.poll()).isEqualTo(message(3, 50_000));
     assertThat(budget.left()).isEqualTo(TOTAL_OCTETS);
   }
+
+  @Test
+  void whatMustNotBeDroppedIsNotTaken() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(queue.add(message(i, 10))).isTrue();
+    }
+    assertThat(queue.add(message(4, 10))).isFalse();
+
+    assertThat(queue.poll()).isEqualTo(message(0, 10));
+    assertThat(queue.add(message(5, 65_535))).isTrue();
+    assertThat(queue.shut()).isEqualTo(4);
+    assertThat(queue.add(message(6, 10))).as("nobody would send it").isFalse();
+    assertThat(budget.left()).isEqualTo(TOTAL_OCTETS);
+  }
 }

@@ -2,10 +2,13 @@
 package io.leasehold.transport.tcp.osgi;
 
 import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopSession;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.hop.Link;
 import io.leasehold.hop.LinkStatus;
 import io.leasehold.hop.ListenSpec;
+import io.leasehold.hop.SessionTransport;
+import io.leasehold.hop.SessionUser;
 import io.leasehold.security.Channels;
 import io.leasehold.security.Peer;
 import io.leasehold.security.PeerDirectory;
@@ -33,11 +36,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * channels there is none, because nothing could be sent.
  */
 @Component(
-    service = HopTransport.class,
+    service = {HopTransport.class, SessionTransport.class},
     configurationPid = "io.leasehold.transport.tcp",
     property = "leasehold.name=tcp")
 @Designate(ocd = TcpHopTransportComponent.Config.class)
-public final class TcpHopTransportComponent implements HopTransport {
+public final class TcpHopTransportComponent implements HopTransport, SessionTransport {
 
   /** Configuration {@code io.leasehold.transport.tcp}. */
   @ObjectClassDefinition(
@@ -167,6 +170,16 @@ public final class TcpHopTransportComponent implements HopTransport {
   @Override
   public Link connect(ConnectSpec spec, Inbound inbound) {
     return transport.connect(spec, inbound);
+  }
+
+  @Override
+  public Binding accept(ListenSpec spec, boolean startTls, SessionUser user) {
+    return transport.accept(spec, startTls, user);
+  }
+
+  @Override
+  public HopSession connect(ConnectSpec spec, SessionUser user) {
+    return transport.connect(spec, user);
   }
 
   @Override
