@@ -16,7 +16,7 @@ final class Attempt {
   static <T> T of(Work<T> work) throws CommandFailure {
     try {
       return work.run();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new CommandFailure(e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }

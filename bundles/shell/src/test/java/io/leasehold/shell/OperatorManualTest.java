@@ -22,6 +22,11 @@ class OperatorManualTest {
       List.of(
           CountersCommand.class,
           CredentialListCommand.class,
+          FailoverDrainCommand.class,
+          FailoverForceRecoverCommand.class,
+          FailoverListCommand.class,
+          FailoverPartnerDownCommand.class,
+          FailoverStatusCommand.class,
           IpsecGenerateCommand.class,
           LeaseListCommand.class,
           LeaseReleaseCommand.class,
