@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.relay.agent.osgi;
 
+import io.leasehold.configuration.InstanceName;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.net.Ipv6;
 import io.leasehold.relay.RelayStatus;
@@ -76,7 +77,7 @@ public final class RelayComponent implements Surroundings {
   /** Works as a changed configuration says; one that cannot be used changes nothing. */
   @Modified
   void modified(Map<String, Object> properties, BundleContext context) {
-    String name = InstanceName.of(properties);
+    String name = InstanceName.of("io.leasehold.relay", properties);
     if (!Configured.isWanted(properties)) {
       deactivate();
       return;

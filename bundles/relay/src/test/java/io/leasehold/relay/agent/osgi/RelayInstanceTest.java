@@ -370,13 +370,4 @@ final class RelayInstanceTest {
     instance.servicesChanged();
     assertThat(status.alarms()).isEmpty();
   }
-
-  @Test
-  void anInstanceHasTheNameOfItsFile() {
-    assertThat(
-            InstanceName.of(
-                Map.of("felix.fileinstall.filename", "file:/etc/io.leasehold.relay-hq-2.cfg")))
-        .isEqualTo("hq-2");
-    assertThat(InstanceName.of(Map.of("service.pid", "io.leasehold.relay~hq"))).isEqualTo("hq");
-  }
 }
