@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.osgi;
+
+import io.leasehold.failover.effect.Moment;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that has all relationships. Each in turn does a bounded piece of its work, so that
+ * much of one keeps no other one waiting (RFC 7031 section 7).
+ */
+final class FailoverLoop implements AutoCloseable {
+  /** Events that are taken at a time. */
+  static final int MOST_AT_A_TIME = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailoverLoop.class);
+  private static final long STOP_MILLIS = 2000;
+
+  /** Longest sleep, so that a clock that was set is noticed. */
+  private static final long MOST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** What has its turns. For the thread of failover; must not block. */
+  interface Turns {
+    /**
+     * Does a piece of work.
+     *
+     * @param most events to be taken
+     * @return whether there was any
+     */
+    boolean turn(int most);
+
+    /** Steady time at which a turn is needed though nothing happens. */
+    long deadline();
+
+    /** A turn ended with a fault; the next one comes all the same. */
+    void failed(RuntimeException why);
+  }
+
+  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final List<Turns> all = new CopyOnWriteArrayList<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** Starts the thread. */
+  FailoverLoop(InstantSource clock, LongSupplier nanos) {
+    this.clock = clock;
+    this.nanos = nanos;
+    thread = new Thread(this::run, "leasehold-failover-loop");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Now, by both clocks. Any thread. */
+  Moment now() {
+    return new Moment(clock.instant().getEpochSecond(), nanos.getAsLong());
+  }
+
+  /** From now on it has its turns. Any thread. */
+  void add(Turns turns) {
+    all.add(turns);
+    wake();
+  }
+
+  /** It has no more turns, after the present one. Any thread. */
+  void remove(Turns turns) {
+    all.remove(turns);
+  }
+
+  /** Something happened. Any thread. */
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!closed) {
+      boolean busy = false;
+      long earliest = Moment.NEVER;
+      for (Turns each : all) {
+        busy |= turn(each);
+        earliest = Math.min(earliest, each.deadline());
+      }
+      if (!busy) {
+        sleep(earliest);
+      }
+    }
+  }
+
+  private static boolean turn(Turns turns) {
+    try {
+      return turns.turn(MOST_AT_A_TIME);
+    } catch (RuntimeException e) {
+      LOG.error("a fault in failover", e);
+      turns.failed(e);
+      return true;
+    }
+  }
+
+  private void sleep(long until) {
+    long left = until == Moment.NEVER ? MOST_SLEEP_NANOS : until - nanos.getAsLong();
+    if (left > 0) {
+      LockSupport.parkNanos(this, Math.min(left, MOST_SLEEP_NANOS));
+    }
+  }
+
+  /** Ends the thread. */
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    try {
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.osgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.failover.effect.Moment;
+import io.leasehold.testkit.Await;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Relationships do not touch each other (RFC 7031 section 7). */
+final class FailoverLoopTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final FailoverLoop loop = new FailoverLoop(InstantSource.system(), System::nanoTime);
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  /** Counts its turns. */
+  private static final class Counted implements FailoverLoop.Turns {
+    final AtomicInteger turns = new AtomicInteger();
+    final AtomicInteger faults = new AtomicInteger();
+    volatile int most;
+    volatile boolean busy;
+    volatile boolean faulty;
+    volatile LongSupplier deadline = () -> Moment.NEVER;
+
+    @Override
+    public boolean turn(int events) {
+      most = events;
+      turns.incrementAndGet();
+      if (faulty) {
+        throw new IllegalStateException("a fault of the test");
+      }
+      return busy;
+    }
+
+    @Override
+    public long deadline() {
+      return deadline.getAsLong();
+    }
+
+    @Override
+    public void failed(RuntimeException why) {
+      faults.incrementAndGet();
+    }
+  }
+
+  @Test
+  void muchOfOneKeepsNoOtherWaiting() {
+    Counted busy = new Counted();
+    busy.busy = true;
+    Counted other = new Counted();
+    loop.add(busy);
+    loop.add(other);
+    Await.until(PATIENCE, () -> other.turns.get() > 1000);
+    assertThat(busy.most).as("events at a time").isEqualTo(64);
+  }
+
+  @Test
+  void aFaultOfOneIsNotThatOfOthers() {
+    Counted faulty = new Counted();
+    faulty.faulty = true;
+    Counted other = new Counted();
+    other.busy = true;
+    loop.add(faulty);
+    loop.add(other);
+    Await.until(PATIENCE, () -> other.turns.get() > 5);
+    assertThat(faulty.faults.get()).isPositive();
+    loop.remove(faulty);
+  }
+
+  @Test
+  void aTurnComesWhenItsTimeHas() {
+    Counted timed = new Counted();
+    long at = System.nanoTime() + Duration.ofMillis(200).toNanos();
+    timed.deadline = () -> System.nanoTime() - at < 0 ? at : Moment.NEVER;
+    loop.add(timed);
+    Await.until(PATIENCE, () -> timed.turns.get() > 0);
+
+    Await.until(PATIENCE, () -> timed.turns.get() > 1);
+
+    assertThat(System.nanoTime() - at).isBetween(0L, Duration.ofMillis(700).toNanos());
+  }
+
+  @Test
+  void nothingTurnsThatHasNothingToDo() {
+    Counted idle = new Counted();
+    loop.add(idle);
+    Await.until(PATIENCE, () -> idle.turns.get() > 0);
+    long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+    Await.until(PATIENCE, () -> System.nanoTime() - end > 0);
+    assertThat(idle.turns.get()).isLessThan(10);
+  }
+}
