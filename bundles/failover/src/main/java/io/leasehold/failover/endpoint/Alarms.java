@@ -21,8 +21,6 @@ final class Alarms {
   enum Kind {
     /** This server does not work together with its partner. */
     STATE,
-    /** The partner cannot be reached although the state does not show it. */
-    CONTACT,
     /** What was stored could not be read. */
     NOTE,
     /** Nothing can be stored. */

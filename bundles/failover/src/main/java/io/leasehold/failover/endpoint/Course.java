@@ -75,7 +75,7 @@ final class Course implements StateMachine.Guide {
     its.views.publish(its.facts());
     StateAlarm.of(its.state(), its.isInContact())
         .ifPresent(what -> its.alarms.raise(Alarms.Kind.STATE, what, now));
-    its.reasons.watch(its.state(), now);
+    its.reasons.watch(its.state(), !its.drain.isOver(), now);
     its.duties.perform(now);
   }
 }

@@ -11,16 +11,32 @@ import java.util.Optional;
  */
 final class Drain {
   /** How long updates may take. */
-  static final long SECONDS = 30;
+  private static final long SECONDS = 30;
+
+  /** For requests that were being answered when it began. */
+  private static final long LEAST_SECONDS = 1;
 
   private Optional<Completion<String>> answer = Optional.empty();
+  private long wake = Moment.NEVER;
   private long deadline = Moment.NEVER;
+  private boolean isLongEnough;
   private boolean isOver;
 
   /** Begins. */
   void begin(Completion<String> whenOver, Moment now) {
     answer = Optional.of(whenOver);
+    wake = now.deadline(LEAST_SECONDS);
     deadline = now.deadline(SECONDS);
+    isLongEnough = false;
+  }
+
+  /** Whether it can end: nothing is left to be said, or it has lasted long enough. */
+  boolean isDue(boolean isThrough, Moment now) {
+    if (now.isAt(wake)) {
+      isLongEnough = true;
+      wake = deadline;
+    }
+    return now.isAt(deadline) || isThrough && isLongEnough;
   }
 
   /** Whether updates are waited for. */
@@ -33,9 +49,9 @@ final class Drain {
     return isOver;
   }
 
-  /** When it is over whatever is left, steady nanoseconds. */
+  /** When time alone may end it, steady nanoseconds. */
   long deadline() {
-    return deadline;
+    return wake;
   }
 
   /** The partner has heard what it could. */
@@ -59,7 +75,7 @@ final class Drain {
   private Completion<String> settle() {
     Completion<String> settled = answer.orElseThrow();
     answer = Optional.empty();
-    deadline = Moment.NEVER;
+    wake = Moment.NEVER;
     return settled;
   }
 }

@@ -200,15 +200,17 @@ final class Duties implements BindingsListener, PoolListener {
 
   /** An operator orders to drain. */
   void drain(Completion<String> answer, Moment now) {
-    if (its.drain.isUnderWay() || its.drain.isOver()) {
-      answer.failed("This server is drained already.", now);
+    if (its.drain.isUnderWay()) {
+      answer.failed("This server is being drained already.", now);
     } else if (its.state() != ServerState.NORMAL || !its.isInContact()) {
       answer.failed(
           "Only in NORMAL the partner can take over; this server is in " + its.state().word() + ".",
           now);
     } else {
       its.alarms.raise(
-          Alarms.Kind.DRAINED, "An operator has drained this server: it answers nobody.", now);
+          Alarms.Kind.DRAINED,
+          "An operator drains this server: it answers nobody until it is restarted.",
+          now);
       its.views.silent(true);
       its.views.publish(its.facts());
       its.drain.begin(answer, now);
@@ -227,7 +229,7 @@ final class Duties implements BindingsListener, PoolListener {
       return;
     }
     long left = its.bindings.waiting() + its.bindings.unanswered();
-    if (left == 0 || now.isAt(its.drain.deadline())) {
+    if (its.drain.isDue(left == 0 && its.outbox.unanswered() == 0, now)) {
       its.slot.stop(shuttingDown("drained by an operator"), now);
       its.drain.end(left, now);
       its.machine.settle(now);

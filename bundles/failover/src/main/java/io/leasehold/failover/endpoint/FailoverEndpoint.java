@@ -159,9 +159,9 @@ public final class FailoverEndpoint {
   public void onOperator(Order order, Completion<String> answer, Moment now) {
     if (its.isStopping()) {
       answer.failed("This server stops.", now);
-      return;
-    }
-    if (order == Order.DRAIN) {
+    } else if (its.drain.isOver()) {
+      answer.failed("This server is drained. Restart it first.", now);
+    } else if (order == Order.DRAIN) {
       its.duties.drain(answer, now);
     } else {
       its.reasons.orders().take(order, answer, now);

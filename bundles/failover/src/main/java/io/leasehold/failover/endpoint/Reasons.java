@@ -126,10 +126,14 @@ final class Reasons {
         : Optional.empty();
   }
 
-  /** Counts the silence of the partner, as long as there is any. */
-  void watch(ServerState state, Moment now) {
+  /**
+   * Counts the silence of the partner, as long as there is any.
+   *
+   * @param isServing whether this server could serve alone at all
+   */
+  void watch(ServerState state, boolean isServing, Moment now) {
     boolean isSilent = state == ServerState.COMMUNICATIONS_INTERRUPTED && !partner.isInContact();
-    if (!isSilent || settings.autoPartnerDownSeconds() == 0) {
+    if (!isSilent || !isServing || settings.autoPartnerDownSeconds() == 0) {
       silenceDeadline = Moment.NEVER;
     } else if (silenceDeadline == Moment.NEVER) {
       silenceDeadline = now.deadline(settings.autoPartnerDownSeconds());

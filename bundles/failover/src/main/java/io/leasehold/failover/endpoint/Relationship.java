@@ -74,6 +74,12 @@ final class Relationship {
       alarms.raise(
           Alarms.Kind.NOTE, "What was stored of the relationship cannot be read: RECOVER.", now);
     }
+    if (settings.commissionAlone() && read.filter(it -> it.past().hasCommunicated()).isPresent()) {
+      alarms.raise(
+          Alarms.Kind.SETTINGS,
+          "commission.alone is still set: a server that has lost its disk would serve alone.",
+          now);
+    }
     EndpointRecord record =
         read.orElseGet(
             () -> EndpointRecord.fresh(now.wallSeconds(), settings.mcltSeconds(), isLost));
