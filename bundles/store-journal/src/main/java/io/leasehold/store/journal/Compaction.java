@@ -45,7 +45,7 @@ final class Compaction {
   Table merge(String before, List<String> runs, FileHeader header) throws IOException {
     Table made;
     try (DiskFile file = disk.create(NAME);
-        MergedTables merged = new MergedTables(disk, before, runs)) {
+        MergedTables merged = new MergedTables(disk, before, runs, pace)) {
       TableWriter out = new TableWriter(file, header, true, pace);
       while (merged.next()) {
         out.add(merged.octets(), merged.at());

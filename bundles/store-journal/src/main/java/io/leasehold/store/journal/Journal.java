@@ -19,6 +19,9 @@ final class Journal {
    */
   private static final int PREPARE_FROM = 8;
 
+  /** Until half of the written segment is used, the next is prepared that many times slower. */
+  private static final int LEISURE = 4;
+
   /**
    * So many sealed segments are read in a moment at a start. While there are fewer, a checkpoint
    * would only take processor and disk from those who wait for a lease.
@@ -153,13 +156,17 @@ final class Journal {
 
   /** Makes the next segment ready in time, and slowly, so that commits are not held up. */
   void prepareAhead(Pace pace) throws NoRoomException {
-    parts.pool.prepareAhead(pace);
+    parts.pool.prepareAhead(octets -> pace.wrote(isUsed(2) ? octets : LEISURE * octets));
   }
 
   /** Whether the written segment is so far filled that the next should be ready. */
   boolean wantsSegment() {
+    return isUsed(PREPARE_FROM);
+  }
+
+  private boolean isUsed(int part) {
     Segment tail = parts.files.view().tail();
-    return tail.used() >= tail.header().octets() / PREPARE_FROM;
+    return tail.used() >= tail.header().octets() / part;
   }
 
   /** Lets background work give up soon, because the files are about to be closed. */

@@ -39,7 +39,8 @@ final class JournalSnapshot implements Snapshot {
       List<String> names = runs.of(view.segments());
       Table before = view.checkpoint();
       MergedTables tables =
-          new MergedTables(disk, before == null ? null : before.header().fileName(), names);
+          new MergedTables(
+              disk, before == null ? null : before.header().fileName(), names, Pace.AT_ONCE);
       return new JournalSnapshot(new Position(header.store(), view.lastSequence()), tables);
     } finally {
       for (String name : runs.names()) {

@@ -12,11 +12,15 @@ import java.util.PriorityQueue;
  * Needs a block for each table. Owned by one thread.
  */
 final class MergedTables implements Closeable {
+  private static final int RECORDS_A_STEP = 64;
+
   private final List<TableReader> readers = new ArrayList<>();
   private final PriorityQueue<TableReader> heads;
   private TableReader current;
   private byte[] lastKey = new byte[0];
+  private final Pace pace;
   private boolean begun;
+  private int records;
 
   /**
    * Opens all tables.
@@ -24,7 +28,8 @@ final class MergedTables implements Closeable {
    * @param before name of the oldest, or null
    * @param runs names of newer ones, oldest first
    */
-  MergedTables(Disk disk, String before, List<String> runs) throws IOException {
+  MergedTables(Disk disk, String before, List<String> runs, Pace pace) throws IOException {
+    this.pace = pace;
     heads = new PriorityQueue<>(runs.size() + 1, MergedTables::order);
     try {
       if (before != null) {
@@ -66,6 +71,9 @@ final class MergedTables implements Closeable {
   private TableReader advance() throws IOException {
     if (current != null && current.next()) {
       heads.add(current);
+    }
+    if (++records % RECORDS_A_STEP == 0) {
+      pace.wrote(0);
     }
     current = heads.poll();
     return current;

@@ -232,7 +232,7 @@ final class Recovery {
     Segment last = segments.get(segments.size() - 1);
     FileHeader header = last.tableHeader(FileHeader.INITIAL);
     repairs.add("a sync had failed: all data written anew to " + header.fileName());
-    return new Compaction(disk, octets -> {}).run(checkpoint, segments, header);
+    return new Compaction(disk, Pace.AT_ONCE).run(checkpoint, segments, header);
   }
 
   private ActiveSegment begin(Table checkpoint) throws IOException {

@@ -38,7 +38,7 @@ final class Salvage {
     this.scratch =
         new FileHeader(
             FileHeader.Kind.TABLE, identity, names.afterLast() + 1, 0, 0, FileHeader.INITIAL);
-    this.runs = new SortedRuns(disk, scratch, octets -> {}, RUN);
+    this.runs = new SortedRuns(disk, scratch, Pace.AT_ONCE, RUN);
   }
 
   /** Does it, or only says what would be done. */
@@ -148,7 +148,7 @@ final class Salvage {
     if (!really || losses.isEmpty()) {
       long leases = 0;
       long notes = 0;
-      try (MergedTables merged = new MergedTables(disk, null, sorted)) {
+      try (MergedTables merged = new MergedTables(disk, null, sorted, Pace.AT_ONCE)) {
         while (merged.next()) {
           boolean note = RecordFormat.type(merged.octets(), merged.at()) == RecordFormat.NOTE;
           leases += note ? 0 : 1;
@@ -165,7 +165,7 @@ final class Salvage {
             Math.max(expected - 1, 0),
             0,
             FileHeader.INITIAL);
-    Table made = new Compaction(disk, octets -> {}).merge(null, sorted, header);
+    Table made = new Compaction(disk, Pace.AT_ONCE).merge(null, sorted, header);
     for (String name : names.all()) {
       if (FileHeader.Kind.TABLE.names(name) || FileHeader.Kind.SEGMENT.names(name)) {
         disk.rename(name, name + ASIDE);

@@ -17,8 +17,6 @@ final class SegmentPool {
   /** Written at once: a commit does not wait behind more of the zeros than this. */
   private static final int STEP = 256 << 10;
 
-  private static final Pace AT_ONCE = octets -> {};
-
   private final Disk disk;
   private final int segmentOctets;
   private DiskFile ready;
@@ -40,7 +38,7 @@ final class SegmentPool {
   void prepare(int octets) throws NoRoomException {
     hurried = true;
     try {
-      prepare(octets, AT_ONCE);
+      prepare(octets, Pace.AT_ONCE);
     } finally {
       hurried = false;
     }

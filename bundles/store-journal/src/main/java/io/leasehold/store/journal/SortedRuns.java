@@ -12,13 +12,15 @@ import java.util.List;
  */
 final class SortedRuns {
   private static final int ARENA = 8 << 20;
+  private static final int RECORDS_A_STEP = 64;
 
   private final Disk disk;
   private final FileHeader header;
   private final Pace pace;
   private final String prefix;
   private final List<String> names = new ArrayList<>();
-  private final List<Integer> records = new ArrayList<>();
+  private int[] records = new int[1 << 14];
+  private int count;
   private byte[] arena;
   private int filled;
 
@@ -47,6 +49,7 @@ final class SortedRuns {
   List<String> finish() throws IOException {
     flush();
     arena = new byte[0];
+    records = new int[0];
     return names;
   }
 
@@ -65,33 +68,61 @@ final class SortedRuns {
       arena = new byte[length];
     }
     System.arraycopy(octets, at, arena, filled, length);
-    records.add(filled);
+    if (count == records.length) {
+      records = Arrays.copyOf(records, 2 * count);
+    }
+    records[count++] = filled;
     filled += length;
+    if (count % RECORDS_A_STEP == 0) {
+      pace.wrote(0);
+    }
   }
 
   private void flush() throws IOException {
-    if (records.isEmpty()) {
+    if (count == 0) {
       return;
     }
-    Integer[] order = records.toArray(Integer[]::new);
-    byte[] from = arena;
-    // The sort is stable, so that the last of equal keys is the newest.
-    Arrays.sort(order, (a, b) -> RecordFormat.compareKeys(from, a, from, b));
+    int[] order = records;
+    sort(0, count, Arrays.copyOf(order, count), order);
     String name = prefix + names.size() + JournalFiles.TEMPORARY;
     names.add(name);
     try (DiskFile file = disk.create(name)) {
       TableWriter out = new TableWriter(file, header, false, pace);
-      for (int i = 0; i < order.length; i++) {
-        boolean replaced =
-            i + 1 < order.length
-                && RecordFormat.compareKeys(from, order[i], from, order[i + 1]) == 0;
+      for (int i = 0; i < count; i++) {
+        boolean replaced = i + 1 < count && compare(order[i], order[i + 1]) == 0;
         if (!replaced) {
-          out.add(from, order[i]);
+          out.add(arena, order[i]);
         }
       }
       out.finish();
     }
-    records.clear();
+    count = 0;
     filled = 0;
+  }
+
+  /**
+   * Merges halves into the one array, after they were sorted in the other. Stable, so that the last
+   * of equal keys is the newest; in small steps, which the library's sort cannot be cut into.
+   */
+  private void sort(int from, int to, int[] other, int[] into) throws IOException {
+    if (to - from < 2) {
+      return;
+    }
+    int middle = (from + to) >>> 1;
+    sort(from, middle, into, other);
+    sort(middle, to, into, other);
+    int left = from;
+    int right = middle;
+    for (int i = from; i < to; i++) {
+      boolean takesLeft = left < middle && (right == to || compare(other[left], other[right]) <= 0);
+      into[i] = takesLeft ? other[left++] : other[right++];
+      if (i % RECORDS_A_STEP == 0) {
+        pace.wrote(0);
+      }
+    }
+  }
+
+  private int compare(int a, int b) {
+    return RecordFormat.compareKeys(arena, a, arena, b);
   }
 }

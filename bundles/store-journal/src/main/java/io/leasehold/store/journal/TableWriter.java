@@ -6,12 +6,13 @@ import java.nio.ByteBuffer;
 
 /** Writes a table file; records must come in order, each key once. Owned by one thread. */
 final class TableWriter {
-  /** Synced in small steps, because a commit would wait behind a large one. */
-  private static final int SYNC_OCTETS = 8 << 20;
+  /** Goes to the disk in small steps, because a commit would wait behind a large one. */
+  private static final int STEP = 256 << 10;
 
   private final DiskFile file;
   private final FileHeader header;
   private final Pace pace;
+  private final ByteBuffer step;
   private final boolean durable;
   private ByteBuffer block = ByteBuffer.allocate(TableBlock.HEADER + TableBlock.TARGET);
   private int count;
@@ -19,7 +20,7 @@ final class TableWriter {
   private long at;
   private long leases;
   private long notes;
-  private int unsynced;
+  private long stepAt;
 
   /**
    * Begins a file.
@@ -31,9 +32,16 @@ final class TableWriter {
     this.header = header;
     this.durable = durable;
     this.pace = pace;
-    file.write(0, header.encode());
-    at = FileHeader.BLOCK;
+    step = durable ? aligned() : ByteBuffer.allocate(STEP);
+    put(header.encode());
     block.position(TableBlock.HEADER);
+  }
+
+  /** Memory that {@link DiskFile#writeAhead} is fast with. */
+  private static ByteBuffer aligned() {
+    return ByteBuffer.allocateDirect(STEP + FileHeader.BLOCK)
+        .alignedSlice(FileHeader.BLOCK)
+        .limit(STEP);
   }
 
   /** Adds a record. */
@@ -60,6 +68,7 @@ final class TableWriter {
     long end = at + TableBlock.HEADER + TableBlock.LAST_LENGTH;
     block.putLong(leases).putLong(notes).putLong(end);
     write(true);
+    file.write(stepAt, step.flip());
     if (durable) {
       file.force(true);
     }
@@ -75,15 +84,32 @@ final class TableWriter {
   private void write(boolean last) throws IOException {
     TableBlock.close(block, count, header.number(), blocks++, last);
     int length = block.remaining();
-    file.write(at, block);
-    at += length;
+    put(block);
     count = 0;
     block.clear().position(TableBlock.HEADER);
-    unsynced += length;
-    if (durable && unsynced >= SYNC_OCTETS) {
-      file.force(false);
-      unsynced = 0;
-    }
     pace.wrote(length);
+  }
+
+  private void put(ByteBuffer octets) throws IOException {
+    at += octets.remaining();
+    while (octets.hasRemaining()) {
+      int length = Math.min(step.remaining(), octets.remaining());
+      step.put(octets.slice(octets.position(), length));
+      octets.position(octets.position() + length);
+      if (!step.hasRemaining()) {
+        writeStep();
+      }
+    }
+  }
+
+  private void writeStep() throws IOException {
+    step.flip();
+    if (durable) {
+      file.writeAhead(stepAt, step);
+    } else {
+      file.write(stepAt, step);
+    }
+    stepAt += STEP;
+    step.clear().limit(STEP);
   }
 }

@@ -5,16 +5,20 @@ import static io.leasehold.testkit.StoreContent.commit;
 import static io.leasehold.testkit.StoreContent.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.lease.Batch;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.testkit.LeaseSamples;
 import io.leasehold.testkit.StoreContent;
 import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,6 +130,49 @@ class CheckpointTest {
       written = out.finish().octets();
     }
     assertThat(paced.get()).isEqualTo(written - FileHeader.BLOCK);
-    assertThat(target.syncs() - before).isGreaterThanOrEqualTo(written / (8 << 20));
+    assertThat(target.syncs() - before).isGreaterThanOrEqualTo(written / (256 << 10));
+  }
+
+  @Test
+  @DisplayName("S-19: reading, sorting and merging are held up after every few records")
+  void workIsPaced() throws Exception {
+    int leases = 4096;
+    AtomicLong stops = new AtomicLong();
+    Pace pace = octets -> stops.addAndGet(octets == 0 ? 1 : 0);
+    Driver driver = new Driver(medium, new SplittableRandom(5), SETTINGS, pace).open();
+    // Few commits, because nothing is held up when the journal is long.
+    for (int i = 0; i < leases; i += 16) {
+      driver.commit(
+          Batch.of(
+              IntStream.range(i, i + 16)
+                  .mapToObj(n -> LeaseChange.put(LeaseSamples.lease(n, 0)))
+                  .toList()));
+    }
+    stops.set(0);
+    driver.compact();
+    mustHold(driver.store(), leases);
+    // Each record is read and merged once, and moved twelve times by a sort of 4096.
+    assertThat(stops.get()).isGreaterThanOrEqualTo(leases / 64 * 13);
+    driver.close();
+  }
+
+  @Test
+  @DisplayName("S-19: the next segment is prepared slowly while there is time, and no longer")
+  void preparationHasTime() throws Exception {
+    assertThat(pacedUntilPrepared(SEGMENT / FileHeader.BLOCK / 4)).isEqualTo(4 * SEGMENT);
+    assertThat(pacedUntilPrepared(SEGMENT / FileHeader.BLOCK * 3 / 4)).isEqualTo(SEGMENT);
+  }
+
+  private long pacedUntilPrepared(int commits) throws IOException {
+    AtomicLong octets = new AtomicLong();
+    SimMedium target = new SimMedium(commits);
+    Driver driver = new Driver(target, new SplittableRandom(6), SETTINGS, octets::addAndGet).open();
+    for (int i = 0; i < commits; i++) {
+      driver.commit(Batch.of(List.of(LeaseChange.put(LeaseSamples.lease(i, 0)))));
+    }
+    octets.set(0);
+    driver.tidy();
+    driver.close();
+    return octets.get();
   }
 }

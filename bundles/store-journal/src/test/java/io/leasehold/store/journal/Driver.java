@@ -36,6 +36,10 @@ final class Driver {
   }
 
   Driver(SimMedium medium, RandomGenerator random, JournalSettings settings) {
+    this(medium, random, settings, Pace.AT_ONCE);
+  }
+
+  Driver(SimMedium medium, RandomGenerator random, JournalSettings settings, Pace pace) {
     this.medium = medium;
     Workers workers =
         new Workers() {
@@ -53,7 +57,7 @@ final class Driver {
         };
     JournalTools tools =
         new JournalTools(
-            () -> new UUID(random.nextLong(), random.nextLong()), () -> nanos, workers, o -> {});
+            () -> new UUID(random.nextLong(), random.nextLong()), () -> nanos, workers, pace);
     store = new JournalLeaseStore(medium, settings, tools);
   }
 

@@ -7,8 +7,6 @@ import io.leasehold.store.journal.JournalTools;
 import io.leasehold.store.journal.Medium;
 import io.leasehold.store.journal.Pace;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +16,6 @@ public final class RunningJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningJournal.class);
   private static final long ROUND_NANOS = 1_000_000_000L;
   private static final long CLOSE_MILLIS = 10_000;
-  private static final int PACE_STEP = 1 << 20;
 
   private final JournalLeaseStore store;
   private final Thread commits;
@@ -30,7 +27,7 @@ public final class RunningJournal implements AutoCloseable {
    * @param checkpointMibPerSecond how fast checkpoints are written at most
    */
   public RunningJournal(Medium medium, JournalSettings settings, int checkpointMibPerSecond) {
-    store = new JournalLeaseStore(medium, settings, tools(pace(checkpointMibPerSecond)));
+    store = new JournalLeaseStore(medium, settings, tools(new Restraint(checkpointMibPerSecond)));
     commits = thread(1, () -> store.loop().round(ROUND_NANOS));
     housekeeping = thread(2, () -> store.housekeeper().round(ROUND_NANOS));
     commits.start();
@@ -39,7 +36,7 @@ public final class RunningJournal implements AutoCloseable {
 
   /** A store that nobody opens: its files can be checked and repaired. */
   static JournalLeaseStore stopped(Medium medium, JournalSettings settings) {
-    return new JournalLeaseStore(medium, settings, tools(octets -> {}));
+    return new JournalLeaseStore(medium, settings, tools(Pace.AT_ONCE));
   }
 
   private static JournalTools tools(Pace pace) {
@@ -68,17 +65,6 @@ public final class RunningJournal implements AutoCloseable {
     thread.setUncaughtExceptionHandler(
         (dead, e) -> LOG.error("lease journal: thread {} ended", dead.getName(), e));
     return thread;
-  }
-
-  private static Pace pace(int mibPerSecond) {
-    long stepNanos = 1_000_000_000L / mibPerSecond;
-    AtomicInteger unpaid = new AtomicInteger();
-    return octets -> {
-      if (unpaid.addAndGet(octets) >= PACE_STEP) {
-        unpaid.set(0);
-        LockSupport.parkNanos(stepNanos);
-      }
-    };
   }
 
   /** Commits what waits, and returns when threads, files and lock are free. */
