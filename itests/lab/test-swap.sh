@@ -198,8 +198,7 @@ upstream "$DTLS"
 swapped transport DTLSv1.2
 
 phase bundle
-# Where its classes are being loaded in that moment the framework breaks off an update rather than wait for ever, and says so.
-leasehold exec 'bundle:update io.leasehold.security.dtls' || leasehold exec 'bundle:update io.leasehold.security.dtls'
+leasehold exec 'bundle:update io.leasehold.security.dtls'
 swapped bundle DTLSv1.2
 
 phase end

@@ -21,6 +21,9 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.PlanReport;
 import io.leasehold.transport.Transport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -192,6 +195,31 @@ public class HotSwapIT extends ServerTest {
     }
     load.awaitMore("after the last update");
     load.stopAndCheck();
+  }
+
+  /** Who looks into a bundle between two revisions has it resolved, and its update breaks off. */
+  @Test
+  public void nobodyLooksIntoABundleThatIsBeingUpdated() throws Exception {
+    Bundle plain = context.installBundle("itest:plain", new ByteArrayInputStream(plainBundle()));
+    try (LateEvents events = new LateEvents(context, plain)) {
+      plain.start();
+      plain.update(new ByteArrayInputStream(plainBundle()));
+      assertTrue("somebody waits for the update", events.allHeard());
+      assertEquals(Bundle.ACTIVE, plain.getState());
+    } finally {
+      plain.uninstall();
+    }
+  }
+
+  private static byte[] plainBundle() throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.putValue("Bundle-ManifestVersion", "2");
+    main.putValue("Bundle-SymbolicName", "itest.plain");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new JarOutputStream(bytes, manifest).close();
+    return bytes.toByteArray();
   }
 
   private static Path serverJar() throws Exception {

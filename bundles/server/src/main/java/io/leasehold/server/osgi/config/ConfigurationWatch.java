@@ -6,7 +6,6 @@ import io.leasehold.server.osgi.config.ConfigFile.Key;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +31,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
-import org.osgi.service.metatype.AttributeDefinition;
-import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
-import org.osgi.service.metatype.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +48,7 @@ public final class ConfigurationWatch
 
   private final BundleContext context;
   private final ConfigurationAdmin configurations;
-  private final MetaTypeService metaTypes;
+  private final DeclaredKeys declared;
   private final ServiceComponentRuntime components;
 
   /** Changed under the lock of this, because events come on several threads. */
@@ -67,11 +63,11 @@ public final class ConfigurationWatch
       @Reference ServiceComponentRuntime components) {
     this.context = context;
     this.configurations = configurations;
-    this.metaTypes = metaTypes;
+    this.declared = new DeclaredKeys(metaTypes);
     this.components = components;
     context.addBundleListener(this);
     context.addFrameworkListener(this);
-    warn();
+    started(context.getBundles());
   }
 
   /** Watches no more. */
@@ -90,8 +86,10 @@ public final class ConfigurationWatch
 
   @Override
   public void bundleChanged(BundleEvent event) {
-    if (event.getType() == BundleEvent.STARTED || event.getType() == BundleEvent.STOPPED) {
-      warn();
+    if (event.getType() == BundleEvent.STARTED) {
+      started(event.getBundle());
+    } else if (event.getType() == BundleEvent.UNINSTALLED) {
+      uninstalled(event.getBundle());
     }
   }
 
@@ -109,6 +107,16 @@ public final class ConfigurationWatch
     return last != null
         && context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel()
             < Integer.parseInt(last.strip());
+  }
+
+  private synchronized void started(Bundle... bundles) {
+    declared.started(bundles);
+    warn();
+  }
+
+  private synchronized void uninstalled(Bundle bundle) {
+    declared.uninstalled(bundle);
+    warn();
   }
 
   private synchronized void warn() {
@@ -129,7 +137,7 @@ public final class ConfigurationWatch
   }
 
   private List<String> lookForMistakes() {
-    Map<String, Map<String, Key>> known = knownKeys();
+    Map<String, Map<String, Key>> known = declared.byPid();
     List<String> found = new ArrayList<>();
     for (ConfigFile file : files()) {
       Map<String, Key> keys = known.get(file.pid());
@@ -158,46 +166,6 @@ public final class ConfigurationWatch
       LOG.warn("the configuration cannot be looked at", e);
     }
     return files;
-  }
-
-  /** The keys of every component by its PID, as the bundles declare them. */
-  private Map<String, Map<String, Key>> knownKeys() {
-    Map<String, Map<String, Key>> known = new HashMap<>();
-    for (Bundle bundle : context.getBundles()) {
-      MetaTypeInformation information = declared(bundle);
-      if (information != null) {
-        ours(information.getPids(), known, information);
-        ours(information.getFactoryPids(), known, information);
-      }
-    }
-    return known;
-  }
-
-  /** What a bundle declares; null if that is nothing, or it is being uninstalled just now. */
-  private MetaTypeInformation declared(Bundle bundle) {
-    try {
-      return metaTypes.getMetaTypeInformation(bundle);
-    } catch (RuntimeException e) { // the framework looks for what is gone already
-      LOG.debug("{} declares no configuration now", bundle, e);
-      return null;
-    }
-  }
-
-  private static void ours(
-      String[] pids, Map<String, Map<String, Key>> known, MetaTypeInformation information) {
-    for (String pid : pids == null ? new String[0] : pids) {
-      if (pid.startsWith(OURS)) {
-        known.put(pid, keys(information.getObjectClassDefinition(pid, null)));
-      }
-    }
-  }
-
-  private static Map<String, Key> keys(ObjectClassDefinition definition) {
-    Map<String, Key> keys = new HashMap<>();
-    for (AttributeDefinition each : definition.getAttributeDefinitions(ObjectClassDefinition.ALL)) {
-      keys.put(each.getID(), new Key(each.getType(), each.getDescription()));
-    }
-    return keys;
   }
 
   /** Components that a wrong value, for example, has kept from starting. */
