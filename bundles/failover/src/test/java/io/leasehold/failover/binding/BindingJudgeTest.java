@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.failover.binding;
+
+import static io.leasehold.failover.binding.Samples.ALICE;
+import static io.leasehold.failover.binding.Samples.BOB;
+import static io.leasehold.failover.binding.Samples.ODD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leasehold.codec.failover.BindingStatus;
+import io.leasehold.failover.binding.BindingJudge.Verdict;
+import io.leasehold.failover.lease.Role;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BindingJudgeTest {
+  private static final long T = Samples.T;
+  private static final long NOW = T + 1000;
+
+  /** Figure 4: L by time, 1 and 2 the rules of these numbers, as rows of records. */
+  private static final List<String> FIGURE =
+      List.of(
+          // ACTIVE EXPIRED RELEASED PENDING-FREE FREE FREE-BACKUP ABANDONED RESET
+          "ACTIVE       L 1 L 1 1 1 L L",
+          "EXPIRED      L L L L L L L L",
+          "RELEASED     L L L L L L L L",
+          "FREE         L L L L L L L L",
+          "FREE_BACKUP  L L L L L L L L",
+          "RESET        2 L L L L L L L",
+          "ABANDONED    L L L L L L L L");
+
+  static Stream<Arguments> cells() {
+    List<Arguments> cells = new ArrayList<>();
+    for (String row : FIGURE) {
+      String[] words = row.split(" +");
+      for (BindingStatus status : BindingStatus.values()) {
+        for (int seconds : List.of(-6, -5, 0, 5, 6)) {
+          cells.add(
+              Arguments.of(LeaseState.valueOf(words[0]), status, seconds, words[status.code()]));
+        }
+      }
+    }
+    return cells.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void figure4(LeaseState recorded, BindingStatus status, int seconds, String rule) {
+    Lease record = record(recorded, T + 3600);
+    Verdict expected =
+        switch (rule) {
+          case "L" -> outdatedUnless(seconds >= -5);
+          case "1" -> Verdict.OUTDATED;
+          default -> outdatedUnless(seconds > 5);
+        };
+
+    assertThat(judge(Role.PRIMARY, record, update(status, ALICE, T + seconds))).isEqualTo(expected);
+    assertThat(judge(Role.SECONDARY, record, update(status, ALICE, T + seconds)))
+        .isEqualTo(expected);
+  }
+
+  private static Verdict outdatedUnless(boolean isAccepted) {
+    return isAccepted ? Verdict.ACCEPTED : Verdict.OUTDATED;
+  }
+
+  private static Verdict judge(Role role, Lease record, Reported update) {
+    return new BindingJudge(role).judge(Optional.of(record), update, NOW);
+  }
+
+  /** Heard at T, in its state since T. */
+  private static Lease record(LeaseState state, long expires) {
+    return Samples.lease(ODD, ALICE, state, new LeaseTimes(T, T, T, expires));
+  }
+
+  /** The client was heard, and the status began, at a time. */
+  private static Reported update(BindingStatus status, ClientIdentity client, long at) {
+    return new Reported(ODD, client, 1, status, at, at + 3600, at, at + 9000, 0, 0, 3600, 3600);
+  }
+
+  @Test
+  void whatIsNotRecordedIsTaken() {
+    for (BindingStatus status : BindingStatus.values()) {
+      assertThat(
+              new BindingJudge(Role.PRIMARY)
+                  .judge(Optional.empty(), update(status, ALICE, T - 9999), NOW))
+          .isEqualTo(Verdict.ACCEPTED);
+    }
+  }
+
+  @Test
+  void anEndIsTakenWhenTheRecordIsOver() {
+    for (BindingStatus status :
+        List.of(BindingStatus.EXPIRED, BindingStatus.FREE, BindingStatus.FREE_BACKUP)) {
+      Reported update = update(status, ALICE, T - 9999);
+
+      assertThat(judge(Role.PRIMARY, record(LeaseState.ACTIVE, NOW), update))
+          .isEqualTo(Verdict.ACCEPTED);
+      assertThat(judge(Role.PRIMARY, record(LeaseState.ACTIVE, NOW + 1), update))
+          .isEqualTo(Verdict.OUTDATED);
+    }
+  }
+
+  @Test
+  void ofTwoClientsThePrimarysKeepsTheLease() {
+    Lease record = record(LeaseState.ACTIVE, T + 3600);
+
+    assertThat(judge(Role.PRIMARY, record, update(BindingStatus.ACTIVE, BOB, T + 5)))
+        .isEqualTo(Verdict.IN_USE);
+    assertThat(judge(Role.SECONDARY, record, update(BindingStatus.ACTIVE, BOB, T - 9999)))
+        .isEqualTo(Verdict.ACCEPTED);
+  }
+
+  @Test
+  void anotherClientThatWasHeardSinceIsTakenByThePrimaryToo() {
+    Lease record = record(LeaseState.ACTIVE, T + 3600);
+
+    assertThat(judge(Role.PRIMARY, record, update(BindingStatus.ACTIVE, BOB, T + 6)))
+        .isEqualTo(Verdict.ACCEPTED);
+  }
+
+  @Test
+  void withoutAClientsContactTheStartOfTheStatusCounts() {
+    Lease unheard =
+        Samples.lease(ODD, ALICE, LeaseState.RELEASED, new LeaseTimes(T, 0, T, T + 3600));
+    Reported silent = new Reported(ODD, ALICE, 1, BindingStatus.ACTIVE, T - 5, T, 0, T, 0, 0, 1, 1);
+    Reported older = new Reported(ODD, ALICE, 1, BindingStatus.ACTIVE, T - 6, T, 0, T, 0, 0, 1, 1);
+
+    assertThat(judge(Role.PRIMARY, unheard, silent)).isEqualTo(Verdict.ACCEPTED);
+    assertThat(judge(Role.PRIMARY, unheard, older)).isEqualTo(Verdict.OUTDATED);
+  }
+
+  @Test
+  void theLaterOfBothTimesCountsForWhatNoClientDoes() {
+    Lease record = record(LeaseState.RELEASED, T + 3600);
+    Reported free = new Reported(ODD, ALICE, 1, BindingStatus.FREE, T, 0, T - 9999, 0, 0, 0, 0, 0);
+    Reported released =
+        new Reported(ODD, ALICE, 1, BindingStatus.RELEASED, T, 0, T - 9999, 0, 0, 0, 0, 0);
+
+    assertThat(judge(Role.PRIMARY, record, free)).isEqualTo(Verdict.ACCEPTED);
+    assertThat(judge(Role.PRIMARY, record, released)).isEqualTo(Verdict.OUTDATED);
+  }
+
+  @Test
+  void whatIsAskedBackIsThePartnersUntilItAgrees() {
+    Lease askedBack =
+        Samples.lease(
+            Samples.PREFIX,
+            ClientIdentity.NONE,
+            LeaseState.PENDING_FREE,
+            new LeaseTimes(T, 0, T, LeaseTimes.NEVER));
+
+    assertThat(judge(Role.PRIMARY, askedBack, update(BindingStatus.ACTIVE, ALICE, T - 60)))
+        .isEqualTo(Verdict.ACCEPTED);
+  }
+}
