@@ -32,7 +32,7 @@ final class BindingMerge {
       case ACTIVE -> Optional.of(active(record, update, now));
       case ABANDONED -> Optional.of(standing(record, update, LeaseState.ABANDONED));
       case RESET ->
-          update.until() > now
+          update.until() > now && !update.client().equals(ClientIdentity.NONE)
               ? Optional.of(standing(record, update, LeaseState.RESET))
               : Optional.empty();
       case EXPIRED, RELEASED -> Ended.free(standing(record, update, LeaseState.RELEASED), now);

@@ -129,7 +129,8 @@ public final class ReuseRule {
 
   /**
    * A lease after the partner has rejected its status, which has not changed since: what the
-   * secondary does not give back is its own. The partner knows.
+   * secondary does not give back is its own, and has been all the time: what it says of its client
+   * is the later news. The partner knows.
    *
    * @return empty if it stays in its status
    */
@@ -139,7 +140,7 @@ public final class ReuseRule {
             LeaseMarks.NONE.on(
                 lease.ended(
                     LeaseState.FREE_BACKUP,
-                    new LeaseTimes(now, lease.times().lastTransaction(), now, LeaseTimes.NEVER))))
+                    new LeaseTimes(lease.times().stateSince(), 0, now, LeaseTimes.NEVER))))
         : Optional.empty();
   }
 
