@@ -16,23 +16,31 @@ import java.util.function.BiConsumer;
  */
 final class AckWriter {
   private final Outbox outbox;
-  private final BiConsumer<List<Edit>, Moment> written;
-  private List<Edit> waiting = new ArrayList<>();
+  private final BiConsumer<List<Ack>, Moment> written;
+  private List<Ack> waiting = new ArrayList<>();
   private boolean isWriting;
   private boolean hasFailed;
+
+  /**
+   * What an answer means for a lease.
+   *
+   * @param edit what becomes of it
+   * @param connection on which it was answered
+   */
+  record Ack(Edit edit, long connection) {}
 
   /**
    * A writer.
    *
    * @param written hears of what was tried, whether or not it is durable
    */
-  AckWriter(Outbox outbox, BiConsumer<List<Edit>, Moment> written) {
+  AckWriter(Outbox outbox, BiConsumer<List<Ack>, Moment> written) {
     this.outbox = outbox;
     this.written = written;
   }
 
-  void add(Edit edit) {
-    waiting.add(edit);
+  void add(Ack ack) {
+    waiting.add(ack);
   }
 
   /** Whether something could not be recorded since this was asked last: it is said again. */
@@ -47,29 +55,29 @@ final class AckWriter {
     if (isWriting || waiting.isEmpty()) {
       return;
     }
-    List<Edit> edits = waiting;
+    List<Ack> round = waiting;
     waiting = new ArrayList<>();
     isWriting = true;
     outbox.edit(
-        edits,
+        round.stream().map(Ack::edit).toList(),
         new Completion<>() {
           @Override
           public void done(List<Outcome> outcomes, Moment now) {
-            over(edits, now);
+            over(round, now);
           }
 
           @Override
           public void failed(String why, Moment now) {
             hasFailed = true;
             outbox.warn("answers of the partner cannot be recorded: " + why);
-            over(edits, now);
+            over(round, now);
           }
         });
   }
 
-  private void over(List<Edit> edits, Moment now) {
+  private void over(List<Ack> round, Moment now) {
     isWriting = false;
     write();
-    written.accept(edits, now);
+    written.accept(round, now);
   }
 }

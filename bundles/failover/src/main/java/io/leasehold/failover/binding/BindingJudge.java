@@ -2,8 +2,10 @@
 package io.leasehold.failover.binding;
 
 import io.leasehold.codec.failover.BindingStatus;
+import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.MomentOrder;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseState;
 import java.util.Optional;
@@ -37,7 +39,8 @@ record BindingJudge(Role role) {
         case ACTIVE -> overActive(record, update);
         case EXPIRED, PENDING_FREE, FREE, FREE_BACKUP ->
             outdatedUnless(now >= record.times().expires());
-        case RELEASED, ABANDONED, RESET -> byTime(record, update);
+        case RELEASED, ABANDONED, RESET ->
+            isPromised(record, update) ? Verdict.OUTDATED : byTime(record, update);
       };
     }
     if (state == LeaseState.PENDING_FREE && update.status() == BindingStatus.ACTIVE) {
@@ -48,6 +51,16 @@ record BindingJudge(Role role) {
       return outdatedUnless(isHeardSince(record, update));
     }
     return byTime(record, update);
+  }
+
+  /**
+   * Whether an end at the same time may be of before: the partner has not acknowledged what the
+   * client has, or it speaks of another client. Then who may be using it keeps it.
+   */
+  private static boolean isPromised(Lease record, Reported update) {
+    boolean isOther =
+        !update.client().equals(ClientIdentity.NONE) && !update.client().equals(record.client());
+    return order(record, update) == MomentOrder.SAME && (isOther || LeaseMarks.of(record).isDue());
   }
 
   /** ACTIVE over ACTIVE: one client may have it from both; of two, the primary's stays. */
@@ -80,8 +93,12 @@ record BindingJudge(Role role) {
     return isAccepted ? Verdict.ACCEPTED : Verdict.OUTDATED;
   }
 
+  /**
+   * The last contact with the client. What the partner has told of it counts, too: otherwise a copy
+   * that ends here would be later news than the partner's renewal before that.
+   */
   private static long timeOf(Lease record) {
-    long heard = record.times().lastTransaction();
+    long heard = Math.max(record.times().lastTransaction(), LeaseMarks.of(record).partnerHeard());
     return heard != 0 ? heard : record.times().stateSince();
   }
 

@@ -9,6 +9,7 @@ import io.leasehold.failover.effect.Outbox;
 import io.leasehold.failover.pool.RelationshipFacts;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,10 +22,16 @@ import java.util.function.Supplier;
  * #onCommitted} says only saves looking. For the thread of the relationship.
  */
 public final class Bindings {
+  private static final int MOST_HELD = 4096;
+
   private final BindingsListener listener;
   private final UpdateSender sender;
   private final UpdateIntake intake;
   private final FullUpdate asked;
+
+  /** Changes while an edit of the intake is on its way. */
+  private final List<LeaseChange> held = new ArrayList<>();
+
   private Session session;
   private long refusedBefore;
 
@@ -44,13 +51,19 @@ public final class Bindings {
     this.sender = new UpdateSender(settings.progressSeconds(), listener, outbox);
     this.intake =
         new UpdateIntake(
-            () -> facts.get().role(), contains, 2 * settings.maxUnacked(), outbox, this::durable);
+            () -> facts.get().role(), contains, 2 * settings.maxUnacked(), outbox, this::answered);
     this.asked = new FullUpdate(settings.progressSeconds());
   }
 
   /** Leases that became durable, those that were changed here too. */
   public void onCommitted(List<LeaseChange> changes, Moment now) {
-    sender.onCommitted(changes, now);
+    if (!intake.isEditing()) {
+      sender.onCommitted(changes, now);
+    } else if (held.size() < MOST_HELD) {
+      held.addAll(changes);
+    } else {
+      sender.onMissed(now);
+    }
   }
 
   /** Some changes were not told with {@link #onCommitted}: they are looked for. */
@@ -99,6 +112,14 @@ public final class Bindings {
       asked.onDone(session, id, now);
       durable(now);
     }
+  }
+
+  /** What refusals make due follows the answer (RFC 8156 section 7.5.4). */
+  private void answered(Moment now) {
+    List<LeaseChange> changes = List.copyOf(held);
+    held.clear();
+    sender.onCommitted(changes, now);
+    durable(now);
   }
 
   private void durable(Moment now) {

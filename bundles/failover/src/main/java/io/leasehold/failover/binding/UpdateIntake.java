@@ -29,7 +29,7 @@ final class UpdateIntake {
   private final Predicate<LeaseKey> contains;
   private final int most;
   private final Outbox outbox;
-  private final Consumer<Moment> idle;
+  private final Consumer<Moment> answered;
 
   private Session session;
   private List<ReceivedUpdate> waiting = new ArrayList<>();
@@ -43,19 +43,19 @@ final class UpdateIntake {
    * An intake.
    *
    * @param most how many may wait before the partner does what it must not
-   * @param idle told when everything that came is durable
+   * @param answered told when updates were answered
    */
   UpdateIntake(
       Supplier<Role> role,
       Predicate<LeaseKey> contains,
       int most,
       Outbox outbox,
-      Consumer<Moment> idle) {
+      Consumer<Moment> answered) {
     this.role = role;
     this.contains = contains;
     this.most = most;
     this.outbox = outbox;
-    this.idle = idle;
+    this.answered = answered;
   }
 
   void onUp(Session partner) {
@@ -67,6 +67,11 @@ final class UpdateIntake {
   void onDown() {
     session = null;
     waiting = new ArrayList<>();
+  }
+
+  /** Whether updates wait for what they change. */
+  boolean isEditing() {
+    return isEditing;
   }
 
   /** Whether everything that came is durable. */
@@ -160,8 +165,6 @@ final class UpdateIntake {
     }
     isEditing = false;
     edit(now);
-    if (isIdle()) {
-      idle.accept(now);
-    }
+    answered.accept(now);
   }
 }

@@ -6,6 +6,7 @@ import io.leasehold.allocation.GovernedLeases.Outcome;
 import io.leasehold.codec.failover.FailoverMessage;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.failover.binding.AckWriter.Ack;
 import io.leasehold.failover.connection.Session;
 import io.leasehold.failover.effect.Completion;
 import io.leasehold.failover.effect.Moment;
@@ -47,6 +48,10 @@ final class UpdateSender implements LeaseWalk.Visitor {
   private Session session;
   private boolean byItself;
   private boolean isCaughtUp;
+
+  /** Whether there may be leases that are due and not in the queue: a walk is to be begun. */
+  private boolean isDoubtful;
+
   private boolean isAll;
   private int announcing;
   private long connections;
@@ -68,9 +73,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
     onDown();
     session = partner;
     window.open(partner.maxUnacked());
-    if (byItself) {
-      walk.begin();
-    }
+    isDoubtful = true;
     work(now);
   }
 
@@ -94,7 +97,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
       byItself = all;
       isCaughtUp = false;
       if (all) {
-        walk.begin();
+        isDoubtful = true;
       } else {
         queue.keepAsked();
       }
@@ -104,9 +107,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
 
   /** Some changes were not heard of: everything that waits may be out of date. */
   void onMissed(Moment now) {
-    if (byItself || !owed.isEmpty()) {
-      walk.begin();
-    }
+    isDoubtful = true;
     work(now);
   }
 
@@ -141,7 +142,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
       if (queue.waiting() < MOST_WAITING) {
         queue.offer(lease, false);
       } else {
-        walk.begin();
+        isDoubtful = true;
       }
     }
   }
@@ -176,6 +177,10 @@ final class UpdateSender implements LeaseWalk.Visitor {
     }
     announce();
     tell(now);
+    if (byItself && isDoubtful && walk.isDone()) {
+      isDoubtful = false;
+      walk.begin();
+    }
     if (queue.waiting() < FEW_WAITING) {
       walk.advance();
     }
@@ -220,6 +225,9 @@ final class UpdateSender implements LeaseWalk.Visitor {
           @Override
           public void failed(String why, Moment now) {
             outbox.warn("ends of leases cannot be recorded: " + why);
+            if (!owed.isEmpty() && connection == connections) {
+              listener.onStalled("what the partner asked for cannot be said", now);
+            }
             announced(
                 round.stream().map(each -> new Announcement(each.lease())).toList(),
                 connection,
@@ -277,10 +285,12 @@ final class UpdateSender implements LeaseWalk.Visitor {
     UpdateAcks answer = UpdateAcks.read(message.options());
     for (Lease lease : sent.leases()) {
       if (answer.isTaken(lease.key())) {
-        acks.add(answer.edit(lease, sent.at()));
+        acks.add(new Ack(answer.edit(lease, sent.at()), connections));
       } else {
         rejected++;
-        UpdateAcks.rejected(lease).ifPresentOrElse(acks::add, () -> queue.settled(lease.key()));
+        UpdateAcks.rejected(lease)
+            .ifPresentOrElse(
+                edit -> acks.add(new Ack(edit, connections)), () -> queue.settled(lease.key()));
         scanLater(now);
       }
     }
@@ -288,14 +298,16 @@ final class UpdateSender implements LeaseWalk.Visitor {
     work(now);
   }
 
-  private void acknowledged(List<Edit> edits, Moment now) {
+  private void acknowledged(List<Ack> round, Moment now) {
     if (acks.hasFailed()) {
       scanLater(now);
     }
-    if (session != null) {
-      edits.forEach(edit -> queue.settled(edit.key()));
-      work(now);
+    for (Ack ack : round) {
+      if (ack.connection() == connections) {
+        queue.settled(ack.edit().key());
+      }
     }
+    work(now);
   }
 
   private void scanLater(Moment now) {
@@ -313,9 +325,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
     walk.onTimer(now);
     if (now.isAt(scanAt)) {
       scanAt = Moment.NEVER;
-      if (byItself) {
-        walk.begin();
-      }
+      isDoubtful = true;
     }
     if (now.isAt(window.deadline())) {
       listener.onStalled("the partner does not answer binding updates", now);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.failover.binding.BindingJudge.Verdict;
+import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
@@ -147,6 +148,38 @@ class BindingJudgeTest {
 
     assertThat(judge(Role.PRIMARY, record, free)).isEqualTo(Verdict.ACCEPTED);
     assertThat(judge(Role.PRIMARY, record, released)).isEqualTo(Verdict.OUTDATED);
+  }
+
+  @Test
+  void aRenewalIsNewsForACopyThatHasEnded() {
+    Lease copy =
+        new LeaseMarks(true, false, false, 0, 0, T, T - 300)
+            .on(Samples.lease(ODD, ALICE, LeaseState.EXPIRED, new LeaseTimes(T, 0, T, T + 3600)));
+
+    assertThat(judge(Role.SECONDARY, copy, update(BindingStatus.ACTIVE, ALICE, T - 100)))
+        .isEqualTo(Verdict.ACCEPTED);
+    assertThat(judge(Role.SECONDARY, copy, update(BindingStatus.ACTIVE, ALICE, T - 306)))
+        .isEqualTo(Verdict.OUTDATED);
+  }
+
+  @Test
+  void anEndAtTheSameTimeIsNoneOfWhatThePartnerDoesNotKnow() {
+    Lease record = Samples.active(ODD, ALICE, T);
+
+    assertThat(judge(Role.PRIMARY, record, update(BindingStatus.RELEASED, ALICE, T + 5)))
+        .isEqualTo(Verdict.OUTDATED);
+    assertThat(judge(Role.PRIMARY, record, update(BindingStatus.RELEASED, ALICE, T + 6)))
+        .isEqualTo(Verdict.ACCEPTED);
+  }
+
+  @Test
+  void anEndAtTheSameTimeIsNoneOfAnotherClient() {
+    Lease record = Samples.given(ODD, ALICE, T);
+
+    assertThat(judge(Role.SECONDARY, record, update(BindingStatus.RELEASED, BOB, T + 5)))
+        .isEqualTo(Verdict.OUTDATED);
+    assertThat(judge(Role.SECONDARY, record, update(BindingStatus.RELEASED, ALICE, T + 5)))
+        .isEqualTo(Verdict.ACCEPTED);
   }
 
   @Test

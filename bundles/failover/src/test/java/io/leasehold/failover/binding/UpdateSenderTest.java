@@ -60,7 +60,7 @@ class UpdateSenderTest {
   private void writeLeases(int count) {
     for (int i = 0; i < count; i++) {
       LeaseKey key = LeaseKey.address(Ipv6.ofText("2001:db8:1::").plus(2L * i + 1));
-      Duid duid = new Duid(Bytes.ofHex("0003000102%010x".formatted(i)));
+      Duid duid = new Duid(Bytes.ofHex("0003000103%010x".formatted(i)));
       side.write(Samples.active(key, ClientIdentity.of(duid), T));
     }
   }
