@@ -51,7 +51,7 @@ public final class Bindings {
     this.sender = new UpdateSender(settings.progressSeconds(), listener, outbox);
     this.intake =
         new UpdateIntake(
-            () -> facts.get().role(), contains, 2 * settings.maxUnacked(), outbox, this::answered);
+            () -> facts.get().role(), contains, 2 * settings.maxUnacked(), outbox, new Intake());
     this.asked = new FullUpdate(settings.progressSeconds());
   }
 
@@ -114,12 +114,21 @@ public final class Bindings {
     }
   }
 
-  /** What refusals make due follows the answer (RFC 8156 section 7.5.4). */
-  private void answered(Moment now) {
-    List<LeaseChange> changes = List.copyOf(held);
-    held.clear();
-    sender.onCommitted(changes, now);
-    durable(now);
+  /** Hears of what the partner told. */
+  private final class Intake implements UpdateIntake.Listener {
+    @Override
+    public void onTaken(List<LeaseChange> changes, Moment now) {
+      sender.onCommitted(changes, now);
+    }
+
+    /** What refusals make due follows the answer (RFC 8156 section 7.5.4). */
+    @Override
+    public void onAnswered(Moment now) {
+      List<LeaseChange> changes = List.copyOf(held);
+      held.clear();
+      sender.onCommitted(changes, now);
+      durable(now);
+    }
   }
 
   private void durable(Moment now) {

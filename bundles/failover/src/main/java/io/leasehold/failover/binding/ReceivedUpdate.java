@@ -15,6 +15,7 @@ import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import java.util.ArrayList;
@@ -205,6 +206,11 @@ final class ReceivedUpdate {
       case FAILED ->
           Optional.of(new StatusCode(Dhcp6StatusCode.UNSPEC_FAIL, "it could not be recorded"));
     };
+  }
+
+  /** What leases are since they were taken. */
+  Stream<LeaseChange> changes() {
+    return receptions().flatMap(each -> each.taken().stream());
   }
 
   /** How many of its leases were refused. */

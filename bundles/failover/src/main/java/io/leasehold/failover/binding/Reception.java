@@ -7,6 +7,7 @@ import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.failover.binding.BindingJudge.Verdict;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ final class Reception implements Rule {
   private final Reported update;
   private final BindingJudge judge;
   private Verdict verdict = Verdict.OUTDATED;
+  private Optional<Lease> merged = Optional.empty();
 
   Reception(Reported update, BindingJudge judge) {
     this.update = update;
@@ -31,11 +33,20 @@ final class Reception implements Rule {
   @Override
   public Optional<Lease> apply(Optional<Lease> present, long now) {
     verdict = judge.judge(present, update, now);
+    merged =
+        verdict == Verdict.ACCEPTED ? BindingMerge.merge(present, update, now) : Optional.empty();
     return switch (verdict) {
-      case ACCEPTED -> BindingMerge.merge(present, update, now);
+      case ACCEPTED -> merged;
       case OUTDATED -> present.map(lease -> LeaseMarks.of(lease).askedAgain().on(lease));
       case IN_USE -> present;
     };
+  }
+
+  /** What the lease is since it was taken; nothing if it was not. */
+  Optional<LeaseChange> taken() {
+    return verdict == Verdict.ACCEPTED
+        ? Optional.of(new LeaseChange(update.key(), merged))
+        : Optional.empty();
   }
 
   /** Why it was not taken; nothing if it was. */

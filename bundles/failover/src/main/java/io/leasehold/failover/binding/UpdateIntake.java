@@ -12,11 +12,11 @@ import io.leasehold.failover.effect.Completion;
 import io.leasehold.failover.effect.Moment;
 import io.leasehold.failover.effect.Outbox;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -29,7 +29,7 @@ final class UpdateIntake {
   private final Predicate<LeaseKey> contains;
   private final int most;
   private final Outbox outbox;
-  private final Consumer<Moment> answered;
+  private final Listener listener;
 
   private Session session;
   private List<ReceivedUpdate> waiting = new ArrayList<>();
@@ -39,23 +39,31 @@ final class UpdateIntake {
   private long received;
   private long refused;
 
+  /** Who hears of it. */
+  interface Listener {
+    /** What leases are now, before the partner hears that they are. */
+    void onTaken(List<LeaseChange> changes, Moment now);
+
+    /** Updates were answered. */
+    void onAnswered(Moment now);
+  }
+
   /**
    * An intake.
    *
    * @param most how many may wait before the partner does what it must not
-   * @param answered told when updates were answered
    */
   UpdateIntake(
       Supplier<Role> role,
       Predicate<LeaseKey> contains,
       int most,
       Outbox outbox,
-      Consumer<Moment> answered) {
+      Listener listener) {
     this.role = role;
     this.contains = contains;
     this.most = most;
     this.outbox = outbox;
-    this.answered = answered;
+    this.listener = listener;
   }
 
   void onUp(Session partner) {
@@ -155,8 +163,9 @@ final class UpdateIntake {
   private void answer(
       List<ReceivedUpdate> round, List<Outcome> outcomes, Session asked, Moment now) {
     Iterator<Outcome> each = outcomes.iterator();
+    round.forEach(update -> update.take(each));
+    listener.onTaken(round.stream().flatMap(ReceivedUpdate::changes).toList(), now);
     for (ReceivedUpdate update : round) {
-      update.take(each);
       received += update.size();
       refused += update.refused();
       if (asked == session && session != null) {
@@ -165,6 +174,6 @@ final class UpdateIntake {
     }
     isEditing = false;
     edit(now);
-    answered.accept(now);
+    listener.onAnswered(now);
   }
 }

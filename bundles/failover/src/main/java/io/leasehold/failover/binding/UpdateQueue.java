@@ -20,6 +20,8 @@ final class UpdateQueue {
   private final Map<LeaseKey, Lease> busy = new HashMap<>();
   private final Map<LeaseKey, Lease> later = new HashMap<>();
   private final Set<LeaseKey> asked = new HashSet<>();
+  private final Set<LeaseKey> announcing = new HashSet<>();
+  private final Set<LeaseKey> outdated = new HashSet<>();
 
   /**
    * Adds a lease, or what it is now.
@@ -34,14 +36,30 @@ final class UpdateQueue {
     Lease told = busy.get(key);
     if (told == null) {
       waiting.put(key, lease);
-    } else if (LeaseMarks.unsent(told).equals(LeaseMarks.unsent(lease))) {
+    } else if (isSame(told, lease) && !outdated.contains(key)) {
       later.remove(key);
     } else {
       later.put(key, lease);
     }
   }
 
-  /** Whether a lease waits because the partner asked for it. */
+  private static boolean isSame(Lease one, Lease other) {
+    return LeaseMarks.unsent(one).equals(LeaseMarks.unsent(other));
+  }
+
+  /** A lease has changed: what is announced of it and not told yet is not told any more. */
+  void changed(Lease lease) {
+    if (announcing.contains(lease.key()) && !isSame(busy.get(lease.key()), lease)) {
+      outdated.add(lease.key());
+    }
+  }
+
+  /** Whether a lease waits to be told. */
+  boolean isWaiting(LeaseKey key) {
+    return waiting.containsKey(key);
+  }
+
+  /** Whether the partner asked for a lease that it has not answered. */
   boolean isAsked(LeaseKey key) {
     return asked.contains(key);
   }
@@ -55,6 +73,9 @@ final class UpdateQueue {
   void drop(LeaseKey key) {
     later.remove(key);
     waiting.remove(key);
+    if (announcing.contains(key)) {
+      outdated.add(key);
+    }
     if (!busy.containsKey(key)) {
       asked.remove(key);
     }
@@ -71,6 +92,8 @@ final class UpdateQueue {
     busy.clear();
     later.clear();
     asked.clear();
+    announcing.clear();
+    outdated.clear();
   }
 
   /** The next one, which stays; null if there is none. */
@@ -88,19 +111,32 @@ final class UpdateQueue {
     return lease;
   }
 
-  /** A busy lease is said as it is here. */
-  void told(Lease lease) {
-    busy.put(lease.key(), lease);
-    Lease changed = later.get(lease.key());
-    if (changed != null && LeaseMarks.unsent(changed).equals(LeaseMarks.unsent(lease))) {
-      later.remove(lease.key());
+  /** Takes the next one, as {@link #take}; it is not told before it is announced. */
+  Lease announce() {
+    Lease lease = take();
+    announcing.add(lease.key());
+    return lease;
+  }
+
+  /**
+   * A lease was announced and is to be told now; false if it is another one meanwhile, and settled.
+   */
+  boolean tell(Lease lease) {
+    announcing.remove(lease.key());
+    if (outdated.remove(lease.key())) {
+      settled(lease.key());
+      return false;
     }
+    busy.put(lease.key(), lease);
+    return true;
   }
 
   /** A busy lease was answered, or is not said after all; what it became meanwhile is next. */
   void settled(LeaseKey key) {
     busy.remove(key);
     asked.remove(key);
+    announcing.remove(key);
+    outdated.remove(key);
     Lease changed = later.remove(key);
     if (changed != null) {
       waiting.put(key, changed);

@@ -134,8 +134,10 @@ final class UpdateSender implements LeaseWalk.Visitor {
 
   private void changed(Lease lease) {
     LeaseMarks marks = LeaseMarks.of(lease);
-    if (queue.isAsked(lease.key()) && (marks.isDue() || isAll)) {
-      queue.offer(lease, true);
+    boolean isAsked = queue.isAsked(lease.key());
+    queue.changed(lease);
+    if (queue.isWaiting(lease.key()) && (marks.isDue() || isAsked && isAll)) {
+      queue.offer(lease, isAsked);
     } else if (!marks.isDue()) {
       queue.drop(lease.key());
     } else if (byItself && !marks.isResting() && canTell(lease)) {
@@ -205,7 +207,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
     while (next != null
         && Announcement.isNeeded(next)
         && announcing + announced.size() < MOST_ANNOUNCED) {
-      round.add(new Announcement(queue.take()));
+      round.add(new Announcement(queue.announce()));
       announcing++;
       next = queue.peek();
     }
@@ -243,13 +245,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
     }
     announcing -= round.size();
     for (Announcement each : round) {
-      each.announced()
-          .ifPresentOrElse(
-              lease -> {
-                queue.told(lease);
-                announced.add(lease);
-              },
-              () -> queue.settled(each.lease().key()));
+      each.announced().ifPresentOrElse(announced::add, () -> queue.settled(each.lease().key()));
     }
     work(now);
   }
@@ -257,7 +253,10 @@ final class UpdateSender implements LeaseWalk.Visitor {
   private void tell(Moment now) {
     UpdateRound round = new UpdateRound(window.room());
     while (!announced.isEmpty() && round.hasPlace(announced.peek())) {
-      round.add(announced.poll());
+      Lease lease = announced.poll();
+      if (queue.tell(lease)) {
+        round.add(lease);
+      }
     }
     Lease next = queue.peek();
     while (next != null && !Announcement.isNeeded(next) && round.hasPlace(next)) {

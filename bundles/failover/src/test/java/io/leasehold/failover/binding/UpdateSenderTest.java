@@ -8,6 +8,7 @@ import static io.leasehold.failover.binding.Samples.PREFIX;
 import static io.leasehold.failover.binding.Samples.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.codec.failover.BindingContainer;
 import io.leasehold.codec.failover.BindingFacts;
 import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.failover.BoundAssociation;
@@ -145,7 +146,7 @@ class UpdateSenderTest {
   private static Options refused(FailoverMessage update, String level) {
     Optional<StatusCode> no = Optional.of(new StatusCode(Dhcp6StatusCode.UNSPEC_FAIL, ""));
     Options fine = Samples.answer(update, Optional.empty());
-    ClientBinding client = (ClientBinding) Samples.container(update);
+    ClientBinding client = (ClientBinding) BindingContainer.read(fine).orElseThrow();
     BoundAssociation one = client.associations().get(0);
     return switch (level) {
       case "message" -> fine.toBuilder().add(Dhcp6Options.STATUS_CODE, no.get()).build();
