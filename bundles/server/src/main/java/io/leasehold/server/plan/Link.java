@@ -4,6 +4,7 @@ package io.leasehold.server.plan;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A link (RFC 8415 section 3): subnets on one wire. A shared network of the plan, or a subnet that
@@ -15,12 +16,29 @@ import java.util.List;
  * @param shared whether it is a shared network
  * @param selectors which packets come from it, besides those that its subnets name
  * @param subnets at least one, in the order of the plan, which is the order of preference
+ * @param governor who says what may be promised on it (RFC 8156); empty if nobody has to be asked
  */
 public record Link(
-    Family family, String name, boolean shared, Selectors selectors, List<Subnet> subnets) {
+    Family family,
+    String name,
+    boolean shared,
+    Selectors selectors,
+    List<Subnet> subnets,
+    Optional<String> governor) {
   /** Copies the list. */
   public Link {
     subnets = List.copyOf(subnets);
+  }
+
+  /** One without a governor. */
+  public Link(
+      Family family, String name, boolean shared, Selectors selectors, List<Subnet> subnets) {
+    this(family, name, shared, selectors, subnets, Optional.empty());
+  }
+
+  /** The same link with other subnets. */
+  public Link with(List<Subnet> others) {
+    return new Link(family, name, shared, selectors, others, governor);
   }
 
   /** Whether one of its subnets contains the address. */

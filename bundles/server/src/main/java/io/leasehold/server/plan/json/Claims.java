@@ -12,7 +12,8 @@ import java.util.Map;
 
 /** What is spoken for in the whole plan, to find what is spoken for twice. */
 final class Claims {
-  private record Claim(Place place, Ipv6 first, Ipv6 last, String title, boolean prefixes) {}
+  private record Claim(
+      Place place, Ipv6 first, Ipv6 last, String title, boolean prefixes, boolean governed) {}
 
   private record Sign(Place place, Object link) {}
 
@@ -28,16 +29,30 @@ final class Claims {
 
   void pool(Place place, Ipv6 first, Ipv6 last, Prefix subnet) {
     pools.add(
-        new Claim(place, first, last, "the pool " + first + " - " + last + " of " + subnet, false));
+        new Claim(
+            place,
+            first,
+            last,
+            "the pool " + first + " - " + last + " of " + subnet,
+            false,
+            false));
   }
 
   void prefixPool(Place place, Prefix pool, Prefix subnet) {
     pools.add(
-        new Claim(place, pool.first(), pool.last(), "the pd-pool " + pool + " of " + subnet, true));
+        new Claim(
+            place,
+            pool.first(),
+            pool.last(),
+            "the pd-pool " + pool + " of " + subnet,
+            true,
+            false));
   }
 
-  void subnet(Place place, Prefix prefix) {
-    subnets.add(new Claim(place, prefix.first(), prefix.last(), "the subnet " + prefix, false));
+  /** Takes a subnet; {@code governed} if it is shared with another server. */
+  void subnet(Place place, Prefix prefix, boolean governed) {
+    String title = "the subnet " + prefix;
+    subnets.add(new Claim(place, prefix.first(), prefix.last(), title, false, governed));
   }
 
   /** Keeps a prefix, or an address as a prefix of length 128, for one client. */
@@ -94,6 +109,16 @@ final class Claims {
           boolean same = one.first().equals(other.first()) && one.last().equals(other.last());
           if (same) {
             findings.error(other.place(), other.title() + " is already at " + one.place());
+          } else if (one.governed() || other.governed()) {
+            // RFC 8156 section 6.2: what is in it belongs to one relationship only.
+            findings.error(
+                other.place(),
+                other.title()
+                    + " overlaps "
+                    + one.title()
+                    + " at "
+                    + one.place()
+                    + ", and \"failover\" is set; accepted is a subnet that overlaps no other");
           } else {
             findings.warn(
                 other.place(),

@@ -44,7 +44,7 @@ final class Level {
           "match-client-id",
           "bootp");
   private static final List<String> FRACTIONS = List.of("t1-percent", "t2-percent");
-  private static final List<String> ALLOCATORS = List.of("allocator", "pd-allocator");
+  private static final List<String> WORDS = List.of("allocator", "pd-allocator", "failover");
   private static final String ADAPTIVE = "adaptive-lease-time-threshold";
   private static final List<String> MODES =
       List.of("disabled", "off", "out-of-pool", "global", "all");
@@ -61,7 +61,7 @@ final class Level {
     SECONDS.forEach(key -> fields.seconds(key).ifPresent(value -> put(key, value)));
     FLAGS.forEach(key -> fields.flag(key).ifPresent(value -> put(key, value)));
     FRACTIONS.forEach(key -> fields.fraction(key).ifPresent(value -> put(key, value)));
-    ALLOCATORS.forEach(key -> fields.text(key).ifPresent(value -> put(key, value)));
+    WORDS.forEach(key -> fields.text(key).ifPresent(value -> put(key, value)));
     fields.share(ADAPTIVE).ifPresent(value -> put(ADAPTIVE, value));
     boot = BootReader.read(fields).over(outer == null ? BootFields.NONE : outer.boot);
     reservationMode();

@@ -33,8 +33,9 @@ final class NetworkReader {
       shared(new Level(network, globals), options).ifPresent(links::add);
     }
     for (Fields subnet : globals.fields().objects(dialect.subnets(), ObjectKind.SUBNET)) {
+      Level level = new Level(subnet, globals);
       subnets
-          .read(new Level(subnet, globals), options)
+          .read(level, options)
           .ifPresent(
               s -> {
                 claims.selectors(subnet, s.selectors(), s);
@@ -44,7 +45,8 @@ final class NetworkReader {
                         s.prefix().toString(),
                         false,
                         Selectors.NONE,
-                        List.of(s)));
+                        List.of(s),
+                        FailoverTerms.relationship(level)));
               });
     }
     return SubnetIds.assign(links);
@@ -61,11 +63,16 @@ final class NetworkReader {
     Agreement rapid = new Agreement("rapid-commit", fields.findings());
     Agreement bootp = new Agreement("bootp", fields.findings());
     Agreement authority = new Agreement("authoritative", fields.findings());
+    Agreement failover = new Agreement("failover", fields.findings());
     authority.told(fields, Boolean.toString(network.flag("authoritative", false)));
     selectors.interfaceName().ifPresent(value -> interfaceName.told(fields, value));
+    Optional<String> governor = Optional.empty();
     List<Subnet> read = new ArrayList<>();
     for (Fields inner : fields.objects(network.dialect().subnets(), ObjectKind.SUBNET)) {
-      Optional<Subnet> subnet = subnets.read(new Level(inner, network), options);
+      Level level = new Level(inner, network);
+      governor = FailoverTerms.relationship(level);
+      failover.told(inner, governor.orElse("not set"));
+      Optional<Subnet> subnet = subnets.read(level, options);
       if (subnet.isPresent()) {
         read.add(subnet.get());
         claims.selectors(inner, subnet.get().selectors(), network);
@@ -88,7 +95,8 @@ final class NetworkReader {
               "the shared network " + name.orElse("") + " has no subnets");
       return Optional.empty();
     }
-    return name.map(n -> new Link(network.dialect().family(), n, true, selectors, read));
+    Optional<String> all = governor;
+    return name.map(n -> new Link(network.dialect().family(), n, true, selectors, read, all));
   }
 
   private void checkName(Fields fields, String name) {

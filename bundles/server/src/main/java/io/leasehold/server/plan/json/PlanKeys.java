@@ -86,7 +86,7 @@ final class PlanKeys {
   private static final KeySet SELECTORS = KeySet.of("interface relay");
   private static final KeySet SELECTORS_6 = SELECTORS.and(KeySet.of("interface-id"));
 
-  private static final KeySet SUBNET = KeySet.of("id subnet pools reservations");
+  private static final KeySet SUBNET = KeySet.of("id subnet pools reservations failover");
 
   private static final KeySet ANY_POOL = LEVEL.but("pools are told by their addresses", "pool-id");
 
@@ -119,9 +119,11 @@ final class PlanKeys {
               "clients that renew past their relay are known by their lease",
               "stash-agent-options");
 
-  static final KeySet NETWORK_OF_6 = NETWORK_6.and(SELECTORS_6).and(KeySet.of("name subnet6"));
+  static final KeySet NETWORK_OF_6 =
+      NETWORK_6.and(SELECTORS_6).and(KeySet.of("name subnet6 failover"));
 
-  static final KeySet NETWORK_OF_4 = NETWORK_4.and(SELECTORS).and(KeySet.of("name subnet4"));
+  static final KeySet NETWORK_OF_4 =
+      NETWORK_4.and(SELECTORS).and(KeySet.of("name subnet4 failover"));
 
   static final KeySet SUBNET_6 = NETWORK_6.and(SELECTORS_6).and(SUBNET).and(KeySet.of("pd-pools"));
 

@@ -32,14 +32,7 @@ final class SubnetIds {
         .sorted()
         .forEach(prefix -> derived.put(prefix, free(prefix, taken)));
     return links.stream()
-        .map(
-            link ->
-                new Link(
-                    link.family(),
-                    link.name(),
-                    link.shared(),
-                    link.selectors(),
-                    link.subnets().stream().map(s -> withId(s, derived)).toList()))
+        .map(link -> link.with(link.subnets().stream().map(s -> withId(s, derived)).toList()))
         .toList();
   }
 

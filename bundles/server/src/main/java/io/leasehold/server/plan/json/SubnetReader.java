@@ -57,7 +57,8 @@ final class SubnetReader {
             .flatMap(text -> AddressText.prefix(fields, fields.place("subnet"), text));
     // Pools are read for their own mistakes even where the subnet cannot be.
     Prefix bounds = prefix.orElse(Prefix.ALL);
-    prefix.ifPresent(p -> claims.subnet(fields.place("subnet"), p));
+    boolean governed = FailoverTerms.relationship(level).isPresent();
+    prefix.ifPresent(p -> claims.subnet(fields.place("subnet"), p, governed));
     List<AddressPool> addresses = pools.pools(fields, bounds);
     List<PrefixPool> prefixes = pools.prefixPools(fields, bounds);
     Reservations reserved = reservations.read(fields, bounds);
@@ -81,6 +82,7 @@ final class SubnetReader {
             allocator(level, "pd-allocator"),
             level.flag("store-extended-info", false),
             terms(level, bounds));
+    FailoverTerms.check(level, subnet);
     return prefix.map(p -> subnet);
   }
 
@@ -130,7 +132,8 @@ final class SubnetReader {
                       .findings()
                       .warn(
                           s.place(),
-                          "\"reservations-out-of-pool\" has no effect without \"reservations-in-subnet\""));
+                          "\"reservations-out-of-pool\" has no effect without"
+                              + " \"reservations-in-subnet\""));
     }
     return new ReservationScope(
         inSubnet, outOfPool && inSubnet, level.flag("reservations-global", false));
@@ -149,7 +152,8 @@ final class SubnetReader {
                     .warn(
                         fields.place("reservations"),
                         address
-                            + " is reserved and in a pool, though \"reservations-out-of-pool\" says that none is"));
+                            + " is reserved and in a pool, though \"reservations-out-of-pool\" says"
+                            + " that none is"));
   }
 
   /** Reports allocators of a level that nobody has. */

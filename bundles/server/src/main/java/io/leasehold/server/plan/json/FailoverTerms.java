@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.plan.json;
+
+import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.Lifetimes;
+import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.plan.json.Level.Setting;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a subnet must be like that two servers share (RFC 8156). */
+final class FailoverTerms {
+  private static final String KEY = "failover";
+
+  /** RFC 8156 section 1: leases are not shorter. */
+  private static final long LEAST_SECONDS = 30;
+
+  private FailoverTerms() {}
+
+  /** The relationship that a subnet is of; empty if it is of none. */
+  static Optional<String> relationship(Level level) {
+    return level.find(KEY, String.class).map(Setting::value);
+  }
+
+  /** Reports what cannot be shared. */
+  static void check(Level level, Subnet subnet) {
+    Optional<Setting<String>> failover = level.find(KEY, String.class);
+    if (failover.isEmpty()) {
+      return;
+    }
+    Place place = failover.get().place();
+    if (level.dialect() == Dialect.V4) {
+      level
+          .findings()
+          .error(place, "\"failover\" is for DHCPv6 so far; accepted is a subnet without it");
+    }
+    checkValid(level, subnet.lifetimes().valid(), place);
+    subnet.reservations().all().stream()
+        .flatMap(reservation -> reservation.addresses().stream())
+        .filter(FailoverTerms::isOfSecondary)
+        .findFirst()
+        .ifPresent(
+            address ->
+                level
+                    .findings()
+                    .warn(
+                        "reserved for the secondary",
+                        level.fields().place("reservations"),
+                        address
+                            + " is even, so that only the failover secondary gives it to its"
+                            + " client, and only while the primary does not answer; reserve odd"
+                            + " addresses"));
+  }
+
+  /** RFC 8156 section 4.2.1.1. */
+  private static boolean isOfSecondary(Ipv6 address) {
+    return (address.low() & 1) == 0;
+  }
+
+  private static void checkValid(Level level, Lifetimes.Range valid, Place otherwise) {
+    if (valid.least() < LEAST_SECONDS) {
+      level
+          .findings()
+          .error(
+              place(level, otherwise, "min-valid-lifetime", "valid-lifetime"),
+              "a valid lifetime of %d s where \"failover\" is set; accepted is %d or more"
+                  .formatted(valid.least(), LEAST_SECONDS));
+    }
+    // RFC 8156 section 7.3: partners tell each other when a lease ends.
+    if (valid.most() == Lifetimes.FOREVER) {
+      level
+          .findings()
+          .error(
+              place(level, otherwise, "max-valid-lifetime", "valid-lifetime"),
+              "a valid lifetime without end where \"failover\" is set; accepted is one that ends");
+    }
+  }
+
+  /** Where the first of some keys is written. */
+  private static Place place(Level level, Place otherwise, String... keys) {
+    return Stream.of(keys)
+        .map(key -> level.find(key, Long.class))
+        .flatMap(Optional::stream)
+        .map(Setting::place)
+        .findFirst()
+        .orElse(otherwise);
+  }
+}
