@@ -29,8 +29,9 @@ public interface GovernorView {
   Service service();
 
   /**
-   * Whether this server's pools have the unit at all. Does not change while the governor's
-   * configuration is the same: pools are opened by it.
+   * Whether this server's pools have the unit at all: of the addresses of a pool all, none or every
+   * second one, of its prefixes all or none. Does not change while the governor's configuration is
+   * the same: pools are opened by it.
    */
   boolean isOurs(LeaseKey key);
 
@@ -38,7 +39,7 @@ public interface GovernorView {
    * Whether a unit of our pools could be given to somebody, as it is recorded: by the role alone,
    * not by the state of the relationship, so that pools can count what is free. Of shared units
    * (prefixes, IPv4 addresses) the secondary has those that are FREE-BACKUP, and the primary all
-   * others.
+   * others. Of the units of a pool that are not recorded, all are free or none is.
    *
    * @param present what is recorded; empty if nothing is
    */

@@ -12,8 +12,19 @@ import io.leasehold.server.lease.Choice;
  * @param previousOrNull the lease if the client has it already
  * @param preferredSeconds preferred lifetime from now on
  * @param validSeconds valid lifetime from now on
+ * @param desiredSeconds what the plan wants, of which the valid lifetime may be a part for now
  */
-public record Grant(Choice choice, Lease previousOrNull, long preferredSeconds, long validSeconds) {
+public record Grant(
+    Choice choice,
+    Lease previousOrNull,
+    long preferredSeconds,
+    long validSeconds,
+    long desiredSeconds) {
+  /** Whether the client gets less than the plan wants. */
+  public boolean isCut() {
+    return validSeconds < desiredSeconds;
+  }
+
   /** What is granted. */
   public LeaseKey key() {
     return choice.key();

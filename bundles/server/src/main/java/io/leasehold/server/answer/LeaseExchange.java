@@ -69,6 +69,16 @@ public class LeaseExchange<R extends Request> {
     return leases.locate(key, request.identifiers()).orElse(null);
   }
 
+  /** Whether a client that names a key without having it gets no answer about it. */
+  public final boolean isSilentOn(LeaseKey key) {
+    return leases.governanceOrNull() != null && leases.governanceOrNull().isSilentOn(key);
+  }
+
+  /** Whether clients get nothing that they do not have. */
+  public final boolean renewsOnly() {
+    return leases.governanceOrNull() != null && leases.governanceOrNull().givesNothing();
+  }
+
   /** Notes that a client gave a lease back (RFC 8415 section 18.3.7, RFC 2131 section 4.3.4). */
   public final void release(Lease lease) {
     notes.release(lease);

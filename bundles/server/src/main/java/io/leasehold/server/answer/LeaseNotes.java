@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.answer;
 
+import io.leasehold.allocation.GovernorView.Terms;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
@@ -12,6 +13,7 @@ import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.plan.Subnet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one request does to leases. It is noted while the answer is made and takes effect at the
@@ -53,8 +55,12 @@ public final class LeaseNotes {
     offered.add(new Offer(key, iaid, now + seconds));
   }
 
-  /** Notes that the client gets a lease. */
-  public void bind(Grant grant, long iaid) {
+  /**
+   * Notes that the client gets a lease.
+   *
+   * @param renewSeconds when it is told to renew
+   */
+  public void bind(Grant grant, long iaid, long renewSeconds) {
     Lease previous = grant.previousOrNull();
     LeaseTimes times =
         new LeaseTimes(
@@ -72,7 +78,10 @@ public final class LeaseNotes {
             iaid,
             LeaseState.ACTIVE,
             times,
-            facts.of(subnet, before)));
+            facts.of(subnet, before)),
+        leases.governanceOrNull() == null
+            ? Optional.empty()
+            : Optional.of(new Terms(renewSeconds, grant.desiredSeconds())));
   }
 
   /** Notes that a client gave a lease back; it is remembered. */
@@ -82,15 +91,20 @@ public final class LeaseNotes {
 
   /**
    * Notes that the client is to stop using a lease; nobody else gets it before its time is over.
+   * What two servers share stays as it is for that: they free what is reset as soon as both know.
    */
   public void takeBack(Lease lease) {
+    if (leases.governanceOrNull() != null) {
+      return;
+    }
     LeaseTimes times = lease.times();
     change(lease.ended(LeaseState.RESET, new LeaseTimes(now, now, now, times.expires())));
   }
 
   /** Notes that a lease is over; its client is remembered. */
   public void expire(Lease lease) {
-    end(lease, LeaseState.EXPIRED);
+    // RFC 8156 section 7.5.4: a partner believes that a lease has expired when it has.
+    end(lease, leases.governanceOrNull() == null ? LeaseState.EXPIRED : LeaseState.RELEASED);
   }
 
   private void end(Lease lease, LeaseState state) {
@@ -104,8 +118,12 @@ public final class LeaseNotes {
   }
 
   private void change(Lease lease) {
+    change(lease, Optional.empty());
+  }
+
+  private void change(Lease lease, Optional<Terms> terms) {
     changed = changed.isEmpty() ? new ArrayList<>(2) : changed;
-    changed.add(lease);
+    changed.add(leases.marked(lease, terms, now));
   }
 
   /** Makes all that was noted so; returns what changed, for the store. */

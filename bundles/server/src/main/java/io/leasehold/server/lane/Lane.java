@@ -2,6 +2,7 @@
 package io.leasehold.server.lane;
 
 import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
@@ -11,7 +12,9 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.SubnetUse;
 import io.leasehold.server.lane.HeldOffers.Held;
+import io.leasehold.server.lease.Governance;
 import io.leasehold.server.lease.LeaseTable;
+import io.leasehold.server.lease.LinkGround;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Reclaimer;
 import io.leasehold.server.memory.MemoryFullException;
@@ -20,7 +23,6 @@ import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.metric.ProbeCounter;
 import io.leasehold.server.metric.ServerCounter;
-import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.protocol.ProbeWish;
@@ -42,9 +44,6 @@ public final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final int RECLAIM_AT_ONCE = 1000;
 
-  /** Leases that a listing or a sweep looks at until requests have their turn again. */
-  private static final int LOOK_AT_ONCE = 2000;
-
   /** Offers of one lane that wait for a probe at a time. */
   private static final int MOST_HELD = 1024;
 
@@ -64,6 +63,9 @@ public final class Lane {
   private final OffHeap memory;
   private LeaseTable table;
   private Map<Link, LinkLeases> links = Map.of();
+  private GovernedLinks governed = GovernedLinks.NONE;
+  private Map<String, LeaseGovernor> governors = Map.of();
+  private LinkGround ground;
   private Reclaimer reclaimer;
 
   /**
@@ -102,11 +104,11 @@ public final class Lane {
    * @param policies finds an allocation policy by its word
    */
   public void adopt(Regime next, LeaseTable leases, Function<String, AllocationPolicy> policies) {
+    ground = new LinkGround(leases, policies, governors::get, random);
     Map<Link, LinkLeases> opened = new IdentityHashMap<>();
     for (Link link : next.plan().links()) {
       if (next.laneOf(link) == index) {
-        FamilyPlan plan = next.plan().of(link.family());
-        opened.put(link, new LinkLeases(link, plan, leases, policies, random));
+        opened.put(link, new LinkLeases(link, next.plan().of(link.family()), ground));
       }
     }
     if (table != leases) {
@@ -114,15 +116,44 @@ public final class Lane {
     }
     links.values().forEach(LinkLeases::release);
     table = leases;
+    use(opened, next);
+    serveUnder(next);
+  }
+
+  private void use(Map<Link, LinkLeases> opened, Regime next) {
     links = opened;
+    governed = new GovernedLinks(next.territory(), table, opened);
     // What they offer is forgotten with the links; their clients ask again.
     held.clear();
     reclaimer =
         new Reclaimer(
-            leases,
+            table,
             opened.values(),
             family -> next.plan().of(family).settings().holdReclaimedSeconds());
-    serveUnder(next);
+  }
+
+  /**
+   * Lets these say from now on what may be promised on links that name them. Links whose governor
+   * is another one than before are opened anew.
+   */
+  public void govern(Map<String, LeaseGovernor> next) {
+    governors = Map.copyOf(next);
+    if (regime == null) {
+      return;
+    }
+    ground = new LinkGround(table, ground.policies(), governors::get, random);
+    Map<Link, LinkLeases> opened = new IdentityHashMap<>(links);
+    opened.replaceAll(
+        (link, leases) -> {
+          Governance governance = leases.governanceOrNull();
+          if (governance == null
+              || governance.governorOrNull() == governors.get(governance.name())) {
+            return leases;
+          }
+          leases.release();
+          return new LinkLeases(link, leases.plan(), ground);
+        });
+    use(opened, regime);
   }
 
   /** Serves on under a regime with the same plan and other hooks. */
@@ -182,8 +213,9 @@ public final class Lane {
       return turn;
     }
     // Who has got it meanwhile is the one who answered.
-    if (!leases.isTaken(key)) {
-      turn.add(List.of(leases.commit(leases.abandoned(key, offer.wish().subnetId(), now))));
+    if (!leases.isTaken(key) && leases.begin()) {
+      Lease abandoned = leases.abandoned(key, offer.wish().subnetId(), now);
+      turn.add(List.of(leases.commit(leases.marked(abandoned, Optional.empty(), now))));
     }
     if (offer.attempt() < MOST_PROBED) {
       answer(offer.job(), now, turn, offer.attempt() + 1);
@@ -209,7 +241,12 @@ public final class Lane {
   private void answer(Job<?> job, long now, Turn turn, int attempt) {
     Link link = job.request().linkOrNull();
     try {
-      Outcome outcome = job.answer(link == null ? null : links.get(link), now);
+      LinkLeases leases = link == null ? null : links.get(link);
+      Governance governance = leases == null ? null : leases.governanceOrNull();
+      if (governance != null && !GovernedLinks.serves(governance, job.request(), counters)) {
+        return;
+      }
+      Outcome outcome = job.answer(leases, now);
       Reply reply =
           outcome.replyOrNull() == null
               ? null
@@ -264,20 +301,7 @@ public final class Lane {
    * bounded number of leases: fewer than {@code limit} may be found although there are more.
    */
   public LeasePage list(LeaseQuery query, LeaseKey after, int limit) {
-    int most = Math.min(limit, LOOK_AT_ONCE);
-    List<Lease> page = table.page(after == null ? before(query) : after, LOOK_AT_ONCE);
-    List<Lease> found = new ArrayList<>();
-    LeaseKey last = null;
-    for (Lease lease : page) {
-      if (found.size() == most) {
-        return new LeasePage(found, last);
-      }
-      last = lease.key();
-      if (query.matches(lease)) {
-        found.add(lease);
-      }
-    }
-    return new LeasePage(found, page.size() < LOOK_AT_ONCE ? null : last);
+    return LeasePage.of(table, query::matches, after == null ? before(query) : after, limit);
   }
 
   /** A key that no lease of the query comes before; null if that is the first. */
@@ -302,7 +326,7 @@ public final class Lane {
     LeaseKey last =
         table.scan(
             after,
-            LOOK_AT_ONCE,
+            LeasePage.LOOK_AT_ONCE,
             (key, subnetId) -> {
               boolean stays = homes.isRight(key, subnetId) && homes.laneOf(key, subnetId) == index;
               if (!stays) {
@@ -332,15 +356,25 @@ public final class Lane {
   }
 
   /** Forgets leases altogether, in bounded steps. */
-  public Sweep wipe(LeaseQuery query, LeaseKey after) {
-    return sweep(query, after, reclaimer::forget);
+  public Sweep wipe(LeaseQuery query, LeaseKey after, long now) {
+    return sweep(query, after, lease -> reclaimer.forget(lease, now));
   }
 
   private Sweep sweep(LeaseQuery query, LeaseKey after, Function<Lease, LeaseChange> what) {
     Turn turn = new Turn();
-    LeasePage page = list(query, after, LOOK_AT_ONCE);
-    page.leases().forEach(lease -> turn.add(List.of(what.apply(lease))));
+    LeasePage page = list(query, after, LeasePage.LOOK_AT_ONCE);
+    for (Lease lease : page.leases()) {
+      LeaseChange change = what.apply(lease);
+      if (change != null) {
+        turn.add(List.of(change));
+      }
+    }
     return new Sweep(turn, page.lastOrNull());
+  }
+
+  /** Its governed links. */
+  public GovernedLinks governed() {
+    return governed;
   }
 
   /** Use of its subnets. */

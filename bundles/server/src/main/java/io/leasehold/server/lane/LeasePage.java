@@ -3,7 +3,10 @@ package io.leasehold.server.lane;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.server.lease.LeaseTable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What was found on one bounded walk through the leases of a lane.
@@ -11,4 +14,27 @@ import java.util.List;
  * @param leases in the order of their keys
  * @param lastOrNull the last key that was looked at, to go on after; null if there are no more
  */
-public record LeasePage(List<Lease> leases, LeaseKey lastOrNull) {}
+public record LeasePage(List<Lease> leases, LeaseKey lastOrNull) {
+  /** Leases that are looked at until requests have their turn again. */
+  static final int LOOK_AT_ONCE = 2000;
+
+  /**
+   * What is wanted of a table, after {@code after} (null: from the first), as far as one walk goes.
+   */
+  static LeasePage of(LeaseTable table, Predicate<Lease> wanted, LeaseKey after, int limit) {
+    int most = Math.min(limit, LOOK_AT_ONCE);
+    List<Lease> page = table.page(after, LOOK_AT_ONCE);
+    List<Lease> found = new ArrayList<>();
+    LeaseKey last = null;
+    for (Lease lease : page) {
+      if (found.size() == most) {
+        return new LeasePage(found, last);
+      }
+      last = lease.key();
+      if (wanted.test(lease)) {
+        found.add(lease);
+      }
+    }
+    return new LeasePage(found, page.size() < LOOK_AT_ONCE ? null : last);
+  }
+}

@@ -27,6 +27,7 @@ public final class Regime {
   private final int lanes;
   private final Dhcp6Protocol dhcp6;
   private final Dhcp4Protocol dhcp4;
+  private final Territory territory;
 
   /**
    * Builds what a plan needs.
@@ -39,6 +40,7 @@ public final class Regime {
     this.lanes = lanes;
     this.dhcp6 = new Dhcp6Protocol(plan, serverId, observers);
     this.dhcp4 = new Dhcp4Protocol(plan.v4(), observers);
+    this.territory = new Territory(plan.links());
   }
 
   /** One whose log calls nobody by name. */
@@ -50,6 +52,11 @@ public final class Regime {
   /** The plan in force. */
   public ServerPlan plan() {
     return plan;
+  }
+
+  /** What of the plan is governed. */
+  public Territory territory() {
+    return territory;
   }
 
   /** The server's DUID. */

@@ -27,6 +27,7 @@ final class Chooser {
   private final LinkReservations reservations;
   private final LinkPools pools;
   private final Offers offers;
+  private final Governance governanceOrNull;
 
   Chooser(
       Link link, LeaseTable table, LinkReservations reservations, LinkPools pools, Offers offers) {
@@ -35,6 +36,7 @@ final class Chooser {
     this.reservations = reservations;
     this.pools = pools;
     this.offers = offers;
+    this.governanceOrNull = pools.governanceOrNull();
   }
 
   /** See {@link LinkLeases#choose}. */
@@ -55,14 +57,18 @@ final class Chooser {
     for (int length : lengths) {
       LeaseKey key = remembered(wish, length, now);
       if (key == null) {
-        key = hinted != null ? hinted : pick(wish, length);
+        key = hinted != null ? hinted : pick(wish, length, now);
       }
       if (key != null) {
         return Optional.of(pools.of(key).choice(key));
       }
     }
+    boolean borrows = governanceOrNull != null && governanceOrNull.borrows(now);
     for (int length : lengths) {
-      LeaseKey key = oldestOffer(wish, length);
+      LeaseKey key = borrows ? borrow(wish, length, now) : null;
+      if (key == null) {
+        key = oldestOffer(wish, length, now);
+      }
       if (key != null) {
         return Optional.of(pools.of(key).choice(key));
       }
@@ -83,7 +89,7 @@ final class Chooser {
     }
     // Where offers take each other's place, they are no promise: whoever asks first has it.
     boolean claimable =
-        isAvailable(hinted, wish, now) || pool.free() == 0 && isUnused(hinted, wish);
+        isAvailable(hinted, wish, now) || pool.free() == 0 && isUnused(hinted, wish, now);
     return claimable ? Optional.of(pool.choice(hinted)) : Optional.empty();
   }
 
@@ -101,7 +107,7 @@ final class Chooser {
       for (LeaseKey key : LinkReservations.keys(reservation.get(), subnet, wish.kind())) {
         Offers.Offer offer = offers.of(key);
         boolean other = offer != null && !offer.client().equals(wish.client());
-        if (other ? isUnused(key, wish) : isAvailable(key, wish, now)) {
+        if (other ? isUnused(key, wish, now) : isAvailable(key, wish, now)) {
           Choice choice = reservedChoice(subnet, key);
           if (wish.hints(key)) {
             return choice;
@@ -183,10 +189,14 @@ final class Chooser {
     return (length == ANY_LENGTH || length == key.prefixLength()) && pools.of(key) != null;
   }
 
-  private LeaseKey pick(Wish wish, int length) {
+  private LeaseKey pick(Wish wish, int length, long now) {
     for (PoolUnits pool : pools.from(wish.nearSubnetId())) {
       if (serves(pool, wish, length)) {
-        LeaseKey key = pool.pick(wish.already());
+        LeaseKey key =
+            governanceOrNull == null
+                ? pool.pick(wish.already())
+                : pool.pick(
+                    wish.already(), one -> governanceOrNull.mayGive(one, wish.client(), now));
         if (key != null) {
           return key;
         }
@@ -195,12 +205,27 @@ final class Chooser {
     return null;
   }
 
-  private LeaseKey oldestOffer(Wish wish, int length) {
+  /** RFC 8156 section 8.4.1: what the partner has, while it is down. */
+  private LeaseKey borrow(Wish wish, int length, long now) {
+    for (PoolUnits pool : pools.from(wish.nearSubnetId())) {
+      LeaseKey key =
+          serves(pool, wish, length) ? pool.borrow(one -> isAvailable(one, wish, now)) : null;
+      if (key != null) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  private LeaseKey oldestOffer(Wish wish, int length, long now) {
     for (PoolUnits pool : pools.from(wish.nearSubnetId())) {
       if (serves(pool, wish, length)) {
         for (LeaseKey key : pool.offered()) {
           boolean others = !offers.of(key).client().equals(wish.client());
-          if (others && !pool.isKept(key) && !wish.already().contains(key)) {
+          if (others
+              && !pool.isKept(key)
+              && !wish.already().contains(key)
+              && isToBeHad(key, table.stateOf(key), wish, now)) {
             return key;
           }
         }
@@ -218,28 +243,34 @@ final class Chooser {
    * one that it has in this message.
    */
   private boolean isAvailable(LeaseKey key, Wish wish, long now) {
-    if (!isUnused(key, wish)) {
+    if (!isUnused(key, wish, now)) {
       return false;
     }
-    LeaseState state = table.stateOf(key);
     Offers.Offer offer = offers.of(key);
-    return state != null && LeaseStates.blocks(state)
+    return table.stateOf(key) == LeaseState.ACTIVE
         || offer == null
         || offer.until() <= now
         || offer.isTo(wish);
   }
 
   /** The same, whoever it is offered to. */
-  private boolean isUnused(LeaseKey key, Wish wish) {
+  private boolean isUnused(LeaseKey key, Wish wish, long now) {
     if (wish.already().contains(key)) {
       return false;
     }
     LeaseState state = table.stateOf(key);
     boolean own =
-        state == null
-            || !LeaseStates.blocks(state)
-            || state == LeaseState.ACTIVE && table.find(key).isHeldBy(wish.client(), wish.iaid());
+        state == LeaseState.ACTIVE
+            ? table.find(key).isHeldBy(wish.client(), wish.iaid())
+            : isToBeHad(key, state, wish, now);
     return own && !reservedForOther(key, wish.identifiers());
+  }
+
+  /** Whether what is recorded leaves a key to the client. */
+  private boolean isToBeHad(LeaseKey key, LeaseState stateOrNull, Wish wish, long now) {
+    return governanceOrNull == null
+        ? stateOrNull == null || !LeaseStates.blocks(stateOrNull)
+        : governanceOrNull.mayGive(key, wish.client(), now);
   }
 
   /** See {@link LinkLeases#reservedForOther}. */

@@ -216,6 +216,15 @@ public final class LeaseTable implements AutoCloseable {
     count(slot, lease.subnetId(), 1);
   }
 
+  /** Lets {@link #due} find a lease whose state is over later again, if it stays as it is. */
+  void postpone(LeaseKey key, long until) {
+    int slot = keys.find(key);
+    if (slot != NONE) {
+      wheel.remove(slot);
+      wheel.add(slot, until);
+    }
+  }
+
   /** Removes the lease with a key; false if there is none. */
   public boolean remove(LeaseKey key) {
     int slot = keys.find(key);

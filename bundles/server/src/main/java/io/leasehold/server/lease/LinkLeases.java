@@ -2,6 +2,7 @@
 package io.leasehold.server.lease;
 
 import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.allocation.GovernorView.Terms;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
@@ -43,9 +44,10 @@ public final class LinkLeases {
   private final LinkPools pools;
   private final Offers offers;
   private final Chooser chooser;
+  private final Governance governanceOrNull;
 
   /**
-   * Takes in what the table already holds on this link.
+   * The same where nobody governs.
    *
    * @param policies allocation policy by its word in the plan; never null for a word that the plan
    *     was checked for
@@ -57,12 +59,21 @@ public final class LinkLeases {
       LeaseTable table,
       Function<String, AllocationPolicy> policies,
       RandomGenerator random) {
+    this(link, plan, new LinkGround(table, policies, name -> null, random));
+  }
+
+  /** Takes in what the table already holds on this link. */
+  public LinkLeases(Link link, FamilyPlan plan, LinkGround ground) {
     this.link = link;
     this.plan = plan;
-    this.table = table;
-    this.offers = new Offers(MOST_OFFERS, random.nextLong());
+    this.table = ground.table();
+    this.governanceOrNull =
+        link.governor()
+            .map(name -> new Governance(name, ground.governors().apply(name), table))
+            .orElse(null);
+    this.offers = new Offers(MOST_OFFERS, ground.random().nextLong());
     this.reservations = new LinkReservations(link, plan.globalReservations());
-    this.pools = new LinkPools(link, reservations, table, policies, random);
+    this.pools = new LinkPools(link, reservations, governanceOrNull, ground);
     this.chooser = new Chooser(link, table, reservations, pools, offers);
   }
 
@@ -74,6 +85,23 @@ public final class LinkLeases {
   /** The link. */
   public Link link() {
     return link;
+  }
+
+  /** Who says what may be promised here; null if nobody has to be asked. */
+  public Governance governanceOrNull() {
+    return governanceOrNull;
+  }
+
+  /**
+   * Begins something that changes leases, by one view if the link is governed.
+   *
+   * @return false if nothing may change now
+   */
+  public boolean begin() {
+    if (governanceOrNull != null) {
+      governanceOrNull.look();
+    }
+    return governanceOrNull == null || !governanceOrNull.isClosed();
   }
 
   /** The part of the plan that the link belongs to. */
@@ -99,7 +127,11 @@ public final class LinkLeases {
    */
   public Optional<Choice> choose(Wish wish, long now) {
     dropOutlivedOffers(now);
-    return ifThereIsRoom(chooser.choose(wish, now));
+    return givesNothing() ? Optional.empty() : ifThereIsRoom(chooser.choose(wish, now));
+  }
+
+  private boolean givesNothing() {
+    return governanceOrNull != null && governanceOrNull.givesNothing();
   }
 
   /** When memory is full, nothing is promised that the table cannot keep. */
@@ -122,7 +154,7 @@ public final class LinkLeases {
    */
   public Optional<Choice> claim(Wish wish, long now) {
     dropOutlivedOffers(now);
-    return ifThereIsRoom(chooser.claim(wish, now));
+    return givesNothing() ? Optional.empty() : ifThereIsRoom(chooser.claim(wish, now));
   }
 
   /**
@@ -198,6 +230,22 @@ public final class LinkLeases {
     }
   }
 
+  /** For how many seconds something may be promised that the plan wants promised for some. */
+  public long promisedSeconds(LeaseKey key, long desiredSeconds, long now) {
+    return governanceOrNull == null
+        ? desiredSeconds
+        : governanceOrNull.promisedSeconds(key, desiredSeconds, now);
+  }
+
+  /**
+   * A lease as it is to be committed, if it is this server that changes it.
+   *
+   * @param terms on which a client gets it; empty if none does
+   */
+  public Lease marked(Lease lease, Optional<Terms> terms, long now) {
+    return governanceOrNull == null ? lease : governanceOrNull.marked(lease, terms, now);
+  }
+
   /**
    * Puts a lease, whatever its state, into the table; an offer of the same key is over. Returns the
    * change for the store.
@@ -205,8 +253,15 @@ public final class LinkLeases {
   public LeaseChange commit(Lease lease) {
     withdraw(lease.key());
     table.put(lease);
-    mark(lease.key(), LinkPools.blocks(lease));
+    mark(lease.key(), blocks(lease.key(), lease.state()));
     return LeaseChange.put(lease);
+  }
+
+  /** Whether what is recorded keeps a unit from being chosen. */
+  private boolean blocks(LeaseKey key, LeaseState stateOrNull) {
+    return governanceOrNull == null
+        ? stateOrNull != null && LeaseStates.blocks(stateOrNull)
+        : !governanceOrNull.isFree(key);
   }
 
   /** An address or prefix that somebody else uses: out of use for a while. Changes nothing. */
@@ -225,7 +280,9 @@ public final class LinkLeases {
   /** Whether a client has it, or nobody may. */
   public boolean isTaken(LeaseKey key) {
     LeaseState state = table.stateOf(key);
-    return state != null && LeaseStates.blocks(state);
+    return state != null
+        && LeaseStates.blocks(state)
+        && (governanceOrNull == null || state != LeaseState.FREE_BACKUP);
   }
 
   /**
@@ -233,7 +290,7 @@ public final class LinkLeases {
    */
   public LeaseChange forget(LeaseKey key) {
     table.remove(key);
-    mark(key, offers.of(key) != null);
+    mark(key, offers.of(key) != null || blocks(key, null));
     return LeaseChange.remove(key);
   }
 
@@ -279,7 +336,8 @@ public final class LinkLeases {
       PoolUnits pool = pools.of(key);
       if (pool != null) {
         pool.offered().remove(key);
-        pool.mark(key, false);
+        // Without a governor nothing that is taken is offered.
+        pool.mark(key, governanceOrNull != null && !governanceOrNull.isFree(key));
       }
     }
   }

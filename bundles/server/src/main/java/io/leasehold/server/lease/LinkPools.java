@@ -2,7 +2,6 @@
 package io.leasehold.server.lease;
 
 import io.leasehold.allocation.AllocationPolicy;
-import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -34,14 +32,12 @@ final class LinkPools {
   private final List<PoolUnits> twice;
   private final Map<Long, BigInteger> addresses = new HashMap<>();
   private final Map<Long, BigInteger> prefixes = new HashMap<>();
+  private final Governance governanceOrNull;
 
   LinkPools(
-      Link link,
-      LinkReservations reservations,
-      LeaseTable table,
-      Function<String, AllocationPolicy> policies,
-      RandomGenerator random) {
+      Link link, LinkReservations reservations, Governance governanceOrNull, LinkGround ground) {
     this.link = link;
+    this.governanceOrNull = governanceOrNull;
     for (Subnet subnet : link.subnets()) {
       starts.put(subnet.id(), pools.size());
       subnet.pools().forEach(pool -> add(new PoolUnits(link.family(), subnet, pool), addresses));
@@ -55,14 +51,14 @@ final class LinkPools {
     for (PoolUnits pool : pools) {
       Subnet subnet = pool.subnet();
       String word = pool.kind() == LeaseKind.IA_PD ? subnet.prefixAllocator() : subnet.allocator();
-      open(pool, table, policies.apply(word), random);
+      open(pool, ground.policies().apply(word), ground);
     }
     reservations.forEach(this::keep);
   }
 
-  /** Whether a lease keeps others from its address or prefix. */
-  static boolean blocks(Lease lease) {
-    return LeaseStates.blocks(lease.state());
+  /** Who governs the link; null if nobody does. */
+  Governance governanceOrNull() {
+    return governanceOrNull;
   }
 
   private List<PoolUnits> all(Predicate<LeaseKind> kinds) {
@@ -100,13 +96,22 @@ final class LinkPools {
     }
   }
 
-  private static void open(
-      PoolUnits pool, LeaseTable table, AllocationPolicy policy, RandomGenerator random) {
+  private void open(PoolUnits pool, AllocationPolicy policy, LinkGround ground) {
+    LeaseTable table = ground.table();
     if (pool.kind() == LeaseKind.IA_PD) {
       cutOtherLengths(pool, table);
     }
     OffHeap memory = table.memory();
-    pool.open(units -> StandardPolicies.open(policy, units, random, memory), memory);
+    RandomGenerator random = ground.random();
+    if (governanceOrNull == null) {
+      pool.open(units -> StandardPolicies.open(policy, units, random, memory), memory);
+    } else {
+      pool.open(
+          governanceOrNull,
+          units -> StandardPolicies.open(policy, units, random, memory),
+          random.nextLong(),
+          memory);
+    }
     ReturnedUnits returned = new ReturnedUnits();
     table.between(
         new LeaseKey(0, pool.kind(), pool.first(), 0),
@@ -116,7 +121,7 @@ final class LinkPools {
             return;
           }
           Ipv6 address = new Ipv6(high, low);
-          if (LeaseStates.blocks(state)) {
+          if (isBlocked(pool, address, state)) {
             pool.mark(address, true);
           } else {
             returned.add(table.stateSince(slot), address);
@@ -125,6 +130,12 @@ final class LinkPools {
     // What came back longest ago waits longest.
     returned.forEach(address -> pool.mark(address, true));
     returned.forEach(address -> pool.mark(address, false));
+  }
+
+  private boolean isBlocked(PoolUnits pool, Ipv6 address, LeaseState state) {
+    return governanceOrNull == null
+        ? LeaseStates.blocks(state)
+        : !governanceOrNull.isFree(new LeaseKey(0, pool.kind(), address, pool.unitLength()));
   }
 
   /**

@@ -20,10 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /** One pool of one subnet: which of its units are free, offered, or kept out of allocation. */
 final class PoolUnits {
   private static final long LAST_OCTET = 0xff;
+
+  /** Units that a choice may pass over, because they may not be given now, until it gives up. */
+  private static final int MOST_PASSED = 64;
+
+  /** Units of the partner that one choice looks at; the next one goes on behind them. */
+  private static final int MOST_BORROWED = 256;
 
   private final Subnet subnet;
   private final LeaseKind kind;
@@ -35,7 +42,14 @@ final class PoolUnits {
   private final List<UnitSpace.Range> cuts = new ArrayList<>();
   private final boolean passesFirstLast;
   private final Set<LeaseKey> offered = new LinkedHashSet<>();
+
+  /** All units. */
+  private UnitSpace whole;
+
+  /** Those that this server may choose from. */
   private UnitSpace space;
+
+  private long borrowedNext;
   private UnitSet kept;
   private FreeUnits free;
 
@@ -69,11 +83,52 @@ final class PoolUnits {
   /** Opens the bookkeeping with everything free that is not cut out. */
   void open(LongFunction<FreeUnits> opener, OffHeap memory) {
     kept = new UnitSet(memory, 0);
-    space = new UnitSpace(first, last, unitLength, cuts);
+    whole = new UnitSpace(first, last, unitLength, cuts);
+    space = whole;
     free = space.size() == 0 ? new AllTaken() : opener.apply(space.size());
     if (passesFirstLast) {
       passFirstLast();
     }
+  }
+
+  /**
+   * The same with what a governor says that this server has, and that is free.
+   *
+   * @param seed secret start of a hash over units
+   */
+  void open(Governance governance, LongFunction<FreeUnits> opener, long seed, OffHeap memory) {
+    kept = new UnitSet(memory, 0);
+    whole = new UnitSpace(first, last, unitLength, cuts);
+    space = ours(governance);
+    if (space.size() == 0) {
+      free = new AllTaken();
+    } else if (governance.isFreeAtFirst(key(0))) {
+      free = opener.apply(space.size());
+    } else {
+      free = new GivenUnits(memory, seed);
+    }
+    if (passesFirstLast) {
+      passFirstLast();
+    }
+  }
+
+  /** All units, or every second one: by its first two a governor tells which. */
+  private UnitSpace ours(Governance governance) {
+    boolean isFirst = governance.isOurs(new LeaseKey(0, kind, first, unitLength));
+    if (unitLength < 128) {
+      return isFirst ? whole : UnitSpace.NONE;
+    }
+    boolean isSingle = first.equals(last);
+    boolean isSecond =
+        !isSingle && governance.isOurs(new LeaseKey(0, kind, first.plus(1), unitLength));
+    if (isFirst) {
+      return isSecond || isSingle ? whole : UnitSpace.everySecond(first, last);
+    }
+    return isSecond ? UnitSpace.everySecond(first.plus(1), last) : UnitSpace.NONE;
+  }
+
+  private LeaseKey key(long unit) {
+    return new LeaseKey(0, kind, space.addressOf(unit), unitLength);
   }
 
   /** Gives back what the bookkeeping has outside the heap. */
@@ -107,10 +162,10 @@ final class PoolUnits {
 
   /** Takes the unit of a reservation out of allocation for good. */
   void keep(Ipv6 address) {
-    long unit = space.unitOf(address);
+    long unit = whole.unitOf(address);
     if (unit >= 0) {
       kept.add(unit);
-      free.take(unit);
+      takeIfHere(address);
     }
   }
 
@@ -124,7 +179,7 @@ final class PoolUnits {
 
   /** Whether a key of this pool, or what overlaps it, is out of allocation for good. */
   boolean isKept(LeaseKey key) {
-    long unit = space.unitOf(key.address());
+    long unit = whole.unitOf(key.address());
     return unit >= 0 ? kept.contains(unit) : isCut(key);
   }
 
@@ -139,15 +194,20 @@ final class PoolUnits {
 
   /** Chooses a unit that is not one of {@code not}; null if there is none. The unit stays free. */
   LeaseKey pick(Collection<LeaseKey> not) {
+    return pick(not, key -> true);
+  }
+
+  /** The same of units that may be given; it gives up when many may not. */
+  LeaseKey pick(Collection<LeaseKey> not, Predicate<LeaseKey> mayGive) {
     List<Long> passed = new ArrayList<>(0);
     LeaseKey found = null;
-    while (found == null) {
+    while (found == null && passed.size() < not.size() + MOST_PASSED) {
       long unit = free.take();
       if (unit < 0) {
         break;
       }
-      LeaseKey key = new LeaseKey(0, kind, space.addressOf(unit), unitLength);
-      if (not.contains(key)) {
+      LeaseKey key = key(unit);
+      if (not.contains(key) || !mayGive.test(key)) {
         passed.add(unit);
       } else {
         found = key;
@@ -158,6 +218,19 @@ final class PoolUnits {
     return found;
   }
 
+  /** Looks for a unit that is not free and may be given nevertheless; null if none is found. */
+  LeaseKey borrow(Predicate<LeaseKey> mayGive) {
+    long units = space.size();
+    for (long looked = 0; looked < Math.min(units, MOST_BORROWED); looked++) {
+      borrowedNext = borrowedNext < units ? borrowedNext : 0;
+      LeaseKey key = key(borrowedNext++);
+      if (mayGive.test(key)) {
+        return key;
+      }
+    }
+    return null;
+  }
+
   /** Marks a key of this pool as in use or free. */
   void mark(LeaseKey key, boolean inUse) {
     mark(key.address(), inUse);
@@ -166,7 +239,9 @@ final class PoolUnits {
   /** Marks the unit that begins with an address as in use or free. */
   void mark(Ipv6 address, boolean inUse) {
     long unit = space.unitOf(address);
-    if (unit < 0 || kept.contains(unit) || isPassed(address)) {
+    if (unit < 0
+        || kept.contains(whole == space ? unit : whole.unitOf(address))
+        || isPassed(address)) {
       return;
     }
     if (inUse) {

@@ -3,7 +3,6 @@ package io.leasehold.server.lease;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
-import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Family;
@@ -51,50 +50,76 @@ public final class Reclaimer {
    */
   public List<LeaseChange> reclaim(long now, int limit) {
     List<LeaseChange> changes = new ArrayList<>();
-    table.due(now, limit, lease -> changes.add(end(lease, now)));
+    table.due(
+        now,
+        limit,
+        lease -> {
+          LinkLeases link = linkOf(lease);
+          LeaseChange change =
+              isGoverned(link) ? new GovernedEnds(link).end(lease, now) : end(link, lease, now);
+          if (change != null) {
+            changes.add(change);
+          }
+        });
     return changes;
   }
 
-  private LeaseChange end(Lease lease, long now) {
-    return lease.state() == LeaseState.ACTIVE
-        ? remember(lease, LeaseState.EXPIRED, lease.times().expires(), now)
-        : forget(lease);
+  private static boolean isGoverned(LinkLeases linkOrNull) {
+    return linkOrNull != null && linkOrNull.governanceOrNull() != null;
   }
 
-  /** Frees a lease as if its client had released it (RFC 8415 section 18.3.7). */
+  private LeaseChange end(LinkLeases linkOrNull, Lease lease, long now) {
+    return lease.state() == LeaseState.ACTIVE
+        ? remember(linkOrNull, lease, LeaseState.EXPIRED, lease.times().expires(), now)
+        : forget(linkOrNull, lease);
+  }
+
+  /**
+   * Frees a lease as if its client had released it (RFC 8415 section 18.3.7); null if it cannot be
+   * freed now.
+   */
   public LeaseChange release(Lease lease, long now) {
+    LinkLeases link = linkOf(lease);
+    if (isGoverned(link)) {
+      return new GovernedEnds(link).release(lease, now);
+    }
     return lease.state() == LeaseState.ACTIVE
-        ? remember(lease, LeaseState.RELEASED, now, now)
-        : forget(lease);
+        ? remember(link, lease, LeaseState.RELEASED, now, now)
+        : forget(link, lease);
   }
 
-  private LeaseChange remember(Lease lease, LeaseState state, long since, long now) {
+  private LeaseChange remember(
+      LinkLeases linkOrNull, Lease lease, LeaseState state, long since, long now) {
     long memory = holdSeconds.applyAsLong(lease.key().kind().family());
     if (memory == 0) {
-      return forget(lease);
+      return forget(linkOrNull, lease);
     }
-    LeaseTimes times = lease.times();
-    Lease ended =
-        lease.ended(
-            state,
-            new LeaseTimes(since, times.lastTransaction(), times.preferredUntil(), now + memory));
-    LinkLeases link = linkOf(lease);
-    if (link != null) {
-      return link.commit(ended);
+    Lease ended = ended(lease, state, since, now + memory);
+    if (linkOrNull != null) {
+      return linkOrNull.commit(ended);
     }
     table.put(ended);
     return LeaseChange.put(ended);
   }
 
-  /** Forgets a lease and its client. */
-  public LeaseChange forget(Lease lease) {
-    LeaseKey key = lease.key();
+  static Lease ended(Lease lease, LeaseState state, long since, long until) {
+    LeaseTimes times = lease.times();
+    return lease.ended(
+        state, new LeaseTimes(since, times.lastTransaction(), times.preferredUntil(), until));
+  }
+
+  /** Forgets a lease and its client; null if that cannot be now. */
+  public LeaseChange forget(Lease lease, long now) {
     LinkLeases link = linkOf(lease);
-    if (link != null) {
-      return link.forget(key);
+    return isGoverned(link) ? new GovernedEnds(link).wipe(lease, now) : forget(link, lease);
+  }
+
+  private LeaseChange forget(LinkLeases linkOrNull, Lease lease) {
+    if (linkOrNull != null) {
+      return linkOrNull.forget(lease.key());
     }
-    table.remove(key);
-    return LeaseChange.remove(key);
+    table.remove(lease.key());
+    return LeaseChange.remove(lease.key());
   }
 
   /**

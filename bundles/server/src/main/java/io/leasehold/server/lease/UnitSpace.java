@@ -11,8 +11,15 @@ import java.util.List;
  * numbers.
  */
 final class UnitSpace {
+  /** No units. */
+  static final UnitSpace NONE = new UnitSpace(Ipv6.UNSPECIFIED, 0, 0, 0, List.of());
+
   private final Ipv6 first;
   private final int shift;
+
+  /** Bits that all addresses have as the first one: those that tell a unit from others between. */
+  private final long fixed;
+
   private final long all;
   private final long[] cutFrom;
   private final long[] cutTo;
@@ -32,10 +39,14 @@ final class UnitSpace {
    *     each other and reach beyond the row
    */
   UnitSpace(Ipv6 first, Ipv6 last, int length, List<Range> cuts) {
+    this(first, 128 - length, 0, units(first, last, 128 - length), cuts);
+  }
+
+  private UnitSpace(Ipv6 first, int shift, long fixed, long all, List<Range> cuts) {
     this.first = first;
-    this.shift = 128 - length;
-    long lastUnit = distance(last);
-    this.all = lastUnit < 0 || lastUnit == Long.MAX_VALUE ? Long.MAX_VALUE : lastUnit + 1;
+    this.shift = shift;
+    this.fixed = fixed;
+    this.all = all;
     List<long[]> merged = merge(cuts);
     cutFrom = merged.stream().mapToLong(cut -> cut[0]).toArray();
     cutTo = merged.stream().mapToLong(cut -> cut[1]).toArray();
@@ -46,6 +57,22 @@ final class UnitSpace {
       cut += cutTo[i] - cutFrom[i];
     }
     size = all - cut;
+  }
+
+  /**
+   * A row of every second address.
+   *
+   * @param first the first one
+   * @param last not necessarily one of them; before the first one there is none
+   */
+  static UnitSpace everySecond(Ipv6 first, Ipv6 last) {
+    long all = first.compareTo(last) > 0 ? 0 : units(first, last, 1);
+    return new UnitSpace(first, 1, 1, all, List.of());
+  }
+
+  private static long units(Ipv6 first, Ipv6 last, int shift) {
+    long lastUnit = distance(first, last, shift);
+    return lastUnit < 0 || lastUnit == Long.MAX_VALUE ? Long.MAX_VALUE : lastUnit + 1;
   }
 
   /** Addresses from one to another, both included. */
@@ -86,7 +113,7 @@ final class UnitSpace {
 
   /** Number of the unit that an address is in; -1 if it is before or behind the row, or cut out. */
   long unitOf(Ipv6 address) {
-    if (address.compareTo(first) < 0) {
+    if (address.compareTo(first) < 0 || ((address.low() ^ first.low()) & fixed) != 0) {
       return -1;
     }
     long raw = distance(address);
@@ -135,6 +162,10 @@ final class UnitSpace {
    * positive long.
    */
   private long distance(Ipv6 address) {
+    return distance(first, address, shift);
+  }
+
+  private static long distance(Ipv6 first, Ipv6 address, int shift) {
     long low = address.low() - first.low();
     long borrow = Long.compareUnsigned(address.low(), first.low()) < 0 ? 1 : 0;
     long high = address.high() - first.high() - borrow;

@@ -35,6 +35,10 @@ public enum PacketCounter {
   LAYER2_IGNORED("layer2-relay-ignored"),
   /** Requests that came before there was a plan. */
   NO_PLAN("drop-no-plan"),
+  /** Requests from subnets whose failover relationship is not there. */
+  NO_GOVERNOR("drop-no-failover"),
+  /** Requests that are the failover partner's, or nobody's for now. */
+  GOVERNED("drop-failover-state"),
   /** Requests that would have changed a lease while the store took no changes. */
   STORE_UNAVAILABLE("drop-store-unavailable"),
   /** Requests whose answer was held back because the store did not make it durable. */

@@ -2,6 +2,7 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
@@ -14,6 +15,7 @@ import io.leasehold.server.lane.Origins;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.Link;
 import io.leasehold.server.relay.Entrance;
 import io.leasehold.transport.Inbound;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,6 +41,7 @@ final class Engine implements AutoCloseable {
   private final LeaseMemory memory = new LeaseMemory();
   private final Reception reception;
   private final Purge purge = new Purge();
+  private final Gate gate = new Gate();
 
   /**
    * How much there is of everything.
@@ -175,6 +179,31 @@ final class Engine implements AutoCloseable {
     all(each(lane -> lane.call(target -> serveUnder(target, next))));
   }
 
+  /** Lets these say from now on what may be promised on links that name them. */
+  void govern(Map<String, LeaseGovernor> governors) {
+    all(each(lane -> lane.call(target -> govern(target, governors))));
+  }
+
+  private static Void govern(Lane lane, Map<String, LeaseGovernor> governors) {
+    lane.govern(governors);
+    return null;
+  }
+
+  /** Does something with lanes and leases when none is on its way from one to another. */
+  void between(Runnable what) {
+    gate.pass(what);
+  }
+
+  /** Changes whenever leases go from one lane to another, or are read anew. */
+  long moves() {
+    return gate.closings();
+  }
+
+  /** The lane that has a link. */
+  LaneThread laneOf(Link link) {
+    return lanes.get(regime().laneOf(link));
+  }
+
   private static Void serveUnder(Lane lane, Regime next) {
     lane.serveUnder(next);
     return null;
@@ -186,8 +215,9 @@ final class Engine implements AutoCloseable {
    * @param policies finds an allocation policy by its word
    */
   void change(Regime next, Function<String, AllocationPolicy> policies) {
-    all(each(LaneThread::pause));
+    gate.close();
     try {
+      all(each(LaneThread::pause));
       new LeaseMove(lanes, host::await).move(regime(), next);
       adopt(next, all(each(lane -> lane.call(Lane::table))), policies);
     } catch (RuntimeException e) {
@@ -196,6 +226,7 @@ final class Engine implements AutoCloseable {
       throw e;
     } finally {
       lanes.forEach(LaneThread::resume);
+      gate.open();
     }
   }
 
@@ -207,8 +238,9 @@ final class Engine implements AutoCloseable {
    */
   Replay load(LeaseStore store, Regime next, Function<String, AllocationPolicy> policies)
       throws IOException {
-    all(each(LaneThread::pause));
+    gate.close();
     try {
+      all(each(LaneThread::pause));
       if (regime() != null && memory.holdsTooMuchForTwo()) {
         adopt(regime(), newTables(), policies);
       }
@@ -219,6 +251,7 @@ final class Engine implements AutoCloseable {
       return replay;
     } finally {
       lanes.forEach(LaneThread::resume);
+      gate.open();
     }
   }
 

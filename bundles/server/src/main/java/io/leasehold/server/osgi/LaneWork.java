@@ -66,6 +66,10 @@ final class LaneWork {
   private final List<Job<?>> jobs = new ArrayList<>();
   private LeaseStore store;
   private CompletableFuture<Long> reclaimed = CompletableFuture.completedFuture(0L);
+
+  /** The batch that was given to the store last. */
+  private CompletableFuture<Long> latest = CompletableFuture.completedFuture(0L);
+
   private CompletableFuture<Void> paused;
   private volatile int inFlight;
   private volatile boolean storeTrusted;
@@ -103,10 +107,24 @@ final class LaneWork {
           new StoreUnavailableException("the lease store takes no changes"));
     } else {
       try {
-        commit(what.apply(lane), durable);
+        Turn turn = what.apply(lane);
+        if (turn.changes().isEmpty()) {
+          // What it found right may be on its way to the disk.
+          latest.whenComplete((done, failure) -> complete(durable, failure));
+        } else {
+          commit(turn, durable);
+        }
       } catch (RuntimeException e) {
         durable.completeExceptionally(e);
       }
+    }
+  }
+
+  private static void complete(CompletableFuture<Long> durable, Throwable failureOrNull) {
+    if (failureOrNull == null) {
+      durable.complete(0L);
+    } else {
+      durable.completeExceptionally(failureOrNull);
     }
   }
 
@@ -117,6 +135,7 @@ final class LaneWork {
    */
   void trust(LeaseStore next) {
     store = next;
+    latest = CompletableFuture.completedFuture(0L);
     storeTrusted = next != null;
   }
 
@@ -228,6 +247,7 @@ final class LaneWork {
       return;
     }
     inFlight++;
+    latest = durable;
     append(changes)
         .whenComplete(
             (done, failure) -> {
@@ -260,6 +280,7 @@ final class LaneWork {
       counters.add(ServerCounter.LEASES_COMMITTED.word(), changes.size());
       durable.complete((long) changes.size());
       committed.accept(changes);
+      lane.governed().committed(changes);
       return;
     }
     turn.whenDurable()

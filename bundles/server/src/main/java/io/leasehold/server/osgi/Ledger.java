@@ -6,6 +6,7 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.server.LeaseLedger;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.lane.Lane;
+import io.leasehold.server.lane.LeasePage;
 import io.leasehold.server.lane.Sweep;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,7 +36,19 @@ final class Ledger implements LeaseLedger {
 
   @Override
   public CompletionStage<List<Lease>> list(LeaseQuery query, Optional<LeaseKey> after, int limit) {
-    return all(engine.each(lane -> list(lane, query, after.orElse(null), new ArrayList<>(), limit)))
+    return inOrder(
+        engine, (lane, last, most) -> lane.list(query, last, most), after.orElse(null), limit);
+  }
+
+  /** A bounded walk through a lane's leases. */
+  interface Walk {
+    LeasePage page(Lane lane, LeaseKey afterOrNull, int limit);
+  }
+
+  /** What is found in all lanes, in the order of the keys. */
+  static CompletionStage<List<Lease>> inOrder(
+      Engine engine, Walk walk, LeaseKey afterOrNull, int limit) {
+    return all(engine.each(lane -> list(lane, walk, afterOrNull, new ArrayList<>(), limit)))
         .thenApply(
             pages ->
                 pages.stream()
@@ -47,14 +60,14 @@ final class Ledger implements LeaseLedger {
 
   /** Goes through a lane's leases step by step, so that requests have their turns between. */
   private static CompletableFuture<List<Lease>> list(
-      LaneThread lane, LeaseQuery query, LeaseKey after, List<Lease> found, int limit) {
-    return lane.call(target -> target.list(query, after, limit - found.size()))
+      LaneThread lane, Walk walk, LeaseKey after, List<Lease> found, int limit) {
+    return lane.call(target -> walk.page(target, after, limit - found.size()))
         .thenCompose(
             page -> {
               found.addAll(page.leases());
               return page.lastOrNull() == null || found.size() >= limit
                   ? CompletableFuture.completedFuture(found)
-                  : list(lane, query, page.lastOrNull(), found, limit);
+                  : list(lane, walk, page.lastOrNull(), found, limit);
             });
   }
 
@@ -66,7 +79,8 @@ final class Ledger implements LeaseLedger {
 
   @Override
   public CompletionStage<Long> wipe(LeaseQuery query) {
-    return sweep((lane, after) -> lane.wipe(query, after));
+    long now = clock.millis() / 1000;
+    return sweep((lane, after) -> lane.wipe(query, after, now));
   }
 
   private CompletionStage<Long> sweep(BiFunction<Lane, LeaseKey, Sweep> what) {

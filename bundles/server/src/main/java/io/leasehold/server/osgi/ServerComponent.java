@@ -2,6 +2,8 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.allocation.GovernedLeases;
+import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionDefinitionProvider;
 import io.leasehold.event.LeaseListener;
@@ -29,8 +31,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -118,6 +122,7 @@ public final class ServerComponent implements Surroundings {
   private volatile AuditSink audit;
 
   private final List<OptionDefinitionProvider> definitionProviders = new ArrayList<>();
+  private final List<LeaseGovernor> governors = new ArrayList<>();
   private final Intake intake = new Intake(() -> store, this::changed);
   private volatile ServerControl control;
   private LeaseEvents events;
@@ -171,6 +176,7 @@ public final class ServerComponent implements Surroundings {
     register(
         context, ServerStatus.class, new Status(started, engine, this, counters, () -> refused));
     register(context, LeaseLedger.class, new Ledger(engine, settings.clock()));
+    register(context, GovernedLeases.class, new GovernedLedger(engine, settings.clock()));
     register(context, PlanControl.class, new Plans(started, this));
     register(context, LeaseIntake.class, intake);
     register(context, RelayLedger.class, new Relays(started));
@@ -231,6 +237,33 @@ public final class ServerComponent implements Surroundings {
       transport = null;
       changed();
     }
+  }
+
+  /** A governor has come. Links that name it are closed until it is used. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addGovernor(LeaseGovernor governor) {
+    synchronized (governors) {
+      governors.add(governor);
+    }
+    changed();
+  }
+
+  /** A governor has gone. */
+  void removeGovernor(LeaseGovernor governor) {
+    synchronized (governors) {
+      governors.remove(governor);
+    }
+    changed();
+  }
+
+  /** The first of each name: it would be wrong to change who governs for one that comes later. */
+  @Override
+  public Map<String, LeaseGovernor> governors() {
+    Map<String, LeaseGovernor> byName = new HashMap<>();
+    synchronized (governors) {
+      governors.forEach(governor -> byName.putIfAbsent(governor.name(), governor));
+    }
+    return byName;
   }
 
   /** Option definitions have come. */

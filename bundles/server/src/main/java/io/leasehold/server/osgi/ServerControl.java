@@ -56,6 +56,7 @@ final class ServerControl implements AutoCloseable {
   private final Engine engine;
   private final Listening listening;
   private final Relief relief;
+  private final Governors governors;
   private final ScheduledExecutorService thread;
 
   private ServerPlan wanted;
@@ -88,6 +89,7 @@ final class ServerControl implements AutoCloseable {
     this.engine = engine;
     this.listening = new Listening(settings, surroundings, engine, counters);
     this.relief = new Relief(counters, listening.bindings());
+    this.governors = new Governors(surroundings, engine);
     this.thread =
         Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("leasehold-server-control"));
     thread.execute(this::readFirstPlan);
@@ -188,6 +190,7 @@ final class ServerControl implements AutoCloseable {
       if (!surroundings.policies().equals(policiesInUse)) {
         recompile();
       }
+      governors.look();
       if (wanted != null) {
         settleStore();
         engine.purge().look(loadedFrom, settings.privacy().purgeSeconds(), clock.millis());
@@ -218,7 +221,8 @@ final class ServerControl implements AutoCloseable {
     if (status == null || !status.takesChanges()) {
       storeObstacle =
           status == null
-              ? "no lease store is installed; install one with feature:install leasehold-store-journal"
+              ? "no lease store is installed; install one with feature:install"
+                  + " leasehold-store-journal"
               : "the lease store " + store.name() + " takes no changes: " + status.cause();
       if (loadedFrom != null) {
         loadedFrom = null;
@@ -325,6 +329,7 @@ final class ServerControl implements AutoCloseable {
   /** What wants attention while clients are served. */
   List<String> alarms() {
     List<String> standing = new ArrayList<>(relief.alarms());
+    standing.addAll(governors.alarms());
     PlanRefusal refused = refusal;
     if (inForce != null && refused != null) {
       standing.add(refused.alarm() + "; the last good plan is in force");

@@ -2,6 +2,7 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.hop.HopTransport;
@@ -12,6 +13,7 @@ import io.leasehold.security.PeerAuthorizer;
 import io.leasehold.security.PeerDirectory;
 import io.leasehold.transport.Transport;
 import java.util.List;
+import java.util.Map;
 
 /** What the service registry has now. Any thread. */
 interface Surroundings {
@@ -26,6 +28,11 @@ interface Surroundings {
   List<AllocationPolicy> policies();
 
   AllocationPolicy policy(String word);
+
+  /** Who says what may be promised on links that name them. */
+  default Map<String, LeaseGovernor> governors() {
+    return Map.of();
+  }
 
   /** Ways for connections. */
   default List<HopTransport> hopTransports() {

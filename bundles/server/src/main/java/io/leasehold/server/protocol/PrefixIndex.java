@@ -3,6 +3,7 @@ package io.leasehold.server.protocol;
 
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,7 +16,8 @@ public final class PrefixIndex<T> {
 
   /** Adds a prefix unless it is there already. */
   public void add(Prefix prefix, T value) {
-    if (values.putIfAbsent(prefix, value) == null) {
+    if (values.putIfAbsent(prefix, value) == null
+        && Arrays.stream(lengths).noneMatch(length -> length == prefix.length())) {
       lengths =
           values.keySet().stream()
               .mapToInt(p -> -p.length())

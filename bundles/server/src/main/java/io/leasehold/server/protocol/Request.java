@@ -48,6 +48,12 @@ public interface Request {
   /** Whether the answer may change leases, and so waits for the store. */
   boolean promises();
 
+  /** Whether it is for this server and no other, because it names it. */
+  boolean isForThisServer();
+
+  /** Whether it asks this server for more time for what the client has. */
+  boolean renews();
+
   /** Who is served first when there is too much to do. */
   Precedence precedence();
 }

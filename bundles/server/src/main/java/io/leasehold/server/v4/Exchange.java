@@ -190,7 +190,7 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
       long left = previous == null ? 0 : LeaseTimes.remaining(previous.times().expires(), now);
       seconds = Math.min(seconds, Math.max(range.least(), left));
     }
-    return new Grant(choice, previous, seconds, seconds);
+    return promised(choice, previous, seconds);
   }
 
   /** Whether the plan gives an address to who asks for none in particular. */
@@ -200,7 +200,12 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
 
   /** What a client gets that does not know of lease times. */
   Grant grantForEver(Choice choice) {
-    return new Grant(choice, held(choice.key()), Lifetimes.FOREVER, Lifetimes.FOREVER);
+    return promised(choice, held(choice.key()), Lifetimes.FOREVER);
+  }
+
+  private Grant promised(Choice choice, Lease previousOrNull, long desired) {
+    long seconds = leases.promisedSeconds(choice.key(), desired, now);
+    return new Grant(choice, previousOrNull, seconds, seconds, desired);
   }
 
   /** Whether so many addresses are in use that leases are short, as in Kea. */
@@ -246,6 +251,6 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
         notes.expire(lease);
       }
     }
-    notes.bind(grant, IAID);
+    notes.bind(grant, IAID, Timers.renewSeconds(grant));
   }
 }

@@ -81,7 +81,10 @@ final class Requesting {
       return unknown();
     }
     Choice choice = isRecordedWith(Exchange.key(address)) ? exchange.claim(address) : null;
-    return choice != null ? Verdict.granted(choice) : Verdict.refused(NOT_AVAILABLE);
+    if (choice != null) {
+      return Verdict.granted(choice);
+    }
+    return isPartners() ? unknown() : Verdict.refused(NOT_AVAILABLE);
   }
 
   private boolean isRecorded() {
@@ -112,10 +115,19 @@ final class Requesting {
     }
     LeaseKey key = Exchange.key(address);
     boolean decidedHere = exchange.locate(key) != null || exchange.held(key) != null;
-    return decidedHere ? Verdict.refused(NOT_AVAILABLE) : unknown();
+    return decidedHere && !isPartners() ? Verdict.refused(NOT_AVAILABLE) : unknown();
+  }
+
+  /** Whether the failover partner may have given the client what it asks for. */
+  private boolean isPartners() {
+    LeaseKey key = Exchange.key(exchange.request().subject());
+    return exchange.isSilentOn(key) && exchange.held(key) == null;
   }
 
   private Verdict unknown() {
+    if (isPartners()) {
+      return Verdict.ignored(Drop.UNKNOWN_BINDING);
+    }
     return exchange.request().placeOrNull().subnet().dhcp4().authoritative()
         ? Verdict.refused(NOT_KNOWN)
         : Verdict.ignored(Drop.UNKNOWN_BINDING);

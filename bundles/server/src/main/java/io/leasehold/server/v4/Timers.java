@@ -44,6 +44,14 @@ final class Timers {
         : options(times, grant.validSeconds());
   }
 
+  /** When who gets an address is to renew it: as it is told, or what it takes by itself. */
+  static long renewSeconds(Grant grant) {
+    Lifetimes times = grant.choice().subnet().lifetimes();
+    long valid = grant.validSeconds();
+    long renew = time(times.renew(), times, times.renewFraction(), valid);
+    return renew > 0 && renew < valid ? renew : valid / 2;
+  }
+
   /** As in Kea: T1 and T2 only where they are before what comes after them. */
   private static Options options(Lifetimes times, long valid) {
     long rebind = time(times.rebind(), times, times.rebindFraction(), valid);

@@ -31,7 +31,7 @@ final class Assignment {
       if (choice == null || exchange.isReservedForOther(lease.key())) {
         answer.retire(lease);
       } else {
-        answer.grant(choice, lease);
+        answer.grant(exchange.grant(answer.association(), choice, lease));
       }
       exchange.take(lease.key());
     }
@@ -54,7 +54,7 @@ final class Assignment {
 
   /** Puts another address or prefix in the place of a granted one. */
   void replace(AssociationAnswer answer, int index, Choice choice) {
-    answer.replace(index, choice);
+    answer.replace(index, exchange.grant(answer.association(), choice, null));
     exchange.take(choice.key());
   }
 
@@ -71,7 +71,7 @@ final class Assignment {
       if (choice == null) {
         return;
       }
-      answer.grant(choice, null);
+      answer.grant(exchange.grant(association, choice, null));
       exchange.take(choice.key());
     }
   }

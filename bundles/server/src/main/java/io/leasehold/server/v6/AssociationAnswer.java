@@ -6,10 +6,7 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.answer.Grant;
-import io.leasehold.server.lease.Choice;
-import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.v6.intake.IdentityAssociation;
-import io.leasehold.server.v6.intake.WantedLease;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,26 +57,18 @@ final class AssociationAnswer {
     return grants.isEmpty() && invalid.isEmpty() && statusOrNull == null;
   }
 
-  /** Grants an address or prefix with fresh lifetimes. */
-  void grant(Choice choice, Lease previousOrNull) {
-    grants.add(fresh(choice, previousOrNull));
+  /** Grants an address or prefix. */
+  void grant(Grant grant) {
+    grants.add(grant);
   }
 
   /** Grants another address or prefix in place of a granted one, whose lease ends. */
-  void replace(int index, Choice choice) {
+  void replace(int index, Grant grant) {
     Lease previous = grants.get(index).previousOrNull();
     if (previous != null) {
       retire(previous);
     }
-    grants.set(index, fresh(choice, null));
-  }
-
-  private Grant fresh(Choice choice, Lease previousOrNull) {
-    Lifetimes lifetimes = choice.subnet().lifetimes();
-    WantedLease wanted = association.wish(choice.key());
-    long valid = lifetimes.valid().choose(wanted == null ? 0 : wanted.validSeconds());
-    long preferred = lifetimes.preferredFor(wanted == null ? 0 : wanted.preferredSeconds(), valid);
-    return new Grant(choice, previousOrNull, preferred, valid);
+    grants.set(index, grant);
   }
 
   /** Ends a lease. */

@@ -118,16 +118,10 @@ final class Conversations {
         exchange.knowsLink()
             ? answers(exchange, new Extending(exchange, links)::answer)
             : answers(exchange, ia -> new AssociationAnswer(ia).status(Statuses.NO_BINDING));
-    exchange.bind(answers);
-    return reply(exchange, identified(exchange), answers);
+    return extended(exchange, answers);
   }
 
-  /** RFC 8415 section 18.3.5. */
-  private Draft rebind(Exchange exchange) {
-    if (!exchange.knowsLink()) {
-      return Draft.silence(Drop.UNKNOWN_BINDING);
-    }
-    List<AssociationAnswer> answers = answers(exchange, new Extending(exchange, links)::answer);
+  private Draft extended(Exchange exchange, List<AssociationAnswer> answers) {
     boolean silent = !answers.isEmpty();
     for (AssociationAnswer answer : answers) {
       silent &= answer.isEmpty();
@@ -137,6 +131,14 @@ final class Conversations {
     }
     exchange.bind(answers);
     return reply(exchange, identified(exchange), answers);
+  }
+
+  /** RFC 8415 section 18.3.5. */
+  private Draft rebind(Exchange exchange) {
+    if (!exchange.knowsLink()) {
+      return Draft.silence(Drop.UNKNOWN_BINDING);
+    }
+    return extended(exchange, answers(exchange, new Extending(exchange, links)::answer));
   }
 
   /** RFC 8415 sections 18.3.7 and 18.3.8: Success, and what is not known. */

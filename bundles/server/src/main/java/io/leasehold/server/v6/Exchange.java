@@ -11,8 +11,10 @@ import io.leasehold.server.answer.LeaseExchange;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.Wish;
+import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.v6.intake.Dhcp6Request;
 import io.leasehold.server.v6.intake.IdentityAssociation;
+import io.leasehold.server.v6.intake.WantedLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +89,16 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
     return choice.orElse(null);
   }
 
+  /** What the client gets with an address or prefix: fresh lifetimes. */
+  Grant grant(IdentityAssociation association, Choice choice, Lease previousOrNull) {
+    Lifetimes lifetimes = choice.subnet().lifetimes();
+    WantedLease wanted = association.wish(choice.key());
+    long desired = lifetimes.valid().choose(wanted == null ? 0 : wanted.validSeconds());
+    long valid = leases.promisedSeconds(choice.key(), desired, now);
+    long preferred = lifetimes.preferredFor(wanted == null ? 0 : wanted.preferredSeconds(), valid);
+    return new Grant(choice, previousOrNull, preferred, valid, desired);
+  }
+
   /** Keeps what is granted or retired in this message from being chosen again in it. */
   void take(LeaseKey key) {
     if (taken.isEmpty()) {
@@ -119,6 +131,8 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
    * until the client no longer names it, or its time is over.
    */
   void bind(List<AssociationAnswer> answers) {
+    boolean governed = knowsLink() && leases.governanceOrNull() != null;
+    long renew = governed ? RenewalTimes.of(answers).t1Seconds() : 0;
     for (AssociationAnswer answer : answers) {
       IdentityAssociation association = answer.association();
       for (Lease lease : answer.retired()) {
@@ -130,13 +144,17 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
       }
       letGo(association);
       for (Grant grant : answer.grants()) {
-        notes.bind(grant, answer.association().iaid());
+        // RFC 8415 section 21.4: a client that is not told renews at a time of its own.
+        long renewSeconds = renew == 0 ? grant.preferredSeconds() / 2 : renew;
+        notes.bind(grant, answer.association().iaid(), renewSeconds);
       }
     }
   }
 
   private void letGo(IdentityAssociation association) {
-    for (Lease lease : knowsLink() ? held(association, LeaseState.RESET) : List.<Lease>of()) {
+    // What two servers have reset is free when both know.
+    boolean ours = knowsLink() && leases.governanceOrNull() == null;
+    for (Lease lease : ours ? held(association, LeaseState.RESET) : List.<Lease>of()) {
       if (association.named(lease.key()) == null) {
         notes.expire(lease);
       }

@@ -34,6 +34,9 @@ final class Extending {
     AssociationAnswer answer = new AssociationAnswer(association);
     assignment.keep(answer);
     boolean known = !answer.grants().isEmpty() || !answer.retired().isEmpty();
+    if (!known && isSilentOn(association)) {
+      return answer;
+    }
     if (known) {
       assignment.preferReserved(answer);
       assignment.fill(answer, 1);
@@ -50,6 +53,16 @@ final class Extending {
         : answer;
   }
 
+  /** Whether the client names what the failover partner may have given it. */
+  private boolean isSilentOn(IdentityAssociation association) {
+    for (WantedLease one : association.wanted()) {
+      if (one.isSpecific() && exchange.isSilentOn(association.key(one.prefix()))) {
+        return true;
+      }
+    }
+    return exchange.renewsOnly();
+  }
+
   /** Takes over what nobody holds of what the client says it has. */
   private void adopt(AssociationAnswer answer) {
     IdentityAssociation association = answer.association();
@@ -61,7 +74,7 @@ final class Extending {
       if (room && one.isSpecific() && exchange.locate(key) != null) {
         Choice choice = exchange.choose(association, one.prefix(), one.prefix().length());
         if (choice != null && choice.key().equals(key)) {
-          answer.grant(choice, null);
+          answer.grant(exchange.grant(association, choice, null));
           exchange.take(key);
         }
       }
@@ -81,7 +94,10 @@ final class Extending {
     IdentityAssociation association = answer.association();
     for (WantedLease one : association.wanted()) {
       LeaseKey key = association.key(one.prefix());
-      if (one.isSpecific() && !answer.grants(key) && (!rebind || isDecidedHere(association, one))) {
+      if (one.isSpecific()
+          && !answer.grants(key)
+          && (!rebind || isDecidedHere(association, one))
+          && !exchange.isSilentOn(key)) {
         answer.invalidate(one.prefix());
       }
     }

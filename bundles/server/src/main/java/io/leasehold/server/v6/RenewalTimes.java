@@ -24,9 +24,8 @@ record RenewalTimes(long t1Seconds, long t2Seconds) {
     for (AssociationAnswer answer : answers) {
       for (Grant grant : answer.grants()) {
         Lifetimes plan = grant.choice().subnet().lifetimes();
-        long preferred = grant.preferredSeconds();
-        t1 = earlier(t1, time(plan.renew(), plan, plan.renewFraction(), preferred));
-        t2 = earlier(t2, time(plan.rebind(), plan, plan.rebindFraction(), preferred));
+        t1 = earlier(t1, time(plan.renew(), grant, plan.renewFraction()));
+        t2 = earlier(t2, time(plan.rebind(), grant, plan.rebindFraction()));
       }
     }
     // RFC 8415 section 21.4: a client discards an association whose T1 is after its T2.
@@ -34,11 +33,15 @@ record RenewalTimes(long t1Seconds, long t2Seconds) {
   }
 
   /** RFC 8415 section 21.4: a part of the shortest preferred lifetime, infinity if that is. */
-  private static long time(OptionalLong dictated, Lifetimes plan, double part, long preferred) {
+  private static long time(OptionalLong dictated, Grant grant, double part) {
+    long preferred = grant.preferredSeconds();
     if (dictated.isPresent()) {
-      return dictated.getAsLong();
+      // What is dictated is meant for the lifetimes of the plan, not for a part of them.
+      return grant.isCut()
+          ? Math.min(dictated.getAsLong(), Math.round(preferred * part))
+          : dictated.getAsLong();
     }
-    if (!plan.computeTimers()) {
+    if (!grant.choice().subnet().lifetimes().computeTimers()) {
       return 0;
     }
     return preferred == io.leasehold.codec.v6.Lifetimes.INFINITY_SECONDS

@@ -86,7 +86,7 @@ class LaneLeasesTest {
 
   @Test
   void subnetsWithTheSameIdAreNotWipedTogether() {
-    lane.wipe(LeaseQuery.ALL.ofFamily(Family.IPV4).ofSubnet(1), null);
+    lane.wipe(LeaseQuery.ALL.ofFamily(Family.IPV4).ofSubnet(1), null, 2);
 
     assertThat(lane.list(LeaseQuery.ALL, null, 9).leases())
         .extracting(Lease::key)

@@ -151,6 +151,29 @@ final class Leases {
         new SplittableRandom(11));
   }
 
+  /** A link that a governor shares with another server. */
+  static LinkLeases governed(LeaseTable table, FakeGovernor governor, SubnetBuilder... subnets) {
+    List<Subnet> built = List.of(subnets).stream().map(SubnetBuilder::build).toList();
+    Optional<String> name = Optional.of(FakeGovernor.NAME);
+    Link link = new Link(Family.IPV6, "lab", subnets.length > 1, Selectors.NONE, built, name);
+    FamilyPlan plan =
+        new FamilyPlan(
+            Family.IPV6,
+            true,
+            FamilySettings.DEFAULT,
+            List.of(link),
+            OptionSet.NONE,
+            Reservations.NONE);
+    return new LinkLeases(
+        link,
+        plan,
+        new LinkGround(
+            table,
+            word -> StandardPolicies.named(word).orElseThrow(),
+            one -> one.equals(FakeGovernor.NAME) ? governor : null,
+            new SplittableRandom(11)));
+  }
+
   /** A subnet, part by part. */
   static final class SubnetBuilder {
     private final long id;

@@ -43,6 +43,22 @@ class UnitSpaceTest {
     assertThat(space.size()).isEqualTo(expected);
   }
 
+  @Property(tries = 200)
+  void everySecondAddressIsAUnit(
+      @ForAll @IntRange(max = 1) int first, @ForAll @IntRange(max = 40) int last) {
+    UnitSpace space = UnitSpace.everySecond(at(first), at(last));
+    int expected = 0;
+    for (int i = -3; i < last + 4; i++) {
+      boolean inside = i >= first && i <= last && (i - first) % 2 == 0;
+      assertThat(space.unitOf(at(i))).as("address %s", i).isEqualTo(inside ? expected : -1);
+      if (inside) {
+        assertThat(space.addressOf(expected)).isEqualTo(at(i));
+        expected++;
+      }
+    }
+    assertThat(space.size()).isEqualTo(expected);
+  }
+
   private static Ipv6 at(int offset) {
     return Ipv6.of(FIRST.toBigInteger().add(BigInteger.valueOf(offset)));
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.allocation.AllocationPolicy;
 import io.leasehold.allocation.FreeUnits;
+import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.server.lane.Limits;
+import io.leasehold.server.lease.FakeGovernor;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.testkit.Await;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -42,6 +45,12 @@ class ServerControlTest {
   private static final class Around extends BareSurroundings {
     private final List<AllocationPolicy> policies = new CopyOnWriteArrayList<>();
     private volatile List<OptionDefinition> definitions = List.of();
+    private volatile Map<String, LeaseGovernor> governors = Map.of();
+
+    @Override
+    public Map<String, LeaseGovernor> governors() {
+      return governors;
+    }
 
     @Override
     public List<OptionDefinition> definitions() {
@@ -130,6 +139,26 @@ class ServerControlTest {
     around.policies.clear();
     eventually(() -> !control.alarms().isEmpty());
     assertThat(control.planInForce().accepted()).as("the running plan stays").isTrue();
+  }
+
+  @Test
+  void subnetsAreClosedWhileTheirRelationshipIsAbsent() throws IOException {
+    start("\"failover\":\"pair-1\"");
+    eventually(() -> !control.alarms().isEmpty());
+    assertThat(control.alarms())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "subnets of the failover relationship pair-1 are closed: there is no such"
+                + " relationship");
+
+    around.governors = Map.of("pair-1", new FakeGovernor(true));
+    control.changed();
+    eventually(() -> control.alarms().isEmpty());
+
+    around.governors = Map.of();
+    control.changed();
+    eventually(() -> control.alarms().size() == 1);
   }
 
   @Test

@@ -3,12 +3,14 @@ package io.leasehold.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.lease.LeaseTable;
+import io.leasehold.server.lease.LinkGround;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
@@ -39,15 +41,20 @@ public abstract class OneLane<R extends Request> {
   private final Protocol<R> protocol;
 
   protected OneLane(FamilyPlan plan, Function<Counters, Protocol<R>> protocol) {
+    this(plan, protocol, null);
+  }
+
+  /** One whose links, if the plan says so, have a governor. */
+  protected OneLane(
+      FamilyPlan plan, Function<Counters, Protocol<R>> protocol, LeaseGovernor governorOrNull) {
     for (Link link : plan.links()) {
-      leases.put(
-          link,
-          new LinkLeases(
-              link,
-              plan,
+      LinkGround ground =
+          new LinkGround(
               table,
               word -> StandardPolicies.named(word).orElseThrow(),
-              new Random(1)));
+              name -> governorOrNull,
+              new Random(1));
+      leases.put(link, new LinkLeases(link, plan, ground));
     }
     this.protocol = protocol.apply(counters);
   }
@@ -66,7 +73,11 @@ public abstract class OneLane<R extends Request> {
 
   /** The answer to a request with the leases of a link, if any; null if there is none. */
   protected final Bytes answer(R request, Link linkOrNull) {
-    last = protocol.answer(request, linkOrNull == null ? null : leases.get(linkOrNull), now);
+    LinkLeases own = linkOrNull == null ? null : leases.get(linkOrNull);
+    if (own != null) {
+      own.begin();
+    }
+    last = protocol.answer(request, own, now);
     changes.addAll(last.changes());
     return last.replyOrNull();
   }

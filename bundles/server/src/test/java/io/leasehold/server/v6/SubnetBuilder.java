@@ -156,6 +156,17 @@ public final class SubnetBuilder {
     return new Link(family(), prefix.toString(), false, Selectors.NONE, List.of(build()));
   }
 
+  /** A link of this subnet alone that is shared with another server. */
+  public Link sharedLink(String governor) {
+    return new Link(
+        family(),
+        prefix.toString(),
+        false,
+        Selectors.NONE,
+        List.of(build()),
+        Optional.of(governor));
+  }
+
   /** A link of several subnets, which the plan calls a shared network. */
   public static Link network(SubnetBuilder... subnets) {
     return new Link(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6;
 
+import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6Message;
@@ -45,8 +46,20 @@ public final class TestServer extends OneLane<Dhcp6Request> {
     this(plan(links), hooks);
   }
 
+  /** One that shares links with another server. */
+  public TestServer(LeaseGovernor governor, Link... links) {
+    this(plan(links), List.of(), governor);
+  }
+
   private TestServer(ServerPlan plan, List<PacketInterceptor> hooks) {
-    super(plan.v6(), counters -> new Dhcp6Protocol(plan, ID, new Observers(hooks, counters)));
+    this(plan, hooks, null);
+  }
+
+  private TestServer(ServerPlan plan, List<PacketInterceptor> hooks, LeaseGovernor governorOrNull) {
+    super(
+        plan.v6(),
+        counters -> new Dhcp6Protocol(plan, ID, new Observers(hooks, counters)),
+        governorOrNull);
   }
 
   public static ServerPlan plan(Link... links) {

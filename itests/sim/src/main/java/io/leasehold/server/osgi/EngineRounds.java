@@ -2,6 +2,8 @@
 package io.leasehold.server.osgi;
 
 import io.leasehold.allocation.AllocationPolicy;
+import io.leasehold.allocation.GovernedLeases;
+import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
 import io.leasehold.net.Bytes;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +34,7 @@ import java.util.random.RandomGenerator;
 public final class EngineRounds {
   private final Engine engine;
   private final Ledger ledger;
+  private final GovernedLedger governed;
   private final List<LaneThread> lanes = new ArrayList<>();
 
   /**
@@ -91,6 +95,7 @@ public final class EngineRounds {
             committed -> {},
             new Prober(ground.probe(), counters));
     ledger = new Ledger(engine, ground.clock());
+    governed = new GovernedLedger(engine, ground.clock());
   }
 
   /** One round of every lane; says whether one of them answered requests. */
@@ -136,6 +141,16 @@ public final class EngineRounds {
   /** How many requests wait. */
   public int queued() {
     return engine.queued();
+  }
+
+  /** Lets these say what may be promised on links that name them; waits for the lanes. */
+  public void govern(Map<String, LeaseGovernor> governors) {
+    engine.govern(governors);
+  }
+
+  /** What governors use. */
+  public GovernedLeases governed() {
+    return governed;
   }
 
   /** What operators use. */

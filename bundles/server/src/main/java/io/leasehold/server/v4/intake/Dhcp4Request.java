@@ -121,6 +121,17 @@ public record Dhcp4Request(
     };
   }
 
+  /** By its identifier, or by its address when a lease is renewed (RFC 2131 section 4.3.6). */
+  @Override
+  public boolean isForThisServer() {
+    return message.options().has(Dhcp4OptionCode.SERVER_ID) || renews();
+  }
+
+  @Override
+  public boolean renews() {
+    return type() == Dhcp4MessageType.REQUEST && state() == RequestState.RENEWING;
+  }
+
   @Override
   public Precedence precedence() {
     return switch (type()) {

@@ -85,6 +85,17 @@ public record Dhcp6Request(
     };
   }
 
+  /** RFC 8415 section 16: what names another server has been dropped before. */
+  @Override
+  public boolean isForThisServer() {
+    return message.options().has(Dhcp6OptionCode.SERVER_ID);
+  }
+
+  @Override
+  public boolean renews() {
+    return message.type() == Dhcp6MessageType.RENEW;
+  }
+
   @Override
   public Precedence precedence() {
     return switch (message.type()) {

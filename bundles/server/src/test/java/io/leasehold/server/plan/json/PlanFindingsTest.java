@@ -167,8 +167,8 @@ class PlanFindingsTest {
             "{ 'subnet': '2001:db8::/64', §'client-class': 'vip' }",
             "client classes are not served"),
         arguments(
-            "{ 'subnet': '2001:db8::/64', §'failover': 'hq' }",
-            "\"failover\" is not a key of a subnet"),
+            "{ 'subnet': '2001:db8::/64', §'fail-over': 'hq' }",
+            "\"fail-over\" is not a key of a subnet; did you mean \"failover\"?"),
         arguments(
             "{ 'subnet': '2001:db8::/64', 'interface': 'eth0', 'interface-id': §'x' }",
             "accepted is one of them"),

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lane;
+
+import io.leasehold.allocation.GovernedLeases.Pool;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Family;
+import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.PrefixPool;
+import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.protocol.Place;
+import io.leasehold.server.protocol.PrefixIndex;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What of a plan is governed, and by whom. Immutable, for any thread. */
+public final class Territory {
+  /** Nothing is governed. */
+  static final Territory NONE = new Territory(List.of());
+
+  private final PrefixIndex<Place> addresses = new PrefixIndex<>();
+  private final PrefixIndex<Place> prefixes = new PrefixIndex<>();
+  private final Map<String, List<Pool>> pools = new LinkedHashMap<>();
+
+  Territory(List<Link> links) {
+    for (Link link : links) {
+      link.governor()
+          .ifPresent(
+              governor -> {
+                List<Pool> all = pools.computeIfAbsent(governor, name -> new ArrayList<>());
+                link.subnets().forEach(subnet -> add(new Place(link, subnet), all));
+              });
+    }
+    pools.replaceAll((governor, all) -> List.copyOf(all));
+  }
+
+  private void add(Place place, List<Pool> all) {
+    Subnet subnet = place.subnet();
+    addresses.add(subnet.prefix(), place);
+    for (AddressPool pool : subnet.pools()) {
+      Family family = place.link().family();
+      all.add(
+          new Pool(LeaseKey.address(family, pool.first()), units(pool.first(), pool.last(), 128)));
+    }
+    for (PrefixPool pool : subnet.prefixPools()) {
+      prefixes.add(pool.prefix(), place);
+      Prefix first = new Prefix(pool.prefix().first(), pool.delegatedLength());
+      long units = units(pool.prefix().first(), pool.prefix().last(), pool.delegatedLength());
+      all.add(new Pool(LeaseKey.prefix(first), units));
+    }
+    subnet.reservations().all().stream()
+        .flatMap(reservation -> reservation.prefixes().stream())
+        .forEach(reserved -> prefixes.add(reserved, place));
+  }
+
+  private static long units(Ipv6 first, Ipv6 last, int length) {
+    BigInteger units = last.minus(first).shiftRight(128 - length).add(BigInteger.ONE);
+    return units.bitLength() < Long.SIZE ? units.longValue() : Long.MAX_VALUE;
+  }
+
+  /** Names of all governors. */
+  public Set<String> governors() {
+    return pools.keySet();
+  }
+
+  /** Where a key is, if a governor has it; null if none does. */
+  Place find(LeaseKey key) {
+    return key.kind() == LeaseKind.IA_PD
+        ? prefixes.find(key.asPrefix())
+        : addresses.find(key.address());
+  }
+
+  /** Where a key is, if a governor has it; null if it does not. */
+  public Place find(String governor, LeaseKey key) {
+    Place place = find(key);
+    return place != null && place.link().governor().equals(Optional.of(governor)) ? place : null;
+  }
+
+  /** The pools of a governor, in the order of the plan. */
+  public List<Pool> pools(String governor) {
+    return pools.getOrDefault(governor, List.of());
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.server.lease;
+
+import io.leasehold.allocation.GovernorView;
+import io.leasehold.allocation.GovernorView.Service;
+import io.leasehold.allocation.GovernorView.Terms;
+import io.leasehold.allocation.LeaseGovernor;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseState;
+import java.util.Optional;
+
+/**
+ * Who says what may be promised on one link. Whoever begins something on the link calls {@link
+ * #look} once, and all questions until the next call are answered by that view, so that no answer
+ * is of two states. While there is no governor nothing is promised, and leases stay as they are.
+ * Owner: the lane's thread.
+ */
+public final class Governance {
+  private final String name;
+  private final LeaseGovernor governorOrNull;
+  private final LeaseTable table;
+  private GovernorView view;
+
+  Governance(String name, LeaseGovernor governorOrNull, LeaseTable table) {
+    this.name = name;
+    this.governorOrNull = governorOrNull;
+    this.table = table;
+    look();
+  }
+
+  /** The name by which the plan has it. */
+  public String name() {
+    return name;
+  }
+
+  /** The governor; null while there is none. */
+  public LeaseGovernor governorOrNull() {
+    return governorOrNull;
+  }
+
+  /** Takes the view for what begins now. */
+  public void look() {
+    view = governorOrNull == null ? ClosedView.INSTANCE : governorOrNull.view();
+  }
+
+  /** Whether there is no governor. */
+  public boolean isClosed() {
+    return governorOrNull == null;
+  }
+
+  /** Whom to answer. */
+  public Service service() {
+    return view.service();
+  }
+
+  /** Whether nothing is given that is not on record. */
+  public boolean givesNothing() {
+    return view.service() == Service.NONE || view.service() == Service.RECORDED;
+  }
+
+  /** Whether a client that names a key without having it gets no answer about it. */
+  public boolean isSilentOn(LeaseKey key) {
+    return givesNothing() || view.isSilentOn(key);
+  }
+
+  /** For how many seconds a key may be promised. */
+  long promisedSeconds(LeaseKey key, long desiredSeconds, long now) {
+    return view.promisedSeconds(recorded(key), desiredSeconds, now);
+  }
+
+  /** A lease as it is to be written, with what its governor keeps with it. */
+  Lease marked(Lease after, Optional<Terms> terms, long now) {
+    return view.marked(recorded(after.key()), after, terms, now);
+  }
+
+  /** What becomes of a lease whose time is over; empty: it is forgotten. */
+  Optional<Lease> over(Lease lease, long now) {
+    return view.over(lease, now);
+  }
+
+  boolean isOurs(LeaseKey key) {
+    return view.isOurs(key);
+  }
+
+  /** Whether pools count a unit that is not recorded as free. */
+  boolean isFreeAtFirst(LeaseKey key) {
+    return view.isFree(key, Optional.empty());
+  }
+
+  /** Whether pools count a unit as free. */
+  boolean isFree(LeaseKey key) {
+    return view.isFree(key, recorded(key));
+  }
+
+  boolean borrows(long now) {
+    return view.borrows(now);
+  }
+
+  /** Whether a client may get what nobody has. */
+  boolean mayGive(LeaseKey key, ClientIdentity client, long now) {
+    Optional<Lease> present = recorded(key);
+    boolean taken =
+        present.isPresent()
+            && (present.get().state() == LeaseState.ACTIVE
+                || present.get().state() == LeaseState.ABANDONED);
+    return !taken && !givesNothing() && view.mayGive(key, present, client, now);
+  }
+
+  private Optional<Lease> recorded(LeaseKey key) {
+    return Optional.ofNullable(table.find(key));
+  }
+}
