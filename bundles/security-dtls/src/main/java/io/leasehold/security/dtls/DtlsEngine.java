@@ -275,13 +275,7 @@ final class DtlsEngine implements ChannelEngine, LiveEngines.Revocable {
     if (isOver()) {
       return;
     }
-    if (records != null) {
-      try {
-        records.close(); // says good-bye
-      } catch (IOException | RuntimeException e) {
-        datagrams.close();
-      }
-    }
+    sayGoodBye();
     datagrams.close();
     messages.clear();
     state = datagrams.hasOutput() ? State.CLOSING : State.CLOSED;
@@ -290,10 +284,21 @@ final class DtlsEngine implements ChannelEngine, LiveEngines.Revocable {
     }
   }
 
-  /** The provider or the profile is gone. */
+  private void sayGoodBye() {
+    if (records != null && !isOver()) {
+      try {
+        records.close();
+      } catch (IOException | RuntimeException e) {
+        datagrams.close();
+      }
+    }
+  }
+
+  /** The provider or the profile is gone. The other side is told, which would wait for answers. */
   @Override
   public void revoke() {
     synchronized (this) {
+      sayGoodBye();
       fail("the provider of this channel was taken away");
     }
     readyListener.run();

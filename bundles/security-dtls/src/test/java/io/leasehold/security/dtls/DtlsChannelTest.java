@@ -264,7 +264,7 @@ final class DtlsChannelTest {
   }
 
   @Test
-  void aProviderThatGoesEndsItsChannels() throws Exception {
+  void aProviderThatGoesEndsItsChannelsOnBothSides() throws Exception {
     sameKeys();
     ChannelFactory acceptor = keys(server, Map.of());
     CookiePipe pipe = pipe(keys(relay, Map.of()), acceptor);
@@ -279,6 +279,9 @@ final class DtlsChannelTest {
     assertThat(waiting.state()).isEqualTo(State.FAILED);
     assertThatThrownBy(() -> acceptor.newEngine(HandshakeRole.CLIENT, SERVER))
         .isInstanceOf(IllegalStateException.class);
+    pipe.carry();
+    pipe.carry();
+    assertThat(pipe.client.state()).isEqualTo(State.CLOSED);
   }
 
   /** S-144: as if the client knew DTLS 1.0 only. */
