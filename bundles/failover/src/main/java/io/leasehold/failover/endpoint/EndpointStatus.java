@@ -71,6 +71,7 @@ record EndpointStatus(
   private static Map<String, Long> counters(Relationship its) {
     Map<String, Long> counters = new TreeMap<>(its.slot.counters());
     counters.putAll(its.bindings.counters());
+    counters.putAll(its.pool.counters());
     counters.put("transitions", its.machine.transitions());
     counters.put("states-not-stored", its.notes.failures());
     return Collections.unmodifiableMap(counters);

@@ -13,7 +13,9 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -178,6 +180,23 @@ public final class PoolBalance {
   /** How pools are divided; empty until they are counted. */
   public List<PoolShare> shares() {
     return counts.all().stream().map(pool -> pool.share(settings.sharePercent())).toList();
+  }
+
+  /** How all pools together are divided, for operators; nothing if none is shared. */
+  public Map<String, Long> counters() {
+    Map<String, Long> sums = new TreeMap<>();
+    for (PoolShare share : shares()) {
+      sums.merge("prefixes-of-primary", share.free(), PoolBalance::sum);
+      sums.merge("prefixes-of-secondary", share.backup(), PoolBalance::sum);
+      sums.merge("prefixes-of-secondary-wanted", share.target(), PoolBalance::sum);
+      sums.merge("prefixes-taken", share.taken(), PoolBalance::sum);
+    }
+    return sums;
+  }
+
+  /** As much as fits. */
+  private static long sum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 
   private boolean isSecondary() {

@@ -150,6 +150,11 @@ class PoolBalanceTest {
     assertThat(ground.edits).hasSize(10).allMatch(size -> size == 1000);
     ground.pass(3600);
     assertThat(ground.edits).hasSize(10);
+    assertThat(ground.balance.counters())
+        .containsEntry("prefixes-of-primary", (1L << 40) - 10_000)
+        .containsEntry("prefixes-of-secondary", 10_000L)
+        .containsEntry("prefixes-of-secondary-wanted", 10_000L)
+        .containsEntry("prefixes-taken", 0L);
   }
 
   @Test
