@@ -46,6 +46,7 @@ final class ClassRulesTest {
           "io.leasehold.hook",
           "io.leasehold.probe",
           "io.leasehold.event",
+          "io.leasehold.failover",
           "io.leasehold.security",
           "io.leasehold.hop",
           "io.leasehold.relay",
