@@ -27,8 +27,8 @@ pair_make() {
     agent_make "$name" "$name"
     pair_server "$name" "$1"
   done
-  hop_side "$(agent_dir one)/etc" one tls-cert two failover-partner
-  hop_side "$(agent_dir two)/etc" two tls-cert one failover-partner
+  hop_side "$(agent_dir one)/etc" one tls-cert two failover-partner 'drain.seconds = 3'
+  hop_side "$(agent_dir two)/etc" two tls-cert one failover-partner 'drain.seconds = 3'
   pair_file one 'role = primary' "partner = tls://$PAIR_TWO" 'peer = two'
   pair_file two 'role = secondary' "partner = tls://$PAIR_ONE" 'peer = one'
   for name in one two; do
