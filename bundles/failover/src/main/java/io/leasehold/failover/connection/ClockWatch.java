@@ -20,10 +20,7 @@ final class ClockWatch {
   long stepBackSeconds(Moment now) {
     long passed = TimeUnit.NANOSECONDS.toSeconds(now.steadyNanos() - last.steadyNanos());
     long behind = passed - (now.wallSeconds() - last.wallSeconds());
-    // A message may have waited: the moment of its arrival is earlier by both clocks.
-    if (now.steadyNanos() - last.steadyNanos() >= 0) {
-      last = now;
-    }
+    last = now;
     return behind > FailoverMessage.SAME_TIME_SECONDS ? behind : 0;
   }
 }

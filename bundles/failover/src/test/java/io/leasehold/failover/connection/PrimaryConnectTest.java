@@ -279,6 +279,7 @@ final class PrimaryConnectTest {
     assertThat(primary.last(1).type()).isEqualTo(Dhcp6MessageType.DISCONNECT);
     assertThat(primary.refusal(1)).isEqualTo(Dhcp6StatusCode.SERVER_SHUTTING_DOWN);
     assertThat(primary.isClosed(1)).isTrue();
+    primary.slot.onEnded(ConnectionSlot.NONE, "of an attempt before", primary.now());
     primary.pass(3600);
     assertThat(primary.opens()).isEqualTo(1);
     primary.opened(2);

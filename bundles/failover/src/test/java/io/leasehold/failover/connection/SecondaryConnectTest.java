@@ -81,6 +81,20 @@ final class SecondaryConnectTest {
   }
 
   @Test
+  void theWindowIsThePartnersWithinReason() {
+    Side secondary = Side.secondary();
+    ConnectFlags flags = new ConnectFlags(true);
+    secondary.connects(
+        1, secondary.connect(new ConnectTerms(ProtocolVersion.CURRENT, 3600, 60, 2, flags)));
+    assertThat(secondary.session.maxUnacked()).isEqualTo(2);
+    secondary.connects(
+        2,
+        secondary.connect(
+            new ConnectTerms(ProtocolVersion.CURRENT, 3600, 60, 0xffff_ffffL, flags)));
+    assertThat(secondary.session.maxUnacked()).isEqualTo(4096);
+  }
+
+  @Test
   void aShortMcltIsTakenWithAWarning() {
     Side secondary = Side.secondary();
     secondary.connects(1, secondary.connect(terms(ProtocolVersion.CURRENT, 20, true)));
