@@ -71,6 +71,19 @@ final class ContactTest {
 
   @ParameterizedTest
   @EnumSource(Role.class)
+  void partnerThatAnswersNoUpdatesIsGivenUp(Role role) {
+    Peer peer = normal(role);
+    peer.node.give(role == Role.PRIMARY ? 1 : 2, 600);
+    assertThat(peer.words()).contains("BNDUPD");
+    peer.pass(peer.node.settings.progressSeconds() - 1);
+    assertThat(peer.node.state()).isEqualTo(NORMAL);
+    peer.pass(2);
+    assertThat(peer.node.state()).isEqualTo(COMMUNICATIONS_INTERRUPTED);
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
   void lossOfThePartnerIsAnAlarmUntilItIsBack(Role role) {
     Peer peer = normal(role);
     assertThat(peer.node.status().alarms()).isEmpty();
