@@ -26,7 +26,6 @@ import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.codec.v6.StatusCode;
-import io.leasehold.codec.v6.VirtualNetwork;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.LeaseKey;
@@ -223,41 +222,6 @@ class UpdateIntakeTest {
 
     assertThat(errorOf(answer)).isEqualTo(Dhcp6StatusCode.MISSING_BINDING_INFORMATION);
     assertThat(Samples.facts(answer).statusNumber()).contains(9);
-  }
-
-  @Test
-  void anUnknownVirtualNetworkIsRefusedAsAWhole() {
-    FailoverMessage answer = answer(in(new VirtualNetwork(VirtualNetwork.NAME, Bytes.ofUtf8("x"))));
-
-    assertThat(errorOfAll(answer)).isEqualTo(Dhcp6StatusCode.CONFIGURATION_CONFLICT);
-    assertThat(Samples.container(answer).network()).isPresent();
-    assertThat(side.leases).isEmpty();
-  }
-
-  @Test
-  void theGlobalNetworkMayBeNamed() {
-    FailoverMessage answer = answer(in(new VirtualNetwork(VirtualNetwork.GLOBAL, Bytes.EMPTY)));
-
-    assertThat(errorOfAll(answer)).isZero();
-  }
-
-  private static Options in(VirtualNetwork network) {
-    ClientBinding update =
-        Samples.update(
-            DUID,
-            T,
-            LeaseKind.IA_NA,
-            Samples.bound(ODD, Samples.facts(BindingStatus.ACTIVE, T).build()));
-    return new ClientBinding(
-            update.client(),
-            update.baseTime(),
-            Optional.of(network),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            update.associations())
-        .toOptions();
   }
 
   @Test
