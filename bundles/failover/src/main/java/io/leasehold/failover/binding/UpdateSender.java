@@ -152,7 +152,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
   @Override
   public void visit(Lease lease) {
     boolean isAsked = !owed.isEmpty();
-    boolean isWanted = isAsked && isAll || LeaseMarks.of(lease).isDue();
+    boolean isWanted = isAsked && isAll || LeaseMarks.isUntold(lease);
     if (session != null && isWanted && canTell(lease)) {
       queue.offer(lease, isAsked);
     }

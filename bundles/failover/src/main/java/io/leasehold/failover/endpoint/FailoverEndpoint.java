@@ -102,10 +102,9 @@ public final class FailoverEndpoint {
     follow(now);
   }
 
-  /** Another plan is in force. */
+  /** Another plan is in force: leases of subnets that joined the relationship are looked for. */
   public void onPlanChanged(Moment now) {
-    its.pool.onPlanChanged(now);
-    follow(now);
+    onMissed(now);
   }
 
   /** Time has passed. Messages that wait are to be given in first. */

@@ -4,6 +4,7 @@ package io.leasehold.failover.lease;
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
+import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
 import java.util.Optional;
 
@@ -71,6 +72,15 @@ public record LeaseMarks(
         times[1],
         times[2],
         times[3]);
+  }
+
+  /**
+   * Whether the partner has to hear of a lease: it is marked so, or a client has it from the time
+   * before its subnet was of a relationship.
+   */
+  public static boolean isUntold(Lease lease) {
+    LeaseMarks marks = of(lease);
+    return marks.isDue() || lease.state() == LeaseState.ACTIVE && marks.equals(NONE);
   }
 
   /** The same of a lease that the partner may have heard of. */

@@ -50,7 +50,8 @@ class FullUpdateTest {
   @Test
   void askedForWhatIsNotAcknowledgedThatIsSent() {
     side.write(Samples.active(ODD, ALICE, T));
-    side.write(Samples.given(EVEN, ALICE, T));
+    LeaseMarks known = LeaseMarks.NONE.withAcked(T + 7200);
+    side.write(known.on(Samples.given(EVEN, ALICE, T)));
     side.take(Dhcp6MessageType.UPDREQ, 9, Options.EMPTY);
     List<FailoverMessage> updates = updates();
 

@@ -23,6 +23,7 @@ import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
@@ -225,6 +226,23 @@ class UpdateSenderTest {
     side.settle();
 
     assertThat(updates()).hasSize(1);
+  }
+
+  @Test
+  void leasesOfASubnetThatJoinsAreToldOnce() {
+    side.up(64);
+    side.isAttentive = false;
+    LeaseTimes times = new LeaseTimes(T - 60, T - 60, T + 3540, T + 3540);
+    side.write(Samples.lease(ODD, ALICE, LeaseState.ACTIVE, times));
+    side.bindings.onMissed(side.moment());
+    side.settle();
+    FailoverMessage update = updates().get(0);
+    accept(update);
+    side.bindings.onMissed(side.moment());
+    side.settle();
+
+    assertThat(side.marks(ODD).acked()).isEqualTo(T + 3540);
+    assertThat(side.sent).isEmpty();
   }
 
   @Test
