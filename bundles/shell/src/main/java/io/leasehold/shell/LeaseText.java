@@ -58,7 +58,10 @@ final class LeaseText {
     return table;
   }
 
-  /** Every fact of a lease, times in seconds since 1970 and null for never. */
+  /**
+   * Every fact of a lease, times in seconds since 1970 and null for never. What is not known is
+   * left out: of a copy, when this server heard the client, if only the partner has.
+   */
   static Map<String, Object> json(Lease lease) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("lease", lease.key().toString());
@@ -77,9 +80,9 @@ final class LeaseText {
     }
     LeaseTimes times = lease.times();
     facts.put("state-since", times.stateSince());
-    facts.put("last-transaction", times.lastTransaction());
+    putKnown(facts, "last-transaction", times.lastTransaction());
     if (isV6(lease)) {
-      facts.put("preferred-until", orNull(times.preferredUntil()));
+      putKnown(facts, "preferred-until", times.preferredUntil());
     }
     facts.put("expires", orNull(times.expires()));
     lease.hardwareAddress().ifPresent(address -> facts.put("hardware-address", address.toString()));
@@ -117,6 +120,12 @@ final class LeaseText {
 
   private static boolean isV6(Lease lease) {
     return lease.key().kind().family() == Family.IPV6;
+  }
+
+  private static void putKnown(Map<String, Object> facts, String name, long time) {
+    if (time != 0) {
+      facts.put(name, orNull(time));
+    }
   }
 
   private static Object orNull(long time) {

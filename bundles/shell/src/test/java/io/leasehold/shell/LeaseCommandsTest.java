@@ -82,6 +82,23 @@ class LeaseCommandsTest {
             """);
   }
 
+  /** A copy of what the failover partner gave has no contact of its own: that is not 1970. */
+  @Test
+  void whatIsNotKnownIsLeftOut() throws CommandFailure {
+    LeaseKey key = LeaseKey.address(Ipv6.ofText("2001:db8:1::5"));
+    server.leases.put(
+        key, server.leases.get(key).with(LeaseState.RELEASED, new LeaseTimes(50, 0, 0, 60)));
+    LeaseListCommand list = json(new LeaseListCommand());
+    list.within = "2001:db8:1::/64";
+
+    assertThat(print(list, server))
+        .contains("\"state-since\":50,\"expires\":60")
+        .doesNotContain("last-transaction");
+    assertThat(print(show("2001:db8:1::5"), server))
+        .contains("state-since")
+        .doesNotContain("last-transaction");
+  }
+
   @Test
   void emptyListIsAnEmptyDocument() throws CommandFailure {
     LeaseListCommand command = json(new LeaseListCommand());
