@@ -3,6 +3,7 @@ package io.leasehold.allocation;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.net.Prefix;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -41,8 +42,20 @@ public interface GovernedLeases {
    *
    * @param first the first unit; its kind and length are those of all
    * @param units how many there are; the most that fit a long if there are more
+   * @param reserved what of it the plan keeps for some client, at least in part: not to be handed
+   *     to another server
    */
-  record Pool(LeaseKey first, long units) {}
+  record Pool(LeaseKey first, long units, List<Prefix> reserved) {
+    /** Copies the list. */
+    public Pool {
+      reserved = List.copyOf(reserved);
+    }
+
+    /** Of which nothing is reserved. */
+    public Pool(LeaseKey first, long units) {
+      this(first, units, List.of());
+    }
+  }
 
   /** What became of an edit. */
   enum Outcome {

@@ -29,8 +29,13 @@ final class PoolCount {
   private final long units;
   private final int shift;
   private final UnitStates states = new UnitStates();
+  private final ReservedUnits reserved;
   private long backup;
   private long taken;
+
+  /** Units that are reserved and not recorded as something else than FREE. */
+  private long withheld;
+
   private long cursor;
   private boolean isMoving;
 
@@ -39,6 +44,8 @@ final class PoolCount {
     this.units = pool.units();
     this.shift = ADDRESS_BITS - first.prefixLength();
     this.cursor = units;
+    this.reserved = new ReservedUnits(pool);
+    this.withheld = reserved.size();
   }
 
   /** The first unit. */
@@ -75,6 +82,9 @@ final class PoolCount {
     LeaseState before = states.set(unit, state);
     backup += one(state == LeaseState.FREE_BACKUP) - one(before == LeaseState.FREE_BACKUP);
     taken += one(isTaken(state)) - one(isTaken(before));
+    if (reserved.contains(unit)) {
+      withheld += one(state == LeaseState.FREE) - one(before == LeaseState.FREE);
+    }
   }
 
   private static int one(boolean counts) {
@@ -87,8 +97,9 @@ final class PoolCount {
 
   /** How it stands. */
   PoolShare share(int sharePercent) {
-    long free = Math.max(units - backup - taken, 0);
-    return new PoolShare(first, units, free, backup, taken, target(free + backup, sharePercent));
+    long used = taken + withheld;
+    long free = Math.max(units - backup - used, 0);
+    return new PoolShare(first, units, free, backup, used, target(free + backup, sharePercent));
   }
 
   private static long target(long available, int sharePercent) {
@@ -131,7 +142,9 @@ final class PoolCount {
     long looks = Math.min(units, MOST_LOOKED_AT);
     for (long looked = 0; looked < looks && found.size() < most; looked++) {
       cursor = cursor == 0 ? units - 1 : cursor - 1;
-      if (states.of(cursor) == LeaseState.FREE) {
+      if (reserved.contains(cursor)) {
+        cursor = reserved.firstBeside(cursor);
+      } else if (states.of(cursor) == LeaseState.FREE) {
         found.add(cursor);
       }
     }

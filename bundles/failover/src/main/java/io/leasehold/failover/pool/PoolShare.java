@@ -10,7 +10,7 @@ import io.leasehold.lease.LeaseKey;
  * @param units how many there are
  * @param free of the primary, available
  * @param backup of the secondary, available (FREE-BACKUP)
- * @param taken leased, or waiting until they are available again
+ * @param taken leased, reserved, or waiting until they are available again
  * @param target how many the secondary should have available
  */
 public record PoolShare(

@@ -19,6 +19,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PoolBalanceTest {
@@ -229,6 +230,38 @@ class PoolBalanceTest {
     ground.outbox.done(scan.token(), page, ground.now());
     ground.settle();
     assertThat(ground.share().taken()).isEqualTo(5000);
+  }
+
+  @Test
+  void whatIsReservedIsNotHandedOver() {
+    BalanceGround ground = new BalanceGround(Role.PRIMARY, 100, 10);
+    ground.pools.add(
+        new GovernedLeases.Pool(
+            unit(0),
+            16,
+            List.of(
+                unit(15).asPrefix(),
+                Prefix.ofText("2001:db8:100:400::/54"),
+                Prefix.ofText("2001:db8:100:500::/56"),
+                Prefix.ofText("2001:db8:100:210::/60"),
+                Prefix.ofText("2001:db8:100:220::/60"))));
+    ground.put(leased(4));
+    ground.put(leased(0));
+    ground.start();
+    assertThat(ground.share()).isEqualTo(new PoolShare(unit(0), 16, 9, 0, 7, 9));
+    ground.forget(unit(4));
+    assertThat(ground.share()).isEqualTo(new PoolShare(unit(0), 16, 9, 0, 7, 9));
+    ground.together();
+
+    List<LeaseKey> handedOver =
+        ground.leases.values().stream()
+            .filter(lease -> lease.state() == LeaseState.FREE_BACKUP)
+            .map(Lease::key)
+            .toList();
+    assertThat(handedOver)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.of(1, 3, 8, 9, 10, 11, 12, 13, 14).mapToObj(PoolBalanceTest::unit).toList());
+    assertThat(ground.share()).isEqualTo(new PoolShare(unit(0), 16, 0, 9, 7, 9));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.PrefixPool;
+import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.PrefixIndex;
@@ -20,29 +21,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What of a plan is governed, and by whom. Immutable, for any thread. */
 public final class Territory {
   /** Nothing is governed. */
-  static final Territory NONE = new Territory(List.of());
+  static final Territory NONE = new Territory(List.of(), Reservations.NONE);
 
   private final PrefixIndex<Place> addresses = new PrefixIndex<>();
   private final PrefixIndex<Place> prefixes = new PrefixIndex<>();
   private final Map<String, List<Pool>> pools = new LinkedHashMap<>();
 
-  Territory(List<Link> links) {
+  Territory(List<Link> links, Reservations global) {
     for (Link link : links) {
       link.governor()
           .ifPresent(
               governor -> {
                 List<Pool> all = pools.computeIfAbsent(governor, name -> new ArrayList<>());
-                link.subnets().forEach(subnet -> add(new Place(link, subnet), all));
+                List<Prefix> reserved = reserved(link, global);
+                link.subnets().forEach(subnet -> add(new Place(link, subnet), reserved, all));
               });
     }
     pools.replaceAll((governor, all) -> List.copyOf(all));
   }
 
-  private void add(Place place, List<Pool> all) {
+  private static List<Prefix> reserved(Link link, Reservations global) {
+    boolean isGlobal = link.subnets().stream().anyMatch(one -> one.reservationScope().global());
+    return Stream.concat(
+            link.subnets().stream()
+                .filter(subnet -> subnet.reservationScope().inSubnet())
+                .map(Subnet::reservations),
+            Stream.of(isGlobal ? global : Reservations.NONE))
+        .flatMap(reservations -> reservations.all().stream())
+        .flatMap(reservation -> reservation.prefixes().stream())
+        .toList();
+  }
+
+  private void add(Place place, List<Prefix> reserved, List<Pool> all) {
     Subnet subnet = place.subnet();
     addresses.add(subnet.prefix(), place);
     for (AddressPool pool : subnet.pools()) {
@@ -54,11 +69,12 @@ public final class Territory {
       prefixes.add(pool.prefix(), place);
       Prefix first = new Prefix(pool.prefix().first(), pool.delegatedLength());
       long units = units(pool.prefix().first(), pool.prefix().last(), pool.delegatedLength());
-      all.add(new Pool(LeaseKey.prefix(first), units));
+      List<Prefix> here = reserved.stream().filter(pool.prefix()::overlaps).toList();
+      all.add(new Pool(LeaseKey.prefix(first), units, here));
     }
     subnet.reservations().all().stream()
         .flatMap(reservation -> reservation.prefixes().stream())
-        .forEach(reserved -> prefixes.add(reserved, place));
+        .forEach(prefix -> prefixes.add(prefix, place));
   }
 
   private static long units(Ipv6 first, Ipv6 last, int length) {

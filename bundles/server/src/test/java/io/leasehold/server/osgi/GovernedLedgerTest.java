@@ -62,6 +62,9 @@ class GovernedLedgerTest {
           InstantSource.system(),
           changes -> {},
           new Prober(() -> null, counters));
+  private static final String GLOBAL =
+      "\"reservations\":[{\"duid\":\"01:02:03:05\",\"prefixes\":[\"2001:db8:100:5500::/60\"]}]";
+
   private final GovernedLedger ledger = new GovernedLedger(engine, InstantSource.system());
 
   @BeforeEach
@@ -94,11 +97,14 @@ class GovernedLedgerTest {
                       n,
                       n,
                       n == 0
-                          ? ",\"pd-pools\":[{\"prefix\":\"2001:db8:100::\",\"prefix-len\":40,\"delegated-len\":56}]"
+                          ? ",\"pd-pools\":[{\"prefix\":\"2001:db8:100::\",\"prefix-len\":40,\"delegated-len\":56}],"
+                              + "\"reservations-global\":true,\"reservations\":[{\"duid\":\"01:02:03:04\","
+                              + "\"prefixes\":[\"2001:db8:1ff:ff00::/56\",\"2001:db8:300::/56\"]}]"
                           : ""));
     }
     Document document =
-        new Document("test.json", "{\"Dhcp6\":{\"shared-networks\":[%s]}}".formatted(links));
+        new Document(
+            "test.json", "{\"Dhcp6\":{\"shared-networks\":[%s],%s}}".formatted(links, GLOBAL));
     return new Regime(
         new PlanCompiler(Dhcp6OptionTable.CATALOGUE, Includes.NONE)
             .compile(List.of(document), List.of())
@@ -266,7 +272,12 @@ class GovernedLedgerTest {
         .hasSize(LINKS + 1)
         .startsWith(
             new Pool(key(0, 0), 65536),
-            new Pool(LeaseKey.prefix(Prefix.ofText("2001:db8:100::/56")), 65536));
+            new Pool(
+                LeaseKey.prefix(Prefix.ofText("2001:db8:100::/56")),
+                65536,
+                List.of(
+                    Prefix.ofText("2001:db8:1ff:ff00::/56"),
+                    Prefix.ofText("2001:db8:100:5500::/60"))));
     assertThat(ledger.pools("other")).isEmpty();
   }
 }
