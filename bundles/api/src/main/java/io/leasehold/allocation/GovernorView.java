@@ -60,6 +60,15 @@ public interface GovernorView {
   boolean mayGive(LeaseKey key, Optional<Lease> present, ClientIdentity client, long now);
 
   /**
+   * The same of what is reserved for the client by its DUID, and for nobody else: as nobody else
+   * can get it from either server, it need not be of our half or share.
+   */
+  default boolean mayGiveReserved(
+      LeaseKey key, Optional<Lease> present, ClientIdentity client, long now) {
+    return mayGive(key, present, client, now);
+  }
+
+  /**
    * Whether nothing is said to a client that names this without having it on record, because the
    * partner may have given it. Otherwise the client is told to stop using it.
    */

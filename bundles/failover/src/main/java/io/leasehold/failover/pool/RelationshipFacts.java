@@ -37,6 +37,18 @@ public record RelationshipFacts(
     largestMcltSeconds = Math.max(mcltSeconds, largestMcltSeconds);
   }
 
+  /** The same for the other role. */
+  RelationshipFacts inPartnersRole() {
+    return new RelationshipFacts(
+        role.other(),
+        state,
+        stateSince,
+        mcltSeconds,
+        largestMcltSeconds,
+        partnerDownSince,
+        isConnected);
+  }
+
   /** Whether this server has taken over for good, until the partner returns. */
   public boolean isPartnerDown() {
     return state == ServerState.PARTNER_DOWN;

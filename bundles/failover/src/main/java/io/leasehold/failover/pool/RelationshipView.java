@@ -59,6 +59,12 @@ public final class RelationshipView implements GovernorView {
   }
 
   @Override
+  public boolean mayGiveReserved(
+      LeaseKey key, Optional<Lease> present, ClientIdentity client, long now) {
+    return ReuseRule.mayGiveReserved(facts, key, present, client, now);
+  }
+
+  @Override
   public boolean isSilentOn(LeaseKey key) {
     return ServiceRules.mayHaveMissed(facts.state());
   }

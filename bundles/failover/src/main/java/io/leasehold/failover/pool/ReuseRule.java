@@ -39,10 +39,36 @@ public final class ReuseRule {
       Optional<Lease> present,
       ClientIdentity client,
       long now) {
+    return gives(facts) && isToBeHad(facts, key, present, client, now);
+  }
+
+  /**
+   * The same of what is reserved for the client by its DUID. The halves and shares keep the servers
+   * from giving one unit to two clients, and no other client can get this one: so it may be given
+   * as if it were the partner's to give, too.
+   */
+  public static boolean mayGiveReserved(
+      RelationshipFacts facts,
+      LeaseKey key,
+      Optional<Lease> present,
+      ClientIdentity client,
+      long now) {
+    return gives(facts)
+        && (isToBeHad(facts, key, present, client, now)
+            || isToBeHad(facts.inPartnersRole(), key, present, client, now));
+  }
+
+  private static boolean gives(RelationshipFacts facts) {
     Service service = ServiceRules.of(facts.role(), facts.state());
-    if (service == Service.NONE || service == Service.RECORDED) {
-      return false;
-    }
+    return service != Service.NONE && service != Service.RECORDED;
+  }
+
+  private static boolean isToBeHad(
+      RelationshipFacts facts,
+      LeaseKey key,
+      Optional<Lease> present,
+      ClientIdentity client,
+      long now) {
     LeaseState state = present.map(Lease::state).orElse(LeaseState.FREE);
     return switch (state) {
       case FREE, FREE_BACKUP ->

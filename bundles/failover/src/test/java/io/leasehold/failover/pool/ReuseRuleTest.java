@@ -21,6 +21,7 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Ipv6;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -73,6 +74,42 @@ class ReuseRuleTest {
     }
     Lease reset = lease(ODD, LeaseState.RESET, NOW - 10, NOW + 100);
     assertThat(view.mayGive(ODD, some(due(reset)), ALICE, NOW)).as("taken back").isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsReservedByDuidIsOfBothHalvesAndShares(Role role) {
+    RelationshipView view = view(role, ServerState.NORMAL);
+    for (LeaseKey key : new LeaseKey[] {ODD, EVEN, PREFIX}) {
+      assertThat(view.mayGiveReserved(key, Optional.empty(), ALICE, NOW)).isTrue();
+      for (LeaseState state : LeaseState.values()) {
+        Optional<Lease> present = some(sent(lease(key, state, 100, LeaseTimes.NEVER)));
+        boolean isAvailable = state == LeaseState.FREE || state == LeaseState.FREE_BACKUP;
+        assertThat(view.mayGiveReserved(key, present, BOB, NOW))
+            .as("%s %s", key, state)
+            .isEqualTo(isAvailable);
+      }
+    }
+    LeaseKey anycast = LeaseKey.address(Ipv6.ofText("2001:db8::"));
+    assertThat(view.mayGiveReserved(anycast, Optional.empty(), ALICE, NOW)).isFalse();
+  }
+
+  @Test
+  void whatIsReservedByDuidIsGivenOnlyWhereAnythingIs() {
+    for (ServerState state :
+        new ServerState[] {
+          ServerState.STARTUP, ServerState.RECOVER_DONE, ServerState.POTENTIAL_CONFLICT
+        }) {
+      for (LeaseKey key : new LeaseKey[] {ODD, EVEN}) {
+        assertThat(view(Role.PRIMARY, state).mayGiveReserved(key, Optional.empty(), ALICE, NOW))
+            .isFalse();
+      }
+    }
+    RelationshipView down = RelationshipView.of(partnerDown(Role.PRIMARY, 2000));
+    Optional<Lease> ended = some(lease(EVEN, LeaseState.EXPIRED, 1500, 9000));
+    assertThat(down.mayGiveReserved(EVEN, ended, BOB, 2059)).isFalse();
+    assertThat(down.mayGiveReserved(EVEN, ended, BOB, 2060)).isTrue();
+    assertThat(down.mayGive(EVEN, ended, BOB, 2060)).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.plan.HostIdentifier.Type;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
@@ -268,9 +269,28 @@ final class Chooser {
 
   /** Whether what is recorded leaves a key to the client. */
   private boolean isToBeHad(LeaseKey key, LeaseState stateOrNull, Wish wish, long now) {
-    return governanceOrNull == null
-        ? stateOrNull == null || !LeaseStates.blocks(stateOrNull)
+    if (governanceOrNull == null) {
+      return stateOrNull == null || !LeaseStates.blocks(stateOrNull);
+    }
+    return isReservedByDuid(key, wish)
+        ? governanceOrNull.mayGiveReserved(key, wish.client(), now)
         : governanceOrNull.mayGive(key, wish.client(), now);
+  }
+
+  /**
+   * Whether no other client than this one can get a key, from whatever server has the same plan:
+   * hardware may fit two clients, and so may two reservations of one address.
+   */
+  private boolean isReservedByDuid(LeaseKey key, Wish wish) {
+    PoolUnits pool = pools.of(key);
+    if (wish.identifiers().isEmpty() || pool != null && !pool.isKept(key)) {
+      return false;
+    }
+    List<Reservation> holding = reservations.holding(key);
+    return !holding.isEmpty()
+        && holding.stream()
+            .map(Reservation::identifier)
+            .allMatch(one -> one.type() == Type.DUID && wish.identifiers().contains(one));
   }
 
   /** See {@link LinkLeases#reservedForOther}. */

@@ -101,11 +101,19 @@ public final class Governance {
   /** Whether a client may get what nobody has. */
   boolean mayGive(LeaseKey key, ClientIdentity client, long now) {
     Optional<Lease> present = recorded(key);
-    boolean taken =
-        present.isPresent()
-            && (present.get().state() == LeaseState.ACTIVE
-                || present.get().state() == LeaseState.ABANDONED);
-    return !taken && !givesNothing() && view.mayGive(key, present, client, now);
+    return !isTaken(present) && !givesNothing() && view.mayGive(key, present, client, now);
+  }
+
+  /** The same of what is reserved for the client by its DUID, and for nobody else. */
+  boolean mayGiveReserved(LeaseKey key, ClientIdentity client, long now) {
+    Optional<Lease> present = recorded(key);
+    return !isTaken(present) && !givesNothing() && view.mayGiveReserved(key, present, client, now);
+  }
+
+  private static boolean isTaken(Optional<Lease> present) {
+    return present.isPresent()
+        && (present.get().state() == LeaseState.ACTIVE
+            || present.get().state() == LeaseState.ABANDONED);
   }
 
   private Optional<Lease> recorded(LeaseKey key) {

@@ -90,6 +90,14 @@ public final class FakeGovernor implements LeaseGovernor, GovernorView {
   }
 
   @Override
+  public boolean mayGiveReserved(
+      LeaseKey key, Optional<Lease> present, ClientIdentity client, long now) {
+    LeaseState state = present.map(Lease::state).orElse(LeaseState.FREE);
+    boolean isAvailable = state == LeaseState.FREE || state == LeaseState.FREE_BACKUP;
+    return gives && (isAvailable || mayGive(key, present, client, now));
+  }
+
+  @Override
   public boolean isSilentOn(LeaseKey key) {
     return silent;
   }

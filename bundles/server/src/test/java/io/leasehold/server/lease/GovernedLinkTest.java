@@ -6,8 +6,10 @@ import static io.leasehold.server.lease.Leases.active;
 import static io.leasehold.server.lease.Leases.address;
 import static io.leasehold.server.lease.Leases.client;
 import static io.leasehold.server.lease.Leases.governed;
+import static io.leasehold.server.lease.Leases.hardware;
 import static io.leasehold.server.lease.Leases.hinting;
 import static io.leasehold.server.lease.Leases.identifier;
+import static io.leasehold.server.lease.Leases.knownBy;
 import static io.leasehold.server.lease.Leases.lease;
 import static io.leasehold.server.lease.Leases.na;
 import static io.leasehold.server.lease.Leases.pd;
@@ -15,6 +17,7 @@ import static io.leasehold.server.lease.Leases.prefix;
 import static io.leasehold.server.lease.Leases.subnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.allocation.GovernorView.Service;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
@@ -94,21 +97,78 @@ class GovernedLinkTest {
     assertThat(chosen(even, address(1, 1))).isNull();
   }
 
+  private static Leases.SubnetBuilder pools() {
+    return subnet(1, "2001:db8::/64")
+        .pool("2001:db8::10", "2001:db8::1f")
+        .prefixPool("2001:db8:100::/40", 48);
+  }
+
+  /** A DUID is one client's: neither server can give it to another. */
   @Test
-  void reservedAddressesAreGivenByTheServerWhoseTheyAre() {
+  void whatIsReservedByDuidIsGivenByBoth() {
+    for (FakeGovernor governor : List.of(primary, secondary)) {
+      LinkLeases link =
+          governed(
+              new LeaseTable(),
+              governor,
+              pools()
+                  .reserve(7, "2001:db8::16")
+                  .reserve(8, "2001:db8::17", "2001:db8::a2")
+                  .reservePrefix(9, "2001:db8:107::/48"));
+
+      assertThat(chosen(link, address(7, 1))).isEqualTo(na("2001:db8::16"));
+      assertThat(chosen(link, address(8, 1))).isEqualTo(na("2001:db8::17"));
+      link.commit(active(na("2001:db8::17"), 8, 1, NOW + 3600));
+      assertThat(chosen(link, address(8, 2))).as("in no pool").isEqualTo(na("2001:db8::a2"));
+      assertThat(chosen(link, prefix(9, 1))).isEqualTo(pd("2001:db8:107::/48"));
+      link.commit(lease(pd("2001:db8:107::/48"), 9, 1, LeaseState.FREE_BACKUP, NOW));
+      assertThat(chosen(link, prefix(9, 1))).isEqualTo(pd("2001:db8:107::/48"));
+      assertThat(link.claim(hinting(address(7, 1), "2001:db8::16/128"), NOW)).isPresent();
+      assertThat(link.claim(hinting(address(1, 1), "2001:db8::16/128"), NOW)).isEmpty();
+      assertThat(link.reservedForOther(na("2001:db8::16"), List.of(identifier(8)))).isTrue();
+      assertThat(link.reservedForOther(na("2001:db8::16"), List.of(identifier(7)))).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsReservedByDuidWaitsForWhatItsGovernorSays() {
     LinkLeases link =
         governed(
             table,
             primary,
             subnet(1, "2001:db8::/64")
                 .pool("2001:db8::10", "2001:db8::1f")
-                .reserve(7, "2001:db8::16")
-                .reserve(8, "2001:db8::17"));
+                .reserve(7, "2001:db8::16"));
+    for (LeaseState state : List.of(LeaseState.ACTIVE, LeaseState.EXPIRED, LeaseState.ABANDONED)) {
+      link.commit(lease(na("2001:db8::16"), 9, 1, state, NOW + 3600));
+      assertThat(chosen(link, address(7, 1)).address().low() & 1).as(state.word()).isEqualTo(1);
+    }
+    link.forget(na("2001:db8::16"));
+    assertThat(chosen(link, address(7, 1))).isEqualTo(na("2001:db8::16"));
+    primary.service = Service.RECORDED;
+    assertThat(chosen(link, address(7, 1))).isNull();
+  }
 
-    assertThat(chosen(link, address(8, 1))).isEqualTo(na("2001:db8::17"));
-    assertThat(chosen(link, address(7, 1)).address().low() & 1).isEqualTo(1);
-    assertThat(link.reservedForOther(na("2001:db8::16"), List.of(identifier(8)))).isTrue();
-    assertThat(link.reservedForOther(na("2001:db8::16"), List.of(identifier(7)))).isFalse();
+  /** Hardware may have two DUIDs, and each server may hear another one first. */
+  @Test
+  void whatIsReservedByHardwareIsGivenByTheServerWhoseItIs() {
+    for (FakeGovernor governor : List.of(primary, secondary)) {
+      LinkLeases link =
+          governed(
+              new LeaseTable(),
+              governor,
+              pools().reserve(hardware(7), List.of("2001:db8::16"), List.of("2001:db8:107::/48")));
+
+      LeaseKey even = na("2001:db8::16");
+      if (governor.isPrimary) {
+        assertThat(chosen(link, knownBy(address(1, 1), hardware(7)))).isNotEqualTo(even);
+        assertThat(chosen(link, knownBy(prefix(1, 1), hardware(7))))
+            .isEqualTo(pd("2001:db8:107::/48"));
+      } else {
+        assertThat(chosen(link, knownBy(address(1, 1), hardware(7)))).isEqualTo(even);
+        assertThat(chosen(link, knownBy(prefix(1, 1), hardware(7)))).isNull();
+      }
+    }
   }
 
   @Test

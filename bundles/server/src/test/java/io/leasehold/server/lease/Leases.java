@@ -54,6 +54,22 @@ final class Leases {
     return new HostIdentifier(HostIdentifier.Type.DUID, duid(number).value());
   }
 
+  static HostIdentifier hardware(int number) {
+    return new HostIdentifier(HostIdentifier.Type.HW_ADDRESS, Bytes.of(2, 0, 0, 0, 0, number));
+  }
+
+  static Wish knownBy(Wish wish, HostIdentifier identifier) {
+    return new Wish(
+        wish.kind(),
+        wish.client(),
+        wish.iaid(),
+        List.of(identifier),
+        wish.hintOrNull(),
+        wish.hintLength(),
+        wish.already(),
+        0);
+  }
+
   static LeaseKey na(String address) {
     return LeaseKey.address(Ipv6.ofText(address));
   }
@@ -119,8 +135,13 @@ final class Leases {
   }
 
   static Reservation reservation(int client, List<String> addresses, List<String> prefixes) {
+    return reservation(identifier(client), addresses, prefixes);
+  }
+
+  static Reservation reservation(
+      HostIdentifier identifier, List<String> addresses, List<String> prefixes) {
     return new Reservation(
-        identifier(client),
+        identifier,
         addresses.stream().map(Ipv6::ofText).toList(),
         prefixes.stream().map(Prefix::ofText).toList(),
         Optional.empty(),
@@ -209,6 +230,12 @@ final class Leases {
 
     SubnetBuilder reserve(int client, String... addresses) {
       reservations.add(reservation(client, List.of(addresses), List.of()));
+      return this;
+    }
+
+    SubnetBuilder reserve(
+        HostIdentifier identifier, List<String> addresses, List<String> prefixes) {
+      reservations.add(reservation(identifier, addresses, prefixes));
       return this;
     }
 

@@ -2,6 +2,7 @@
 package io.leasehold.server.plan.json;
 
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.plan.json.Level.Setting;
@@ -36,6 +37,7 @@ final class FailoverTerms {
     }
     checkValid(level, subnet.lifetimes().valid(), place);
     subnet.reservations().all().stream()
+        .filter(reservation -> reservation.identifier().type() != HostIdentifier.Type.DUID)
         .flatMap(reservation -> reservation.addresses().stream())
         .filter(FailoverTerms::isOfSecondary)
         .findFirst()
@@ -47,9 +49,9 @@ final class FailoverTerms {
                         "reserved for the secondary",
                         level.fields().place("reservations"),
                         address
-                            + " is even, so that only the failover secondary gives it to its"
-                            + " client, and only while the primary does not answer; reserve odd"
-                            + " addresses"));
+                            + " is even and not reserved by DUID, so that only the failover"
+                            + " secondary gives it to its client, and only while the primary does"
+                            + " not answer; reserve it by DUID, or an odd address"));
   }
 
   /** RFC 8156 section 4.2.1.1. */

@@ -122,21 +122,21 @@ class FailoverPlanTest {
 
   @Test
   void whoReservesForTheSecondaryIsTold() {
-    String reserved =
-        "\"reservations\":[{\"duid\":\"01:02:03:04\",\"ip-addresses\":[\"2001:db8:1::%s\"]}],\"failover\":\"pair-1\"";
-    String plan = "{\"Dhcp6\":{\"subnet6\":[%s]}}";
-
-    assertThat(
-            Compiling.compile(plan.formatted(subnet(1, reserved.formatted("11"))))
-                .report()
-                .findings())
-        .isEmpty();
-    assertThat(
-            Compiling.compile(plan.formatted(subnet(1, reserved.formatted("12"))))
-                .report()
-                .findings())
+    assertThat(findingsOf("hw-address", "11")).isEmpty();
+    assertThat(findingsOf("hw-address", "12"))
         .singleElement()
         .asString()
-        .contains("2001:db8:1::12 is even");
+        .contains("2001:db8:1::12 is even and not reserved by DUID");
+    assertThat(findingsOf("duid", "12")).isEmpty();
+  }
+
+  private static List<Finding> findingsOf(String identifier, String address) {
+    String keys =
+        "\"failover\":\"pair-1\",\"reservations\":[{\"%s\":\"01:02:03:04:05:06\",\"ip-addresses\":[\"2001:db8:1::%s\"]}]";
+    return Compiling.compile(
+            "{\"Dhcp6\":{\"subnet6\":[%s]}}"
+                .formatted(subnet(1, keys.formatted(identifier, address))))
+        .report()
+        .findings();
   }
 }
