@@ -117,6 +117,9 @@ public final class FailoverEndpoint {
 
   /** The earliest time at which {@link #onTimer} has something to do, steady nanoseconds. */
   public long nextDeadline() {
+    if (its.isStopping()) {
+      return Moment.NEVER;
+    }
     long earliest = Math.min(its.slot.deadline(), its.bindings.deadline());
     earliest = Math.min(earliest, Math.min(its.pool.deadline(), its.duties.deadline()));
     earliest = Math.min(earliest, its.machine.deadline());
