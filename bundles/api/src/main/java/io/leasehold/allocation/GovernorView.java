@@ -71,8 +71,10 @@ public interface GovernorView {
   /**
    * Whether nothing is said to a client that names this without having it on record, because the
    * partner may have given it. Otherwise the client is told to stop using it.
+   *
+   * @param present what is recorded; empty if nothing is
    */
-  boolean isSilentOn(LeaseKey key);
+  boolean isSilentOn(LeaseKey key, Optional<Lease> present);
 
   /**
    * For how many seconds it may be promised.

@@ -78,7 +78,7 @@ public class GovernedSubnetIT extends ServerTest {
     }
 
     @Override
-    public boolean isSilentOn(LeaseKey key) {
+    public boolean isSilentOn(LeaseKey key, Optional<Lease> present) {
       return false;
     }
 

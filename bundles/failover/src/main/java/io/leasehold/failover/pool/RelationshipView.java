@@ -65,8 +65,9 @@ public final class RelationshipView implements GovernorView {
   }
 
   @Override
-  public boolean isSilentOn(LeaseKey key) {
-    return ServiceRules.mayHaveMissed(facts.state());
+  public boolean isSilentOn(LeaseKey key, Optional<Lease> present) {
+    return ServiceRules.mayHaveMissed(facts.state())
+        || ReuseRule.mayBePartners(facts.role(), key, present);
   }
 
   @Override

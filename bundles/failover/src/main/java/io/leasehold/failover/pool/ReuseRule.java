@@ -32,6 +32,18 @@ public final class ReuseRule {
     return state == (role == Role.PRIMARY ? LeaseState.FREE : LeaseState.FREE_BACKUP);
   }
 
+  /**
+   * Whether the partner may have given a unit, or extended it, while its update is on its way: what
+   * is its own to give, and what has ended here.
+   */
+  static boolean mayBePartners(Role role, LeaseKey key, Optional<Lease> present) {
+    return switch (present.map(Lease::state).orElse(LeaseState.FREE)) {
+      case FREE, FREE_BACKUP -> !isFree(role, key, present);
+      case EXPIRED, RELEASED, PENDING_FREE -> true;
+      case ACTIVE, ABANDONED, RESET -> false;
+    };
+  }
+
   /** Whether a client may get what it does not have. */
   public static boolean mayGive(
       RelationshipFacts facts,

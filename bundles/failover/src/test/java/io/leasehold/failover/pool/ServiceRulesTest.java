@@ -4,12 +4,16 @@ package io.leasehold.failover.pool;
 import static io.leasehold.failover.pool.PoolSamples.ALICE;
 import static io.leasehold.failover.pool.PoolSamples.EVEN;
 import static io.leasehold.failover.pool.PoolSamples.ODD;
+import static io.leasehold.failover.pool.PoolSamples.PREFIX;
+import static io.leasehold.failover.pool.PoolSamples.lease;
 import static io.leasehold.failover.pool.PoolSamples.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.allocation.GovernorView.Service;
 import io.leasehold.codec.failover.ServerState;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseState;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,23 @@ class ServiceRulesTest {
   @ParameterizedTest
   @EnumSource
   void nothingIsSaidOfUnknownLeasesUnlessAllIsNormal(ServerState state) {
-    assertThat(view(Role.PRIMARY, state).isSilentOn(EVEN)).isEqualTo(state != ServerState.NORMAL);
+    assertThat(view(Role.PRIMARY, state).isSilentOn(ODD, Optional.empty()))
+        .isEqualTo(state != ServerState.NORMAL);
+  }
+
+  @Test
+  void nothingIsSaidOfWhatThePartnerGivesItsUpdateMayBeOnItsWay() {
+    for (Role role : Role.values()) {
+      RelationshipView view = view(role, ServerState.NORMAL);
+      LeaseKey partners = role == Role.PRIMARY ? EVEN : ODD;
+      LeaseKey own = role == Role.PRIMARY ? ODD : EVEN;
+      assertThat(view.isSilentOn(partners, Optional.empty())).isTrue();
+      assertThat(view.isSilentOn(own, Optional.empty())).isFalse();
+      assertThat(view.isSilentOn(own, Optional.of(lease(own, LeaseState.EXPIRED, 1, 9)))).isTrue();
+      assertThat(view.isSilentOn(own, Optional.of(lease(own, LeaseState.ACTIVE, 1, 9)))).isFalse();
+      assertThat(view.isSilentOn(PREFIX, Optional.empty())).isEqualTo(role == Role.SECONDARY);
+      assertThat(view.isSilentOn(PREFIX, Optional.of(lease(PREFIX, LeaseState.FREE_BACKUP, 1, 9))))
+          .isEqualTo(role == Role.PRIMARY);
+    }
   }
 }

@@ -39,7 +39,7 @@ final class ClosedView implements GovernorView {
   }
 
   @Override
-  public boolean isSilentOn(LeaseKey key) {
+  public boolean isSilentOn(LeaseKey key, Optional<Lease> present) {
     return true;
   }
 

@@ -62,7 +62,7 @@ public final class Governance {
 
   /** Whether a client that names a key without having it gets no answer about it. */
   public boolean isSilentOn(LeaseKey key) {
-    return givesNothing() || view.isSilentOn(key);
+    return givesNothing() || view.isSilentOn(key, recorded(key));
   }
 
   /** For how many seconds a key may be promised. */

@@ -98,7 +98,7 @@ public final class FakeGovernor implements LeaseGovernor, GovernorView {
   }
 
   @Override
-  public boolean isSilentOn(LeaseKey key) {
+  public boolean isSilentOn(LeaseKey key, Optional<Lease> present) {
     return silent;
   }
 
