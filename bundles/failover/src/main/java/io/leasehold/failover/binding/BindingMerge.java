@@ -3,7 +3,6 @@ package io.leasehold.failover.binding;
 
 import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.failover.lease.LeaseMarks;
-import io.leasehold.failover.lease.MomentOrder;
 import io.leasehold.failover.pool.AddressHalves;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
@@ -45,8 +44,8 @@ final class BindingMerge {
   }
 
   /**
-   * A client has it. If both partners have heard the same client at the same time, what it was
-   * promised longest holds, and the partner hears of it if that is ours.
+   * A client has it. What it was promised longest holds, by whichever partner, since it may have
+   * heard of that one only; the partner hears of it if that is ours.
    */
   private static Lease active(Optional<Lease> record, Reported update, long now) {
     Lease lease = standing(record, update, LeaseState.ACTIVE);
@@ -55,7 +54,6 @@ final class BindingMerge {
             old ->
                 old.isActive(now)
                     && old.client().equals(update.client())
-                    && BindingJudge.order(old, update) == MomentOrder.SAME
                     && old.times().expires() > lease.times().expires());
     if (promised.isEmpty()) {
       return lease;

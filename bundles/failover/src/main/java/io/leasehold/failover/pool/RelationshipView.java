@@ -7,6 +7,7 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -88,11 +89,9 @@ public final class RelationshipView implements GovernorView {
   @Override
   public Lease marked(Optional<Lease> before, Lease after, Optional<Terms> terms, long now) {
     LeaseMarks marks = LeaseMarks.of(before);
-    boolean isNew =
-        after.state() == LeaseState.ACTIVE
-            && before
-                .filter(lease -> !isFree(lease) && lease.client().equals(after.client()))
-                .isEmpty();
+    Optional<Lease> same =
+        before.filter(lease -> !isFree(lease) && lease.client().equals(after.client()));
+    boolean isNew = after.state() == LeaseState.ACTIVE && same.isEmpty();
     return new LeaseMarks(
             true,
             false,
@@ -101,7 +100,26 @@ public final class RelationshipView implements GovernorView {
             isNew ? 0 : marks.acked(),
             marks.ours(),
             isNew ? 0 : marks.partnerHeard())
-        .on(after);
+        .on(same.map(lease -> asLongAs(lease, after, now)).orElse(after));
+  }
+
+  /**
+   * The lease until its client stops using it, also if it does not hear of a shorter promise than
+   * it had: the partner may have promised more than this server may.
+   */
+  private static Lease asLongAs(Lease before, Lease after, long now) {
+    LeaseTimes times = after.times();
+    return before.isActive(now)
+            && after.state() == LeaseState.ACTIVE
+            && before.times().expires() > times.expires()
+        ? after.with(
+            LeaseState.ACTIVE,
+            new LeaseTimes(
+                times.stateSince(),
+                times.lastTransaction(),
+                times.preferredUntil(),
+                before.times().expires()))
+        : after;
   }
 
   /** A client that is told no T1 is expected at half of its time (RFC 8415 section 14.2). */

@@ -13,6 +13,7 @@ import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,25 @@ class RelationshipViewTest {
         .isEqualTo(500 + 30 + 600);
     assertThat(marks(after, new Terms(0xffff_ffffL, 0xffff_ffffL)).partnerLifetime())
         .isEqualTo(500L + Integer.MAX_VALUE);
+  }
+
+  @Test
+  void leaseIsKeptUntilTheLongestPromiseOfItsClientEnds() {
+    Lease shorter = lease(ODD, LeaseState.ACTIVE, 100, 560);
+    Optional<Terms> terms = Optional.of(new Terms(30, 60));
+    assertThat(expires(Optional.of(BEFORE), shorter, terms))
+        .as("the client may not hear of the shorter one")
+        .isEqualTo(1000);
+    assertThat(expires(Optional.of(BEFORE), lease(ODD, LeaseState.ACTIVE, 100, 1060), terms))
+        .isEqualTo(1060);
+    Lease free = lease(ODD, LeaseState.FREE, 100, 1000);
+    assertThat(expires(Optional.of(free), shorter, terms)).as("a new lease").isEqualTo(560);
+    Lease released = BEFORE.ended(LeaseState.RELEASED, new LeaseTimes(500, 500, 500, 520));
+    assertThat(expires(Optional.of(BEFORE), released, Optional.empty())).isEqualTo(520);
+  }
+
+  private static long expires(Optional<Lease> before, Lease after, Optional<Terms> terms) {
+    return VIEW.marked(before, after, terms, 500).times().expires();
   }
 
   @Test
