@@ -10,10 +10,12 @@ package io.leasehold.sim;
  * @param hours how long a life of steady load lasts; 0 for none
  * @param trace whether everything that happens is printed
  * @param stop whether the first violation ends it
+ * @param pair whether lives are those of two servers that share their clients
  */
-record Arguments(Long seed, long from, long seeds, int hours, boolean trace, boolean stop) {
+record Arguments(
+    Long seed, long from, long seeds, int hours, boolean trace, boolean stop, boolean pair) {
   static final String USAGE =
-      "usage: --seeds N [--from S] [--stop] | --seed X [--trace] | --hours H";
+      "usage: [--pair] --seeds N [--from S] [--stop] | [--pair] --seed X [--trace] | --hours H";
 
   static Arguments of(String... words) {
     Long seed = null;
@@ -22,6 +24,7 @@ record Arguments(Long seed, long from, long seeds, int hours, boolean trace, boo
     int hours = 0;
     boolean trace = false;
     boolean stop = false;
+    boolean pair = false;
     for (int i = 0; i < words.length; i++) {
       switch (words[i]) {
         case "--seeds" -> seeds = number(words, ++i);
@@ -30,10 +33,11 @@ record Arguments(Long seed, long from, long seeds, int hours, boolean trace, boo
         case "--hours" -> hours = (int) number(words, ++i);
         case "--trace" -> trace = true;
         case "--stop" -> stop = true;
+        case "--pair" -> pair = true;
         default -> throw new IllegalArgumentException(USAGE);
       }
     }
-    return new Arguments(seed, from, seeds, hours, trace, stop);
+    return new Arguments(seed, from, seeds, hours, trace, stop, pair);
   }
 
   private static long number(String[] words, int at) {

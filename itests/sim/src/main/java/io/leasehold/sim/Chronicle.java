@@ -6,6 +6,7 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.testkit.sim.SimStore;
 import io.leasehold.testkit.sim.SimWorld;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,7 +72,7 @@ final class Chronicle {
       promises.check(change);
       mustRest(change);
       put(newest, change);
-      world.note(digest(change), () -> "append " + describe(change));
+      world.note(SimStore.digest(change), () -> "append " + describe(change));
     }
     return entry;
   }
@@ -101,15 +102,6 @@ final class Chronicle {
   private boolean isExpired(LeaseKey key) {
     Lease last = acknowledged.get(key);
     return last != null && last.times().expires() * 1000 < clock.millis();
-  }
-
-  /** The same in every run, which hash codes of enumerations are not. */
-  private static long digest(LeaseChange change) {
-    long key = change.key().address().hashCode();
-    return change
-        .lease()
-        .map(lease -> key * 31 + lease.state().code() * 7 + lease.times().expires())
-        .orElse(key);
   }
 
   private static String describe(Batch batch) {

@@ -8,27 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The server's wall clock, which somebody may set. Clients have better ones. */
-final class ServerClock implements InstantSource {
+public final class ServerClock implements InstantSource {
   private record Setting(long sinceMillis, long offset) {}
 
   private final SimWorld world;
   private final List<Setting> settings = new ArrayList<>(List.of(new Setting(0, 0)));
 
-  ServerClock(SimWorld world) {
+  /** One that is right. */
+  public ServerClock(SimWorld world) {
     this.world = world;
   }
 
   /** Sets it, by so much. */
-  void jump(long byMillis) {
+  public void jump(long byMillis) {
     settings.add(new Setting(world.millis(), offset() + byMillis));
   }
 
-  private long offset() {
+  /** How far ahead of the world it is, in milliseconds. */
+  public long offset() {
     return settings.get(settings.size() - 1).offset();
   }
 
   /** How far ahead of the world it was at least, at any time since then. */
-  long leastOffset(long sinceMillis) {
+  public long leastOffset(long sinceMillis) {
     long least = offset();
     for (int i = settings.size() - 1; i > 0 && settings.get(i).sinceMillis() >= sinceMillis; i--) {
       least = Math.min(least, settings.get(i - 1).offset());

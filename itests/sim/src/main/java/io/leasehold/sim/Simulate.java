@@ -1,33 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.sim;
 
+import io.leasehold.sim.pair.PairSimulation;
 import java.io.PrintStream;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** Runs many seeds on all processors, or one of them with all that happens. */
 public final class Simulate {
   private static final long PROGRESS_SECONDS = 20;
 
   private final PrintStream out;
+  private final Kind kind;
   private final boolean stops;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
-  private final AtomicLong batches = new AtomicLong();
+  private final AtomicLong deeds = new AtomicLong();
   private final AtomicLong violations = new AtomicLong();
 
-  private Simulate(PrintStream out, boolean stops) {
+  /** What lives of one kind are. */
+  private record Kind(String deeds, BiFunction<Long, Consumer<String>, Lived> life) {
+    static final Kind ONE = new Kind("durable batches", Kind::one);
+    static final Kind PAIR = new Kind("promises", Kind::pair);
+
+    private static Lived one(long seed, Consumer<String> listenerOrNull) {
+      Simulation.Outcome outcome = new Simulation(seed, listenerOrNull).run(seed);
+      return new Lived(outcome.events(), outcome.batches(), outcome.toString());
+    }
+
+    private static Lived pair(long seed, Consumer<String> listenerOrNull) {
+      PairSimulation.Outcome outcome = new PairSimulation(seed, listenerOrNull).run(seed);
+      return new Lived(outcome.events(), outcome.promises(), outcome.toString());
+    }
+  }
+
+  /** How one life went. */
+  private record Lived(long events, long deeds, String outcome) {}
+
+  private Simulate(PrintStream out, Kind kind, boolean stops) {
     this.out = out;
+    this.kind = kind;
     this.stops = stops;
   }
 
   /** See {@code ./dev sim}. */
   public static void main(String[] arguments) throws InterruptedException {
     Arguments asked = Arguments.of(arguments);
-    Simulate simulate = new Simulate(System.out, asked.stop());
+    Simulate simulate = new Simulate(System.out, asked.pair() ? Kind.PAIR : Kind.ONE, asked.stop());
     boolean well =
         asked.hours() > 0
             ? simulate.hours(asked.hours())
@@ -49,8 +73,7 @@ public final class Simulate {
 
   private boolean one(long seed, boolean trace) {
     try {
-      Simulation.Outcome outcome = new Simulation(seed, trace ? out::println : null).run(seed);
-      out.println(outcome);
+      out.println(kind.life().apply(seed, trace ? out::println : null).outcome());
       return true;
     } catch (RuntimeException | AssertionError e) {
       e.printStackTrace(out);
@@ -80,9 +103,9 @@ public final class Simulate {
         return;
       }
       try {
-        Simulation.Outcome outcome = new Simulation(seed, null).run(seed);
-        events.addAndGet(outcome.events());
-        batches.addAndGet(outcome.batches());
+        Lived lived = kind.life().apply(seed, null);
+        events.addAndGet(lived.events());
+        deeds.addAndGet(lived.deeds());
       } catch (RuntimeException | Error e) {
         violations.incrementAndGet();
         String text = String.valueOf(e.getMessage());
@@ -97,7 +120,13 @@ public final class Simulate {
   private void report(long startedNanos) {
     double seconds = (System.nanoTime() - startedNanos) / 1e9;
     out.printf(
-        "%d seeds in %.0f s (%.1f seeds/s), %d events, %d durable batches, %d violations%n",
-        done.get(), seconds, done.get() / seconds, events.get(), batches.get(), violations.get());
+        "%d seeds in %.0f s (%.1f seeds/s), %d events, %d %s, %d violations%n",
+        done.get(),
+        seconds,
+        done.get() / seconds,
+        events.get(),
+        deeds.get(),
+        kind.deeds(),
+        violations.get());
   }
 }

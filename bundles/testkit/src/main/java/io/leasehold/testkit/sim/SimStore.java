@@ -48,8 +48,13 @@ public final class SimStore implements LeaseStore {
 
   /** An empty store. */
   public SimStore(SimWorld world) {
+    this(world, "store");
+  }
+
+  /** An empty store, one of several in its world. */
+  public SimStore(SimWorld world, String name) {
     this.world = world;
-    this.random = world.random("store");
+    this.random = world.random(name);
   }
 
   /** How many of a hundred syncs take seconds instead of milliseconds. */
@@ -78,6 +83,14 @@ public final class SimStore implements LeaseStore {
     breakOff();
     waiting.clear();
     reopen();
+  }
+
+  /** The medium is replaced by an empty one, while nobody uses the store. */
+  public void lose() {
+    world.note("store: everything is lost");
+    crash();
+    durable.clear();
+    notes.clear();
   }
 
   /** The medium fails: what was waiting fails, and everything after it until {@link #reopen}. */
@@ -160,7 +173,7 @@ public final class SimStore implements LeaseStore {
   private void apply(Batch batch) {
     sequence++;
     for (LeaseChange change : batch.leases()) {
-      world.note("durable " + change.key() + " " + describe(change));
+      world.note(digest(change), () -> "durable " + change.key() + " " + describe(change));
       watcher.accept(change);
       if (change.lease().isPresent()) {
         durable.put(change.key(), change.lease().get());
@@ -175,6 +188,15 @@ public final class SimStore implements LeaseStore {
         notes.put(note.name(), note.value());
       }
     }
+  }
+
+  /** A digest that is the same in every run, which hash codes of enumerations are not. */
+  public static long digest(LeaseChange change) {
+    long key = change.key().address().hashCode();
+    return change
+        .lease()
+        .map(lease -> key * 31 + lease.state().code() * 7 + lease.times().expires())
+        .orElse(key);
   }
 
   private static String describe(LeaseChange change) {

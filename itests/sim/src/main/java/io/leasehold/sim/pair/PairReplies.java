@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.sim.pair;
+
+import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.failover.lease.LeaseMarks;
+import io.leasehold.lease.Lease;
+import io.leasehold.net.Bytes;
+import io.leasehold.testkit.sim.ServerAnswer;
+import io.leasehold.testkit.sim.SimWorld;
+
+/** Looks at every reply before it leaves (RFC 8156 section 4.4). */
+final class PairReplies {
+  private final SimWorld world;
+  private final long mcltSeconds;
+  private long seen;
+
+  PairReplies(SimWorld world, long mcltSeconds) {
+    this.world = world;
+    this.mcltSeconds = mcltSeconds;
+  }
+
+  /** How many there were. */
+  long seen() {
+    return seen;
+  }
+
+  /**
+   * A reply is about to leave.
+   *
+   * @param arrivedSeconds when the request came, by the server's clock
+   * @param isUnlimited whether the server is, or was, in PARTNER-DOWN
+   */
+  void check(PairServer server, Bytes answer, long arrivedSeconds, boolean isUnlimited) {
+    ServerAnswer reply = ServerAnswer.decode(answer);
+    seen++;
+    if (reply.type() != Dhcp6MessageType.REPLY) {
+      return;
+    }
+    for (ServerAnswer.Grant grant : reply.grants()) {
+      if (grant.valid() > 0) {
+        Lease durable = server.store().durable().get(grant.key());
+        if (durable == null) {
+          world.fail(server.name() + " promises " + grant + ", and nothing is durable");
+        } else if (!isUnlimited) {
+          checkLimit(server, grant, arrivedSeconds, LeaseMarks.of(durable).acked());
+        }
+      }
+    }
+  }
+
+  private void checkLimit(
+      PairServer server, ServerAnswer.Grant grant, long arrivedSeconds, long acked) {
+    long most = Math.max(acked - arrivedSeconds, 0) + mcltSeconds;
+    if (grant.valid() > most) {
+      world.fail(
+          "%s promises %s for %d s; acknowledged until %d, now %d, MCLT %d"
+              .formatted(
+                  server.name(), grant.key(), grant.valid(), acked, arrivedSeconds, mcltSeconds));
+    }
+  }
+}

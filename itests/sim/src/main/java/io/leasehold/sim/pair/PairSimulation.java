@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.sim.pair;
+
+import io.leasehold.codec.failover.ServerState;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.testkit.sim.SimHost;
+import io.leasehold.testkit.sim.SimWorld;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The life of one pair: trouble, agreement, one of them alone, agreement again. */
+public final class PairSimulation {
+  private static final Duration PATIENCE = Duration.ofHours(3);
+  private static final Duration AGREEMENT = Duration.ofMinutes(30);
+
+  private final SimWorld world;
+  private final PairScenario scenario;
+  private final SimPair pair;
+  private final PairTrouble trouble;
+
+  /**
+   * How it went.
+   *
+   * @param events how many things happened
+   * @param history digest of all of them
+   * @param promises how many were made to clients
+   */
+  public record Outcome(long seed, long events, long history, long promises) {}
+
+  /**
+   * Prepares the life of a seed.
+   *
+   * @param listenerOrNull hears of everything that happens
+   */
+  public PairSimulation(long seed, Consumer<String> listenerOrNull) {
+    world = new SimWorld(seed);
+    if (listenerOrNull != null) {
+      world.listen(listenerOrNull);
+    }
+    scenario = PairScenario.of(world.random("scenario"));
+    pair = new SimPair(world, scenario);
+    trouble = new PairTrouble(pair, scenario);
+  }
+
+  /** Lives it; throws when a promise is broken. */
+  public Outcome run(long seed) {
+    world.note(scenario.toString());
+    trouble.begin();
+    pair.boot();
+    world.run(scenario.trouble());
+    trouble.end();
+    agree();
+    // Until everybody has asked again: nobody is about to lose anything.
+    world.run(Duration.ofSeconds(2 * scenario.plan().validSeconds()));
+    agree();
+    alone();
+    agree();
+    mustHaveNoDefects();
+    return new Outcome(seed, world.happened(), world.history(), pair.promises.made());
+  }
+
+  private void agree() {
+    if (!world.runUntil(() -> pair.areBoth(ServerState.NORMAL), PATIENCE)) {
+      throw world.failure("not both are in NORMAL although nothing is in the way");
+    }
+    if (!world.runUntil(pair::everybodyIsServed, PATIENCE)) {
+      throw world.failure("somebody is not served although nothing is in the way");
+    }
+    if (!world.runUntil(() -> pair.difference().isEmpty(), AGREEMENT)) {
+      throw world.failure("the servers do not agree: " + pair.difference());
+    }
+  }
+
+  /** One of them has no power: nobody loses what it has. */
+  private void alone() {
+    PairServer off = pair.servers.get(world.random("alone").nextInt(2));
+    Map<SimHost, Set<LeaseKey>> had = new HashMap<>();
+    pair.clients.forEach(client -> had.put(client, client.held().keySet()));
+    off.crash();
+    off.stayAway(true);
+    boolean isLost =
+        world.runUntil(
+            () -> had.entrySet().stream().anyMatch(PairSimulation::hasLost), Duration.ofMinutes(4));
+    if (isLost) {
+      throw world.failure("a client loses what it had although " + off.name() + " alone is off");
+    }
+    off.stayAway(false);
+    off.boot();
+  }
+
+  private static boolean hasLost(Map.Entry<SimHost, Set<LeaseKey>> had) {
+    return !had.getKey().held().keySet().containsAll(had.getValue());
+  }
+
+  private void mustHaveNoDefects() {
+    for (PairServer server : pair.servers) {
+      var counts = server.counters().snapshot();
+      if (counts.containsKey("pkt6-drop-defect")) {
+        throw world.failure("a request could not be answered: " + counts);
+      }
+    }
+  }
+}

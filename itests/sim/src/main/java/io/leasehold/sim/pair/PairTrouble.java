@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.sim.pair;
+
+import io.leasehold.codec.failover.ServerState;
+import io.leasehold.failover.endpoint.Order;
+import io.leasehold.testkit.sim.Faults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Lets things go wrong with a pair, one after the other and together, until {@link #end}. */
+final class PairTrouble {
+  /** Clocks are never set further from the right time than that, in milliseconds. */
+  private static final long MOST_OFFSET = 2000;
+
+  private final SimPair pair;
+  private final PairScenario scenario;
+  private final RandomGenerator random;
+  private final List<Runnable> strikes = new ArrayList<>();
+
+  /** Whose partner was told that it is down, and which has not learned that yet; or null. */
+  private PairServer declaredDown;
+
+  private boolean ended;
+
+  PairTrouble(SimPair pair, PairScenario scenario) {
+    this.pair = pair;
+    this.scenario = scenario;
+    this.random = pair.world.random("trouble");
+    strikes.add(() -> pair.isolate(any(), random.nextLong(1000, 100_000)));
+    add(PairScenario.Kind.WIRE, this::hold, this::cut, this::cut, this::flap);
+    add(PairScenario.Kind.POWER, this::crash, this::crashWithin, this::restart, this::crashBoth);
+    add(PairScenario.Kind.DISK, this::loseDisk);
+    add(PairScenario.Kind.CLOCK, this::setClock);
+    add(PairScenario.Kind.PARTNER_DOWN, this::partnerDown);
+    add(PairScenario.Kind.OPERATOR, this::drain, this::learnAnew);
+  }
+
+  private void add(PairScenario.Kind kind, Runnable... more) {
+    if (scenario.has(kind)) {
+      strikes.addAll(List.of(more));
+    }
+  }
+
+  private PairServer any() {
+    return pair.servers.get(random.nextInt(2));
+  }
+
+  private PairServer other(PairServer than) {
+    return pair.servers.get(than == pair.servers.get(0) ? 1 : 0);
+  }
+
+  /** Begins. */
+  void begin() {
+    if (scenario.has(PairScenario.Kind.CLOCK)) {
+      pair.servers.forEach(this::setClock);
+    }
+    pair.network.faults(random.nextInt(3) == 0 ? Faults.BAD : new Faults(0, 200, 5, 5));
+    pair.onlyOne(random.nextInt(3) * 10);
+    pair.wire.mostDelay(random.nextInt(3) == 0 ? 1500 : 20);
+    for (PairServer server : pair.servers) {
+      server.losesHints(scenario.has(PairScenario.Kind.HINTS) ? 10 : 0);
+      server.store().stalls(random.nextInt(4));
+    }
+    plan();
+  }
+
+  /** Ends all trouble. */
+  void end() {
+    ended = true;
+    declaredDown = null;
+    pair.heal();
+    for (PairServer server : pair.servers) {
+      setClockTo(server, 0);
+    }
+  }
+
+  private void plan() {
+    pair.world.after(
+        random.nextLong(500, 60_000),
+        () -> {
+          if (!isQuiet()) {
+            strikes.get(random.nextInt(strikes.size())).run();
+          }
+          if (!ended) {
+            plan();
+          }
+        });
+  }
+
+  private void hold() {
+    int which = 1 + random.nextInt(3);
+    pair.wire.hold((which & 1) != 0, (which & 2) != 0, random.nextLong(1000, 20_000));
+  }
+
+  private void cut() {
+    int which = 1 + random.nextInt(3);
+    pair.wire.cut(
+        (which & 1) != 0,
+        (which & 2) != 0,
+        random.nextLong(1000, random.nextInt(3) == 0 ? 300_000 : 40_000));
+  }
+
+  private void flap() {
+    for (int i = 0; i < 5; i++) {
+      pair.world.after(
+          random.nextLong(20_000),
+          () -> {
+            if (!isQuiet()) {
+              pair.wire.breakOff();
+            }
+          });
+    }
+  }
+
+  private void crash() {
+    crash(any());
+  }
+
+  private void crash(PairServer server) {
+    if (server.isOn()) {
+      server.crash();
+      pair.world.after(anyDowntime(), server::boot);
+    }
+  }
+
+  private long anyDowntime() {
+    return random.nextLong(100, random.nextInt(4) == 0 ? 200_000 : 10_000);
+  }
+
+  private void crashWithin() {
+    any().losesPowerIn(1 + random.nextInt(30));
+  }
+
+  private void crashBoth() {
+    crash(any());
+    pair.world.after(
+        random.nextLong(2000),
+        () -> {
+          if (!isQuiet()) {
+            pair.servers.forEach(this::crash);
+          }
+        });
+  }
+
+  private void restart() {
+    PairServer server = any();
+    server.stop();
+    pair.world.after(2000 + anyDowntime(), server::boot);
+  }
+
+  /** Nothing helps against the loss of both; so one is lost only when the other has everything. */
+  private void loseDisk() {
+    if (pair.areBoth(ServerState.NORMAL)) {
+      PairServer server = any();
+      pair.promises.loses(server);
+      server.loseDisk();
+      pair.world.after(anyDowntime(), server::boot);
+    }
+  }
+
+  private void setClock() {
+    setClock(any());
+  }
+
+  private void setClock(PairServer server) {
+    setClockTo(server, random.nextLong(-MOST_OFFSET, MOST_OFFSET));
+  }
+
+  private void setClockTo(PairServer server, long offset) {
+    long by = offset - server.setup().clock().offset();
+    if (by != 0) {
+      pair.world.note("the clock of " + server.name() + " is set by " + by + " ms");
+      server.setup().clock().jump(by);
+    }
+  }
+
+  /**
+   * An operator sees that a server has no power, and says so to the other: not to one that has lost
+   * its disk and learned nothing yet, which would serve as if nobody had anything.
+   */
+  private void partnerDown() {
+    PairServer down = any();
+    PairServer up = other(down);
+    if (!up.isStarted() || up.isIn(ServerState.RECOVER)) {
+      return;
+    }
+    down.crash();
+    down.stayAway(true);
+    up.losesPowerIn(0);
+    declaredDown = down;
+    Order order = random.nextInt(4) == 0 ? Order.FORCED_PARTNER_DOWN : Order.PARTNER_DOWN;
+    pair.world.after(random.nextLong(1000, 30_000), () -> up.order(order));
+    pair.world.after(random.nextLong(35_000, 400_000), () -> comeBack(down));
+  }
+
+  /** It must hear from its partner before it may serve: the operator sees to it. */
+  private void comeBack(PairServer down) {
+    if (ended) {
+      return;
+    }
+    pair.wire.heal();
+    if (other(down).isStarted()) {
+      down.stayAway(false);
+      down.boot();
+    }
+    if (down.isStarted()) {
+      declaredDown = null;
+    } else {
+      pair.world.after(500, () -> comeBack(down));
+    }
+  }
+
+  /** Whether nothing may go wrong that has been planned. */
+  private boolean isQuiet() {
+    return ended || declaredDown != null;
+  }
+
+  private void drain() {
+    PairServer server = any();
+    server.order(Order.DRAIN);
+    pair.world.after(random.nextLong(40_000, 120_000), () -> renew(server));
+  }
+
+  /** A drained server serves again when it has been restarted. */
+  private void renew(PairServer server) {
+    if (declaredDown == null) {
+      server.crash();
+      server.boot();
+    } else {
+      pair.world.after(5000, () -> renew(server));
+    }
+  }
+
+  private void learnAnew() {
+    any().order(Order.FORCE_RECOVER);
+  }
+}

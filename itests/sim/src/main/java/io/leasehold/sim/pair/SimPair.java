@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.sim.pair;
+
+import io.leasehold.codec.failover.ServerState;
+import io.leasehold.failover.lease.Role;
+import io.leasehold.lease.Lease;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.lease.LeaseState;
+import io.leasehold.net.Bytes;
+import io.leasehold.sim.ServerClock;
+import io.leasehold.testkit.sim.Script;
+import io.leasehold.testkit.sim.SimClient;
+import io.leasehold.testkit.sim.SimHost;
+import io.leasehold.testkit.sim.SimNetwork;
+import io.leasehold.testkit.sim.SimWorld;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Two servers, what lies between them, and their clients, half of them behind a relay agent.
+ * Messages of clients go to both servers, or to one of them.
+ */
+final class SimPair {
+  /** What clients take for their server: whoever hears their link. */
+  private static final String LINK = "link";
+
+  /** Longer than a late copy of a message may be on its way. */
+  private static final long QUIET_MILLIS = 60_000;
+
+  final SimWorld world;
+  final SimNetwork network;
+  final SimWire wire;
+  final PairPromises promises;
+  final PairReplies replies;
+  final List<PairServer> servers = new ArrayList<>();
+  final List<SimHost> clients = new ArrayList<>();
+  private final Set<PairServer> unheard = new HashSet<>();
+  private final RandomGenerator random;
+  private int onlyOnePercent;
+
+  /** Builds what a scenario wants; nothing is switched on. */
+  SimPair(SimWorld world, PairScenario scenario) {
+    this.world = world;
+    this.random = world.random("pair");
+    network = new SimNetwork(world);
+    wire = new SimWire(world);
+    promises = new PairPromises(world);
+    replies = new PairReplies(world, scenario.plan().mcltSeconds());
+    for (Role role : Role.values()) {
+      servers.add(
+          new PairServer(
+              world,
+              network,
+              wire,
+              new PairServer.Setup(
+                  scenario.plan().settings(role),
+                  new ServerClock(world),
+                  scenario.plan().plan(),
+                  scenario.lanes(),
+                  replies)));
+    }
+    wire.attach(servers.get(0), servers.get(1));
+    promises.watch(servers);
+    network.attach(LINK, this::packet);
+    for (int i = 0; i < scenario.clients(); i++) {
+      SimHost client = new SimClient(world, network, i, LINK, script(i));
+      client.tell(promises);
+      client.lasting(key -> promises.isMadeTo(client, key));
+      clients.add(client);
+    }
+  }
+
+  private Script script(int number) {
+    return new Script(
+        1 + random.nextInt(2),
+        random.nextInt(2),
+        random.nextInt(3) == 0,
+        number % 2 == 1,
+        12,
+        6,
+        10,
+        12,
+        QUIET_MILLIS);
+  }
+
+  void boot() {
+    servers.forEach(PairServer::boot);
+    clients.forEach(client -> client.start(random.nextLong(20_000)));
+  }
+
+  private void packet(String from, Bytes payload) {
+    int only = random.nextInt(100) < onlyOnePercent ? random.nextInt(2) : -1;
+    for (int i = 0; i < servers.size(); i++) {
+      PairServer server = servers.get(i);
+      if (!unheard.contains(server) && (only < 0 || only == i)) {
+        world.after(random.nextInt(3), () -> server.packet(from, payload));
+      }
+    }
+  }
+
+  /** How many of a hundred messages of clients come to one server only. */
+  void onlyOne(int percent) {
+    onlyOnePercent = percent;
+  }
+
+  /** Clients and a server do not hear each other for a while. */
+  void isolate(PairServer server, long millis) {
+    network.isolate(server.name());
+    unheard.add(server);
+    world.after(
+        millis,
+        () -> {
+          network.rejoin(server.name());
+          unheard.remove(server);
+        });
+  }
+
+  /** Nothing goes wrong any more, and nobody leaves. */
+  void heal() {
+    world.note("everything is well from now on");
+    network.heal();
+    unheard.clear();
+    wire.heal();
+    onlyOnePercent = 0;
+    clients.forEach(SimHost::rest);
+    for (PairServer server : servers) {
+      server.losesPowerIn(0);
+      server.losesHints(0);
+      server.store().stalls(0);
+      server.stayAway(false);
+      server.boot();
+    }
+  }
+
+  boolean areBoth(ServerState state) {
+    return servers.stream().allMatch(server -> server.isIn(state));
+  }
+
+  /** Whether every client has all it wants. */
+  boolean everybodyIsServed() {
+    return clients.stream().allMatch(client -> client.held().size() >= client.wants());
+  }
+
+  /** The first lease about which the servers do not agree; empty if they do. */
+  String difference() {
+    var first = servers.get(0).store().durable();
+    var second = servers.get(1).store().durable();
+    Set<LeaseKey> keys = new HashSet<>(first.keySet());
+    keys.addAll(second.keySet());
+    for (LeaseKey key : keys) {
+      String one = content(first.get(key));
+      String other = content(second.get(key));
+      if (!one.equals(other)) {
+        return key + ": " + first.get(key) + " and " + second.get(key);
+      }
+    }
+    return "";
+  }
+
+  /** Who has it, and until when; what is nobody's may be forgotten by one of them. */
+  private static String content(Lease lease) {
+    if (lease == null || isFree(lease)) {
+      return "free";
+    }
+    return lease.state() == LeaseState.ACTIVE
+        ? lease.client() + "/" + lease.iaid() + " until " + lease.times().expires()
+        : lease.state().word();
+  }
+
+  /** Only of what is shared by counting it matters whose it is. */
+  private static boolean isFree(Lease lease) {
+    return lease.state() == LeaseState.FREE
+        || lease.state() == LeaseState.FREE_BACKUP && lease.key().kind() != LeaseKind.IA_PD;
+  }
+}

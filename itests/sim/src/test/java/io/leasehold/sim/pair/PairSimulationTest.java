@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.sim.pair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Lives of pairs of servers; see {@link PairSimulation} for what must hold. {@code ./dev sim
+ * --pair} runs more.
+ */
+class PairSimulationTest {
+  private static final int AT_ONCE = 20;
+
+  /** Seeds that have found something. */
+  private static final long[] FOUND = {7, 21, 404};
+
+  static LongStream found() {
+    return Arrays.stream(FOUND);
+  }
+
+  static LongStream twenties() {
+    return LongStream.range(50, 60);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("found")
+  @DisplayName("what was broken once between two servers holds")
+  void whatWasBrokenOnceHolds(long seed) {
+    new PairSimulation(seed, null).run(seed);
+  }
+
+  @ParameterizedTest(name = "seeds from {0} times 20")
+  @MethodSource("twenties")
+  @DisplayName("no promise of two servers is broken, and they agree in the end")
+  void noPromiseIsBroken(long twenty) {
+    for (long seed = twenty * AT_ONCE; seed < (twenty + 1) * AT_ONCE; seed++) {
+      new PairSimulation(seed, null).run(seed);
+    }
+  }
+
+  @Test
+  void oneSeedGivesOneHistory() {
+    for (long seed = 1; seed <= AT_ONCE; seed++) {
+      assertThat(new PairSimulation(seed, null).run(seed))
+          .isEqualTo(new PairSimulation(seed, null).run(seed));
+    }
+  }
+}
