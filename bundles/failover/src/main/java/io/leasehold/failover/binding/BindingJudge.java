@@ -32,13 +32,14 @@ record BindingJudge(Role role) {
     return record.map(lease -> judge(lease, update, now)).orElse(Verdict.ACCEPTED);
   }
 
+  /** A lease lasts to the end of its last second: whole seconds are compared. */
   private Verdict judge(Lease record, Reported update, long now) {
     LeaseState state = record.state();
     if (state == LeaseState.ACTIVE) {
       return switch (update.status()) {
         case ACTIVE -> overActive(record, update);
         case EXPIRED, PENDING_FREE, FREE, FREE_BACKUP ->
-            outdatedUnless(now >= record.times().expires());
+            outdatedUnless(now > record.times().expires());
         case RELEASED, ABANDONED, RESET ->
             isPromised(record, update) ? Verdict.OUTDATED : byTime(record, update);
       };

@@ -103,9 +103,10 @@ class BindingJudgeTest {
         List.of(BindingStatus.EXPIRED, BindingStatus.FREE, BindingStatus.FREE_BACKUP)) {
       Reported update = update(status, ALICE, T - 9999);
 
-      assertThat(judge(Role.PRIMARY, record(LeaseState.ACTIVE, NOW), update))
+      assertThat(judge(Role.PRIMARY, record(LeaseState.ACTIVE, NOW - 1), update))
           .isEqualTo(Verdict.ACCEPTED);
-      assertThat(judge(Role.PRIMARY, record(LeaseState.ACTIVE, NOW + 1), update))
+      assertThat(judge(Role.PRIMARY, record(LeaseState.ACTIVE, NOW), update))
+          .as("it lasts to the end of its last second")
           .isEqualTo(Verdict.OUTDATED);
     }
   }
