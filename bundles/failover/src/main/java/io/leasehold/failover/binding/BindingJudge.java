@@ -103,9 +103,11 @@ record BindingJudge(Role role) {
     return heard != 0 ? heard : record.times().stateSince();
   }
 
+  /** What the partner knows of our contacts with the client counts for it as for a record. */
   private static long timeOf(Reported update) {
+    long heard = Math.max(update.heard(), update.partnerHeard());
     return switch (update.status()) {
-      case ACTIVE, EXPIRED, RELEASED -> update.heard() != 0 ? update.heard() : update.since();
+      case ACTIVE, EXPIRED, RELEASED -> heard != 0 ? heard : update.since();
       default -> Math.max(update.heard(), update.since());
     };
   }

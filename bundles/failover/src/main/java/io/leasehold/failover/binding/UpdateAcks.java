@@ -17,6 +17,7 @@ import io.leasehold.failover.pool.ReuseRule;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,21 @@ final class UpdateAcks {
   }
 
   private static boolean isSame(Lease present, Lease told) {
-    return LeaseMarks.unsent(present).equals(LeaseMarks.unsent(told));
+    return LeaseMarks.unsent(present).equals(LeaseMarks.unsent(remembered(told, present)));
+  }
+
+  /** The end of what has ended is only that of the memory of its client, which is put off. */
+  private static Lease remembered(Lease told, Lease present) {
+    boolean hasEnded = told.state() == LeaseState.EXPIRED || told.state() == LeaseState.RELEASED;
+    LeaseTimes times = told.times();
+    return hasEnded
+        ? told.with(
+            told.state(),
+            new LeaseTimes(
+                times.stateSince(),
+                times.lastTransaction(),
+                times.preferredUntil(),
+                present.times().expires()))
+        : told;
   }
 }

@@ -127,12 +127,12 @@ final class UpdateSender implements LeaseWalk.Visitor {
     }
     for (LeaseChange change : changes) {
       walk.onCommitted(change);
-      change.lease().ifPresentOrElse(this::changed, () -> queue.drop(change.key()));
+      change.lease().ifPresentOrElse(lease -> changed(lease, now), () -> queue.drop(change.key()));
     }
     work(now);
   }
 
-  private void changed(Lease lease) {
+  private void changed(Lease lease, Moment now) {
     LeaseMarks marks = LeaseMarks.of(lease);
     boolean isAsked = queue.isAsked(lease.key());
     queue.changed(lease);
@@ -140,7 +140,9 @@ final class UpdateSender implements LeaseWalk.Visitor {
       queue.offer(lease, isAsked);
     } else if (!marks.isDue()) {
       queue.drop(lease.key());
-    } else if (byItself && !marks.isResting() && canTell(lease)) {
+    } else if (marks.isResting()) {
+      scanLater(now);
+    } else if (byItself && canTell(lease)) {
       if (queue.waiting() < MOST_WAITING) {
         queue.offer(lease, false);
       } else {

@@ -164,6 +164,20 @@ class BindingJudgeTest {
   }
 
   @Test
+  void thePartnersNewsAreAsNewAsWhatItKnowsOfOurs() {
+    Lease record = record(LeaseState.FREE, T);
+
+    assertThat(judge(Role.SECONDARY, record, update(BindingStatus.EXPIRED, ALICE, T - 100)))
+        .isEqualTo(Verdict.OUTDATED);
+    for (BindingStatus status :
+        List.of(BindingStatus.ACTIVE, BindingStatus.EXPIRED, BindingStatus.RELEASED)) {
+      Reported knowing =
+          new Reported(ODD, ALICE, 1, status, T - 100, T, T - 100, T, T, 0, 3600, 3600);
+      assertThat(judge(Role.SECONDARY, record, knowing)).isEqualTo(Verdict.ACCEPTED);
+    }
+  }
+
+  @Test
   void anEndAtTheSameTimeIsNoneOfWhatThePartnerDoesNotKnow() {
     Lease record = Samples.active(ODD, ALICE, T);
 

@@ -81,6 +81,29 @@ class EndUpdatesTest {
     assertThat(side.lease(ODD).state()).isEqualTo(LeaseState.FREE);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = LeaseState.class,
+      names = {"EXPIRED", "RELEASED"})
+  void whatIsRememberedLongerMeanwhileIsFreeAllTheSame(LeaseState state) {
+    side.up(64);
+    side.write(Samples.ended(ODD, ALICE, state, T));
+    FailoverMessage update = updates().get(0);
+    Lease told = side.lease(ODD);
+    LeaseTimes times = told.times();
+    side.write(
+        told.with(
+            state,
+            new LeaseTimes(
+                times.stateSince(),
+                times.lastTransaction(),
+                times.preferredUntil(),
+                times.expires() + 600)));
+    accept(update);
+
+    assertThat(side.lease(ODD).state()).isEqualTo(LeaseState.FREE);
+  }
+
   @Test
   void anEndThatIsRefusedStays() {
     side.up(64);
