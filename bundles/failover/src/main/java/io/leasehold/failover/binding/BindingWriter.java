@@ -144,6 +144,8 @@ final class BindingWriter {
     return switch (lease.state()) {
       case ACTIVE -> true;
       case FREE, FREE_BACKUP, PENDING_FREE -> false;
+      // Also what is over: the partner would take no end for out of use for good.
+      case ABANDONED -> expires != LeaseTimes.NEVER;
       default -> expires > now && expires != LeaseTimes.NEVER;
     };
   }

@@ -189,6 +189,19 @@ class BindingWriterTest {
   }
 
   @Test
+  void whatIsNotInUseAgainSinceAWhileIsNotOutOfUseForGood() {
+    Lease over =
+        Samples.DUE.on(
+            Samples.lease(
+                ODD,
+                ClientIdentity.NONE,
+                LeaseState.ABANDONED,
+                new LeaseTimes(T - 600, 0, 0, T - 300)));
+
+    assertThat(Samples.facts(told(over)).statusUntil()).contains(time(T - 300));
+  }
+
+  @Test
   void noTimeIsTooFarAway() {
     Lease lease =
         new LeaseMarks(true, false, false, T + 4_000_000_000L - T, 0, 0, 0)
