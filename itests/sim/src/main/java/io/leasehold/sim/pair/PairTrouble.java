@@ -177,12 +177,13 @@ final class PairTrouble {
 
   /**
    * An operator sees that a server has no power, and says so to the other: not to one that has lost
-   * its disk and learned nothing yet, which would serve as if nobody had anything.
+   * its disk and learned nothing yet, or waits until what it promised before has ended. It can be
+   * forced to serve all the same, at the risk of two owners.
    */
   private void partnerDown() {
     PairServer down = any();
     PairServer up = other(down);
-    if (!up.isStarted() || up.isIn(ServerState.RECOVER)) {
+    if (!up.isStarted() || up.isIn(ServerState.RECOVER) || up.isIn(ServerState.RECOVER_WAIT)) {
       return;
     }
     down.crash();
