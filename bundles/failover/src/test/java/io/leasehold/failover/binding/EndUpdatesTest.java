@@ -12,8 +12,6 @@ import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.failover.FailoverMessage;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.Dhcp6MessageType;
-import io.leasehold.codec.v6.Dhcp6StatusCode;
-import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.ClientIdentity;
@@ -31,18 +29,6 @@ class EndUpdatesTest {
   private static final long T = Samples.T;
   private final Side side = new Side(Role.PRIMARY);
 
-  private void accept(FailoverMessage update) {
-    answer(update, Optional.empty());
-  }
-
-  private void reject(FailoverMessage update) {
-    answer(update, Optional.of(new StatusCode(Dhcp6StatusCode.OUTDATED_BINDING_INFORMATION, "")));
-  }
-
-  private void answer(FailoverMessage update, Optional<StatusCode> refusal) {
-    side.take(Dhcp6MessageType.BNDREPLY, update.transactionId(), Samples.answer(update, refusal));
-  }
-
   private List<FailoverMessage> updates() {
     return side.all(Dhcp6MessageType.BNDUPD);
   }
@@ -59,7 +45,7 @@ class EndUpdatesTest {
     List<FailoverMessage> updates = updates();
 
     assertThat(side.lease(ODD).state()).as("not before").isEqualTo(state);
-    updates.forEach(this::accept);
+    updates.forEach(side::accept);
     assertThat(side.lease(ODD).state()).isEqualTo(LeaseState.FREE);
     assertThat(side.lease(EVEN).state()).isEqualTo(LeaseState.FREE_BACKUP);
     assertThat(side.lease(PREFIX).state()).isEqualTo(LeaseState.FREE);
@@ -99,7 +85,7 @@ class EndUpdatesTest {
                 times.lastTransaction(),
                 times.preferredUntil(),
                 times.expires() + 600)));
-    accept(update);
+    side.accept(update);
 
     assertThat(side.lease(ODD).state()).isEqualTo(LeaseState.FREE);
   }
@@ -108,7 +94,7 @@ class EndUpdatesTest {
   void anEndThatIsRefusedStays() {
     side.up(64);
     side.write(Samples.ended(ODD, ALICE, LeaseState.EXPIRED, T));
-    reject(updates().get(0));
+    side.reject(updates().get(0));
 
     assertThat(side.lease(ODD).state()).isEqualTo(LeaseState.EXPIRED);
     assertThat(side.marks(ODD).isDue()).isTrue();
@@ -123,7 +109,7 @@ class EndUpdatesTest {
         Samples.DUE.on(
             Samples.lease(
                 EVEN, ClientIdentity.NONE, LeaseState.RESET, new LeaseTimes(T, T, T, T + 600))));
-    updates().forEach(this::accept);
+    updates().forEach(side::accept);
 
     assertThat(side.leases).isEmpty();
   }
@@ -132,7 +118,7 @@ class EndUpdatesTest {
   void whatAClientMayBeUsingStaysTakenBack() {
     side.up(64);
     side.write(Samples.ended(ODD, ALICE, LeaseState.RESET, T));
-    accept(updates().get(0));
+    side.accept(updates().get(0));
 
     assertThat(side.lease(ODD).state()).isEqualTo(LeaseState.RESET);
     assertThat(side.marks(ODD).isDue()).isFalse();
@@ -185,11 +171,11 @@ class EndUpdatesTest {
                 LeaseState.PENDING_FREE,
                 new LeaseTimes(T, 0, T, LeaseTimes.NEVER)));
     side.write(askedBack);
-    reject(updates().get(0));
+    side.reject(updates().get(0));
     assertThat(side.lease(PREFIX).state()).isEqualTo(LeaseState.FREE_BACKUP);
 
     side.write(askedBack);
-    accept(updates().get(0));
+    side.accept(updates().get(0));
     assertThat(side.leases).as("unrecorded is the primary's").isEmpty();
   }
 }

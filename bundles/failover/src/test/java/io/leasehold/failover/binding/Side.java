@@ -11,6 +11,8 @@ import io.leasehold.codec.failover.ServerState;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.AbsoluteTime;
 import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.codec.v6.Dhcp6StatusCode;
+import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.failover.config.FailoverSettings;
 import io.leasehold.failover.connection.Line;
 import io.leasehold.failover.connection.Session;
@@ -268,5 +270,20 @@ final class Side implements BindingsListener {
   @Override
   public void onCaughtUp(Moment at) {
     told.add("caught up");
+  }
+
+  /** The partner takes what it was told. */
+  void accept(FailoverMessage update) {
+    answer(update, Optional.empty());
+  }
+
+  /** The partner knows better. */
+  void reject(FailoverMessage update) {
+    answer(update, Optional.of(new StatusCode(Dhcp6StatusCode.OUTDATED_BINDING_INFORMATION, "")));
+  }
+
+  /** The partner answers what it was told. */
+  void answer(FailoverMessage update, Optional<StatusCode> refusal) {
+    take(Dhcp6MessageType.BNDREPLY, update.transactionId(), Samples.answer(update, refusal));
   }
 }

@@ -38,18 +38,6 @@ class UpdateSenderTest {
   private static final long T = Samples.T;
   private final Side side = new Side(Role.PRIMARY);
 
-  private void accept(FailoverMessage update) {
-    answer(update, Optional.empty());
-  }
-
-  private void reject(FailoverMessage update) {
-    answer(update, Optional.of(new StatusCode(Dhcp6StatusCode.OUTDATED_BINDING_INFORMATION, "")));
-  }
-
-  private void answer(FailoverMessage update, Optional<StatusCode> refusal) {
-    side.take(Dhcp6MessageType.BNDREPLY, update.transactionId(), Samples.answer(update, refusal));
-  }
-
   private List<FailoverMessage> updates() {
     return side.all(Dhcp6MessageType.BNDUPD);
   }
@@ -70,7 +58,7 @@ class UpdateSenderTest {
     List<FailoverMessage> first = updates();
 
     assertThat(first).hasSize(2);
-    accept(first.get(0));
+    side.accept(first.get(0));
     assertThat(updates()).hasSize(1);
     assertThat(side.bindings.unanswered()).isEqualTo(2);
     assertThat(side.bindings.waiting()).isEqualTo(2);
@@ -97,7 +85,7 @@ class UpdateSenderTest {
     for (List<FailoverMessage> round = updates(); !round.isEmpty(); round = updates()) {
       told += round.size();
       assertThat(side.told).isEmpty();
-      round.forEach(this::accept);
+      round.forEach(side::accept);
     }
 
     assertThat(told).isEqualTo(600);
@@ -119,7 +107,7 @@ class UpdateSenderTest {
   void anAnswerIsAPromiseOfThePartner() {
     side.up(64);
     side.write(Samples.active(ODD, ALICE, T));
-    accept(updates().get(0));
+    side.accept(updates().get(0));
 
     assertThat(side.marks(ODD))
         .isEqualTo(new LeaseMarks(false, false, false, 0, T + 1800 + 259200, 0, 0));
@@ -163,7 +151,7 @@ class UpdateSenderTest {
   void aSuccessMeansNothing() {
     side.up(64);
     side.write(Samples.active(ODD, ALICE, T));
-    answer(updates().get(0), Optional.of(new StatusCode(Dhcp6StatusCode.SUCCESS, "fine")));
+    side.answer(updates().get(0), Optional.of(new StatusCode(Dhcp6StatusCode.SUCCESS, "fine")));
 
     assertThat(side.marks(ODD).isDue()).isFalse();
   }
@@ -190,13 +178,13 @@ class UpdateSenderTest {
     side.now = T + 1800;
     side.write(Samples.active(ODD, ALICE, T + 1800));
     assertThat(side.sent).as("one update of a lease at a time").isEmpty();
-    accept(update);
+    side.accept(update);
 
     assertThat(side.marks(ODD).isDue()).isTrue();
     assertThat(side.marks(ODD).acked()).as("a promise all the same").isEqualTo(T + 1800 + 259200);
     FailoverMessage next = updates().get(0);
     assertThat(Samples.facts(next).partnerLifetime()).contains(time(T + 1800 + 1800 + 259200));
-    accept(next);
+    side.accept(next);
     assertThat(side.marks(ODD).isDue()).isFalse();
     assertThat(side.sent).isEmpty();
   }
@@ -237,7 +225,7 @@ class UpdateSenderTest {
     side.bindings.onMissed(side.moment());
     side.settle();
     FailoverMessage update = updates().get(0);
-    accept(update);
+    side.accept(update);
     side.bindings.onMissed(side.moment());
     side.settle();
 
@@ -253,7 +241,7 @@ class UpdateSenderTest {
     int told = 0;
     for (List<FailoverMessage> round = updates(); !round.isEmpty(); round = updates()) {
       told += round.size();
-      round.forEach(this::accept);
+      round.forEach(side::accept);
     }
 
     assertThat(told).isEqualTo(5000);
@@ -288,7 +276,7 @@ class UpdateSenderTest {
   void whatWasRefusedIsSaidAgainByTheNextScan() {
     side.up(64);
     writeLeases(1);
-    reject(updates().get(0));
+    side.reject(updates().get(0));
     side.at(T + 59);
     assertThat(side.sent).isEmpty();
     side.at(T + 60);
@@ -303,12 +291,12 @@ class UpdateSenderTest {
     side.write(Samples.active(ODD, ALICE, T));
     FailoverMessage update = updates().get(0);
     side.isStoreBroken = true;
-    accept(update);
+    side.accept(update);
     assertThat(side.marks(ODD).isDue()).isTrue();
     side.isStoreBroken = false;
     side.at(T + 60);
 
-    accept(updates().get(0));
+    side.accept(updates().get(0));
     assertThat(side.marks(ODD).isDue()).isFalse();
   }
 
