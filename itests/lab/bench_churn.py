@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Leases come and go while the server is watched: bench_churn.py RATE SECONDS, with the environment of bench_load.py.
 
-Every ten seconds heap after a collection, resident memory, threads and descriptors are sampled into
+Every half minute heap in use, resident memory, threads and descriptors are sampled into
 LAB_OUT/churn.tsv. What the last quarter has more than the second one is growth; the first quarter is for getting there.
 """
 import os
@@ -17,20 +17,20 @@ import bench_load
 COLUMNS = ("seconds", "heap MiB", "resident MiB", "threads", "descriptors")
 # By how much the median of the last quarter may exceed that of the second: a share, and as much in any case.
 MAY_GROW = {"heap MiB": (0.05, 4), "resident MiB": (0.05, 16), "threads": (0, 1), "descriptors": (0, 4)}
-EVERY_SECONDS = 10
+EVERY_SECONDS = 30
 
 
-def heap_mib(text):
-    """MiB in use, of what jcmd GC.heap_info says."""
-    lines = [line for line in text.splitlines() if not re.search("Metaspace|class space|the space", line)]
-    return sum(int(n) for line in lines for n in re.findall(r"used (\d+)K", line)) / 1024
+def heap_mib(histogram):
+    """MiB of objects that are in use, of what jcmd GC.class_histogram says. It counts while everything stands still; what is
+    made between a collection and a later question would otherwise be tens of MiB at full speed, and differ from sample to sample."""
+    total = re.search(r"^Total\s+\d+\s+(\d+)", histogram, re.MULTILINE)
+    return int(total.group(1)) / 1024 / 1024
 
 
 def sample(pid, since):
-    for word in ("GC.run", "GC.heap_info"):
-        text = subprocess.run(["jcmd", str(pid), word], capture_output=True, text=True, check=True, timeout=60).stdout
+    histogram = subprocess.run(["jcmd", str(pid), "GC.class_histogram"], capture_output=True, text=True, check=True, timeout=60).stdout
     resident = next(int(line.split()[1]) for line in open(f"/proc/{pid}/status") if line.startswith("VmRSS"))
-    return (time.time() - since, heap_mib(text), resident / 1024, len(os.listdir(f"/proc/{pid}/task")),
+    return (time.time() - since, heap_mib(histogram), resident / 1024, len(os.listdir(f"/proc/{pid}/task")),
             len(os.listdir(f"/proc/{pid}/fd")))
 
 

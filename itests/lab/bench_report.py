@@ -248,7 +248,7 @@ class Report:
         rate, seconds = (self.median("leasehold", f"churn {what}") for what in ("completed", "seconds"))
         self.add("", "### Churn", "",
                  f"Leasehold for {seconds:,.0f} s at {rate:,.0f} new clients a second, 80 % of its highest rate; leases last a minute. Medians of "
-                 "samples taken every ten seconds, the heap after a collection.", "",
+                 "samples taken every half minute, the heap without garbage.", "",
                  "| | second quarter | last quarter |", "| --- | ---: | ---: |")
         for column in ("heap MiB", "resident MiB", "threads", "descriptors"):
             both = [self.median("leasehold", f"churn {column}", x) for x in ("second quarter", "last quarter")]

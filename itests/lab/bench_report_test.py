@@ -135,10 +135,9 @@ class BenchReport(unittest.TestCase):
         leak = [(10 * i, 100 + i, 300, 40, 200 + i) for i in range(40)]
         self.assertEqual([column for column, _, _, too_much in bench_churn.growth(leak) if too_much], ["heap MiB", "descriptors"])
 
-    def test_heap_of_collectors_is_read(self):
-        serial = " def new generation   total 29504K, used 1024K [0x1\n  eden space 26240K,   7% used\n tenured generation   total 65K, used 2048K [0x\n" \
-            "   the space 65K, 90% used\n Metaspace       used 38033K, committed 1K\n  class space    used 4000K\n"
-        self.assertEqual(bench_churn.heap_mib(serial), 3)
+    def test_heap_in_use_is_read(self):
+        histogram = " num     #instances         #bytes  class name\n   1:        100        3145000  [B\nTotal           728        3145728\n"
+        self.assertEqual(bench_churn.heap_mib(histogram), 3)
 
     def test_leases_of_kea(self):
         path = os.path.join(self.directory, "leases.csv")
