@@ -25,9 +25,20 @@ final class LeaseStates {
     return code >= 0 && code < BY_CODE.length && BY_CODE[code] != null;
   }
 
-  /** Whether a lease in this state keeps others from its address or prefix. */
+  /**
+   * Whether a lease in this state keeps others from its address or prefix where nobody governs.
+   * What was a failover partner's, or waited for it, is free when there is none any more.
+   */
   static boolean blocks(LeaseState state) {
-    return state != LeaseState.EXPIRED && state != LeaseState.RELEASED && state != LeaseState.FREE;
+    return switch (state) {
+      case ACTIVE, ABANDONED, RESET -> true;
+      case EXPIRED, RELEASED, PENDING_FREE, FREE, FREE_BACKUP -> false;
+    };
+  }
+
+  /** Whether a failover partner may give what is in this state, or may just have given it. */
+  static boolean mayBePartners(LeaseState state) {
+    return state == LeaseState.PENDING_FREE || state == LeaseState.FREE_BACKUP;
   }
 
   /**
@@ -35,6 +46,6 @@ final class LeaseStates {
    * partner or belong to it leave by its word.
    */
   static boolean ends(LeaseState state) {
-    return state != LeaseState.PENDING_FREE && state != LeaseState.FREE_BACKUP;
+    return !mayBePartners(state);
   }
 }

@@ -280,9 +280,7 @@ public final class LinkLeases {
   /** Whether a client has it, or nobody may. */
   public boolean isTaken(LeaseKey key) {
     LeaseState state = table.stateOf(key);
-    return state != null
-        && LeaseStates.blocks(state)
-        && (governanceOrNull == null || state != LeaseState.FREE_BACKUP);
+    return state != null && LeaseStates.blocks(state);
   }
 
   /**

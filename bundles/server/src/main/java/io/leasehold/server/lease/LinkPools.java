@@ -142,22 +142,27 @@ final class LinkPools {
    * Leases of an earlier plan with another length: what they cover stays out until this plan is
    * loaded anew.
    */
-  private static void cutOtherLengths(PoolUnits pool, LeaseTable table) {
+  private void cutOtherLengths(PoolUnits pool, LeaseTable table) {
     table.between(
         new LeaseKey(0, LeaseKind.IA_PD, pool.first(), 0),
         new LeaseKey(0, LeaseKind.IA_PD, pool.last(), 128),
         (slot, high, low, prefixLength, state) -> {
-          if (prefixLength != pool.unitLength() && LeaseStates.blocks(state)) {
+          if (prefixLength != pool.unitLength() && keepsItsSpace(state)) {
             pool.cut(new Prefix(new Ipv6(high, low), prefixLength));
           }
         });
     for (int length = 0; length < pool.unitLength(); length++) {
       Prefix around = Prefix.masked(pool.first(), length);
       LeaseState state = table.stateOf(LeaseKey.prefix(around));
-      if (state != null && LeaseStates.blocks(state)) {
+      if (state != null && keepsItsSpace(state)) {
         pool.cut(around);
       }
     }
+  }
+
+  private boolean keepsItsSpace(LeaseState state) {
+    return LeaseStates.blocks(state)
+        || governanceOrNull != null && LeaseStates.mayBePartners(state);
   }
 
   /** Gives back what the pools have outside the heap. */

@@ -11,6 +11,7 @@ import static io.leasehold.server.lease.Leases.hinting;
 import static io.leasehold.server.lease.Leases.identifier;
 import static io.leasehold.server.lease.Leases.knownBy;
 import static io.leasehold.server.lease.Leases.lease;
+import static io.leasehold.server.lease.Leases.link;
 import static io.leasehold.server.lease.Leases.na;
 import static io.leasehold.server.lease.Leases.pd;
 import static io.leasehold.server.lease.Leases.prefix;
@@ -21,6 +22,7 @@ import io.leasehold.allocation.GovernorView.Service;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.lease.LeaseTimes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -278,5 +280,34 @@ class GovernedLinkTest {
     assertThat(link.governanceOrNull().isClosed()).isTrue();
     assertThat(chosen(link, address(1, 1))).isNull();
     assertThat(link.claim(hinting(address(1, 1), "2001:db8::11/128"), NOW)).isEmpty();
+  }
+
+  /** The plan says no more that two servers share the subnet. */
+  @Test
+  void whatWasThePartnersIsFreeWhereNobodyGovernsAnyMore() {
+    table.put(lease(na("2001:db8::10"), 1, 1, LeaseState.FREE_BACKUP, LeaseTimes.NEVER));
+    table.put(lease(pd("2001:db8:8000::/48"), 2, 1, LeaseState.FREE_BACKUP, LeaseTimes.NEVER));
+    table.put(lease(pd("2001:db8:8001::/48"), 2, 1, LeaseState.PENDING_FREE, LeaseTimes.NEVER));
+    table.put(lease(pd("2001:db8:8002::/56"), 2, 1, LeaseState.FREE_BACKUP, LeaseTimes.NEVER));
+    table.put(active(pd("2001:db8:8003::/56"), 3, 1, NOW + 100));
+    LinkLeases link =
+        link(
+            table,
+            subnet(1, "2001:db8::/64")
+                .pool("2001:db8::10", "2001:db8::10")
+                .prefixPool("2001:db8:8000::/46", 48));
+
+    assertThat(chosen(link, address(5, 1))).isEqualTo(na("2001:db8::10"));
+    assertThat(link.claim(hinting(address(5, 1), "2001:db8::10/128"), NOW)).isPresent();
+    Set<LeaseKey> given = new HashSet<>();
+    for (int n = 5; n < 8; n++) {
+      LeaseKey key = chosen(link, prefix(n, 1));
+      link.commit(active(key, n, 1, NOW + 100));
+      given.add(key);
+    }
+    assertThat(given)
+        .containsExactlyInAnyOrder(
+            pd("2001:db8:8000::/48"), pd("2001:db8:8001::/48"), pd("2001:db8:8002::/48"));
+    assertThat(chosen(link, prefix(9, 1))).isNull();
   }
 }
