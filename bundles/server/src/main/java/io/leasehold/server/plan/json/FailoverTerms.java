@@ -2,10 +2,14 @@
 package io.leasehold.server.plan.json;
 
 import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Lifetimes;
+import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.plan.json.Level.Setting;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,6 +56,37 @@ final class FailoverTerms {
                             + " is even and not reserved by DUID, so that only the failover"
                             + " secondary gives it to its client, and only while the primary does"
                             + " not answer; reserve it by DUID, or an odd address"));
+  }
+
+  /** Reports a prefix of which a partner would not hear, because no subnet says whose it is. */
+  static void check(Fields globals, Reservations global, List<Link> links) {
+    List<Subnet> shared =
+        links.stream()
+            .filter(link -> link.governor().isPresent())
+            .flatMap(link -> link.subnets().stream())
+            .toList();
+    if (shared.stream().noneMatch(subnet -> subnet.reservationScope().global())) {
+      return;
+    }
+    global.all().stream()
+        .flatMap(reservation -> reservation.prefixes().stream())
+        .filter(prefix -> shared.stream().noneMatch(subnet -> hasPrefix(subnet, prefix)))
+        .findFirst()
+        .ifPresent(
+            prefix ->
+                globals
+                    .findings()
+                    .warn(
+                        "reserved for all",
+                        globals.place("reservations"),
+                        prefix
+                            + " is reserved globally and in no pd-pool where \"failover\" is set, so"
+                            + " that the failover partner does not hear of its lease; reserve it in"
+                            + " its subnet"));
+  }
+
+  private static boolean hasPrefix(Subnet subnet, Prefix prefix) {
+    return subnet.prefixPools().stream().anyMatch(pool -> pool.prefix().contains(prefix));
   }
 
   /** RFC 8156 section 4.2.1.1. */

@@ -41,6 +41,7 @@ final class FamilyCompiler {
     OptionSet options = OptionValues.read(globals, definitions);
     List<Link> links = new NetworkReader(definitions, claims, subnets).read(level, options);
     claims.check();
+    FailoverTerms.check(globals, global, links);
     return new FamilyPlan(globals.dialect().family(), true, settings, links, options, global);
   }
 }

@@ -130,6 +130,33 @@ class FailoverPlanTest {
     assertThat(findingsOf("duid", "12")).isEmpty();
   }
 
+  @Test
+  void whoReservesAPrefixForAllIsToldWhatThePartnerDoesNotHear() {
+    assertThat(findingsOfPrefix("2001:db8:100:300::/56", "\"failover\":\"pair-1\"", "true"))
+        .isEmpty();
+    assertThat(findingsOfPrefix("2001:db8:200::/56", "\"user-context\":{}", "true")).isEmpty();
+    assertThat(findingsOfPrefix("2001:db8:200::/56", "\"failover\":\"pair-1\"", "false")).isEmpty();
+    assertThat(findingsOfPrefix("2001:db8:200::/56", "\"failover\":\"pair-1\"", "true"))
+        .singleElement()
+        .asString()
+        .contains("2001:db8:200::/56 is reserved globally");
+  }
+
+  private static List<Finding> findingsOfPrefix(String reserved, String keys, String isGlobal) {
+    String global = "\"reservations\":[{\"duid\":\"01:02:03\",\"prefixes\":[\"%s\"]}]";
+    String subnet =
+        subnet(
+            1,
+            "\"reservations-global\":"
+                + isGlobal
+                + ",\"pd-pools\":[{\"prefix\":\"2001:db8:100::\",\"prefix-len\":48,\"delegated-len\":56}],"
+                + keys);
+    return Compiling.compile(
+            "{\"Dhcp6\":{%s,\"subnet6\":[%s]}}".formatted(global.formatted(reserved), subnet))
+        .report()
+        .findings();
+  }
+
   private static List<Finding> findingsOf(String identifier, String address) {
     String keys =
         "\"failover\":\"pair-1\",\"reservations\":[{\"%s\":\"01:02:03:04:05:06\",\"ip-addresses\":[\"2001:db8:1::%s\"]}]";
