@@ -282,17 +282,22 @@ public final class PoolBalance {
       return;
     }
     for (PoolCount pool : counts.all()) {
-      long units = pool.toMove(settings.sharePercent(), settings.thresholdPercent());
-      boolean isGiven = units > 0;
-      if (units != 0 && move(pool, isGiven, Math.min(Math.abs(units), STEP))) {
+      if (move(pool, pool.reservedSince(STEP), false) || share(pool)) {
         return;
       }
     }
   }
 
+  /** Whether something is moved so that the secondary has its share. */
+  private boolean share(PoolCount pool) {
+    long units = pool.toMove(settings.sharePercent(), settings.thresholdPercent());
+    long most = Math.min(Math.abs(units), STEP);
+    boolean isGiven = units > 0;
+    return units != 0 && move(pool, isGiven ? pool.spare(most) : pool.handedOver(most), isGiven);
+  }
+
   /** Whether something is moved. What it is counts at once, so that it is not chosen again. */
-  private boolean move(PoolCount pool, boolean isGiven, long most) {
-    List<Long> units = isGiven ? pool.spare(most) : pool.handedOver(most);
+  private boolean move(PoolCount pool, List<Long> units, boolean isGiven) {
     if (units.isEmpty()) {
       return false;
     }

@@ -8,6 +8,7 @@ import io.leasehold.net.Ipv6;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * One pool that is shared by counting: units that are recorded as something else than FREE are
@@ -153,11 +154,22 @@ final class PoolCount {
 
   /** Units that the secondary has available. */
   List<Long> handedOver(long most) {
+    return handedOver(most, unit -> true);
+  }
+
+  /** Those of them that the plan has come to keep for some client, which the primary serves. */
+  List<Long> reservedSince(long most) {
+    return reserved.isEmpty() ? List.of() : handedOver(most, reserved::contains);
+  }
+
+  private List<Long> handedOver(long most, LongPredicate wanted) {
     List<Long> found = new ArrayList<>();
     states.each(
         LeaseState.FREE_BACKUP,
         unit -> {
-          found.add(unit);
+          if (wanted.test(unit)) {
+            found.add(unit);
+          }
           return found.size() < most;
         });
     return found;

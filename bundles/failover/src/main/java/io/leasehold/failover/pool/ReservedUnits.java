@@ -47,6 +47,10 @@ final class ReservedUnits {
     return runs.entrySet().stream().mapToLong(run -> run.getValue() - run.getKey() + 1).sum();
   }
 
+  boolean isEmpty() {
+    return runs.isEmpty();
+  }
+
   boolean contains(long unit) {
     Map.Entry<Long, Long> run = runs.floorEntry(unit);
     return run != null && unit <= run.getValue();

@@ -265,6 +265,24 @@ class PoolBalanceTest {
   }
 
   @Test
+  void whatIsReservedAfterwardsIsAskedBack() {
+    BalanceGround ground = new BalanceGround(Role.PRIMARY, 50, 10);
+    ground.pools.add(new GovernedLeases.Pool(unit(0), 16));
+    ground.start();
+    ground.together();
+    assertThat(ground.leases.get(unit(12)).state()).isEqualTo(LeaseState.FREE_BACKUP);
+
+    ground.pools.set(0, new GovernedLeases.Pool(unit(0), 16, List.of(unit(12).asPrefix())));
+    ground.start();
+
+    assertThat(ground.leases.get(unit(12)).state()).isEqualTo(LeaseState.PENDING_FREE);
+    ground.forget(unit(12));
+    ground.pass(5);
+    assertThat(ground.leases).doesNotContainKey(unit(12));
+    assertThat(ground.share().backup()).isEqualTo(7);
+  }
+
+  @Test
   void countsOnlyWhatIsShared() {
     BalanceGround ground = new BalanceGround(Role.PRIMARY, 50, 10);
     ground.pools.add(pool("2001:db8:200::/56", 16));
