@@ -95,7 +95,7 @@ public final class RelationshipView implements GovernorView {
     return new LeaseMarks(
             true,
             false,
-            marks.isAskedAgain(),
+            false,
             terms.isPresent() ? partnerLifetime(terms.get(), after, now) : marks.partnerLifetime(),
             isNew ? 0 : marks.acked(),
             marks.ours(),

@@ -31,7 +31,7 @@ class RelationshipViewTest {
   void partnerIsToldOfTheNextRenewalAndTheWholeLifetimeAfterIt() {
     Lease after = lease(ODD, LeaseState.ACTIVE, 100, 560);
     assertThat(marks(after, new Terms(25, 600)))
-        .isEqualTo(new LeaseMarks(true, false, true, 500 + 25 + 600, 30, 20, 10));
+        .isEqualTo(new LeaseMarks(true, false, false, 500 + 25 + 600, 30, 20, 10));
     assertThat(marks(after, new Terms(0, 600)).partnerLifetime())
         .as("a client that is told no time renews at half")
         .isEqualTo(500 + 30 + 600);
@@ -61,9 +61,9 @@ class RelationshipViewTest {
   @Test
   void whatThePartnerWasToldStaysWhenALeaseEnds() {
     Lease after = BEFORE.ended(LeaseState.RELEASED, BEFORE.times());
-    assertThat(marks(after, null)).isEqualTo(new LeaseMarks(true, false, true, 40, 30, 20, 10));
+    assertThat(marks(after, null)).isEqualTo(new LeaseMarks(true, false, false, 40, 30, 20, 10));
     Lease declined = lease(ODD, LeaseState.ABANDONED, 500, 900);
-    assertThat(marks(declined, null)).isEqualTo(new LeaseMarks(true, false, true, 40, 30, 20, 10));
+    assertThat(marks(declined, null)).isEqualTo(new LeaseMarks(true, false, false, 40, 30, 20, 10));
   }
 
   @Test
