@@ -31,6 +31,9 @@ public interface FailoverStatus {
   /** What the partner has still to hear of. */
   Updates updates();
 
+  /** How pools are divided that are shared by counting; empty until they are counted. */
+  List<Share> shares();
+
   /** Keys of the configuration in which the partner differs. */
   List<String> differences();
 
@@ -70,6 +73,19 @@ public interface FailoverStatus {
    * @param lastAnswered when it answered last
    */
   record Updates(long waiting, int unanswered, Optional<Instant> lastAnswered) {}
+
+  /**
+   * A pool that is shared by counting, as far as this server knows.
+   *
+   * @param pool its first unit
+   * @param units how many there are
+   * @param primarys available to the primary
+   * @param secondarys available to the secondary
+   * @param secondarysWanted how many the secondary should have available
+   * @param taken leased, reserved, or waiting until they are available again
+   */
+  record Share(
+      String pool, long units, long primarys, long secondarys, long secondarysWanted, long taken) {}
 
   /**
    * Something that happened.

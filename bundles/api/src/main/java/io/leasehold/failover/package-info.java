@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Failover relationships as operators see them (RFC 8156). */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.leasehold.failover;
 
 import org.osgi.annotation.bundle.Export;

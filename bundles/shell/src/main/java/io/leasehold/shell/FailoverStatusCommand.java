@@ -66,6 +66,7 @@ public final class FailoverStatusCommand extends DhcpCommand {
     facts.put("updates-waiting", updates.waiting());
     facts.put("updates-unanswered", updates.unanswered());
     facts.put("last-answered", updates.lastAnswered().map(FailoverStatusCommand::seconds));
+    facts.put("shares", status.shares().stream().map(FailoverStatusCommand::share).toList());
     facts.put("differences", status.differences());
     facts.put("alarms", status.alarms());
     return facts;
@@ -80,6 +81,17 @@ public final class FailoverStatusCommand extends DhcpCommand {
 
   private static Instant seconds(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static Map<String, Object> share(FailoverStatus.Share share) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("pool", share.pool());
+    facts.put("units", share.units());
+    facts.put("primary", share.primarys());
+    facts.put("secondary", share.secondarys());
+    facts.put("secondary-wanted", share.secondarysWanted());
+    facts.put("taken", share.taken());
+    return facts;
   }
 
   private static Map<String, Object> event(FailoverStatus.Event event) {
@@ -99,11 +111,25 @@ public final class FailoverStatusCommand extends DhcpCommand {
         });
     FactLines.print(out, lines);
     list("Would end the state:", status.waysOut());
+    list(
+        "Available to whom, pool by pool:",
+        status.shares().stream().map(FailoverStatusCommand::shared).toList());
     list("Differs at the partner:", status.differences());
     list("Wants attention:", status.alarms());
     list(
         "Happened:",
         status.events().stream().map(each -> seconds(each.at()) + " " + each.what()).toList());
+  }
+
+  private static String shared(FailoverStatus.Share share) {
+    return "%s: primary %d, secondary %d (should have %d), taken %d of %d"
+        .formatted(
+            share.pool(),
+            share.primarys(),
+            share.secondarys(),
+            share.secondarysWanted(),
+            share.taken(),
+            share.units());
   }
 
   private static String text(Object value) {

@@ -84,6 +84,11 @@ class FailoverCommandsTest {
     }
 
     @Override
+    public List<Share> shares() {
+      return List.of(new Share("2001:db8:100::/56", 256, 100, 90, 95, 66));
+    }
+
+    @Override
     public List<String> differences() {
       return List.of("mclt.seconds");
     }
@@ -133,6 +138,7 @@ class FailoverCommandsTest {
             "-1500",
             "3600",
             "a connection",
+            "2001:db8:100::/56: primary 100, secondary 90 (should have 95), taken 66 of 256",
             "mclt.seconds",
             "STARTUP")
         .doesNotContain("\u001b");
@@ -140,6 +146,7 @@ class FailoverCommandsTest {
         .contains(
             "\"updates-waiting\":3",
             "\"ways-out\":[\"a connection\"]",
+            "\"shares\":[{\"pool\":\"2001:db8:100::/56\",\"units\":256,\"primary\":100,\"secondary\":90,\"secondary-wanted\":95,\"taken\":66}]",
             "\"counters\":{\"connects-done\":4}",
             "\"events\":[{\"at\":\"2026-06-01T12:00:00Z\",\"what\":\"STARTUP\"}]");
   }

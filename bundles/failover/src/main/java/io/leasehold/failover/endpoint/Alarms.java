@@ -37,6 +37,7 @@ final class Alarms {
   private final Outbox outbox;
   private final Map<Kind, String> standing = new EnumMap<>(Kind.class);
   private final Deque<FailoverStatus.Event> events = new ArrayDeque<>();
+  private long raised;
 
   Alarms(Outbox outbox) {
     this.outbox = outbox;
@@ -64,6 +65,7 @@ final class Alarms {
   /** From now on this stands; said once, as long as it is the same. */
   void raise(Kind kind, String what, Moment now) {
     if (!what.equals(standing.put(kind, what))) {
+      raised++;
       warn(what, now);
     }
   }
@@ -74,6 +76,11 @@ final class Alarms {
     if (was != null) {
       note("It is over that: " + was, now);
     }
+  }
+
+  /** How many there have been. */
+  long raised() {
+    return raised;
   }
 
   /** What stands, a sentence each. */

@@ -4,6 +4,7 @@ package io.leasehold.failover.endpoint;
 import io.leasehold.failover.FailoverStatus;
 import io.leasehold.failover.effect.Moment;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.failover.pool.PoolShare;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ record EndpointStatus(
     List<String> waysOut,
     Contact contact,
     Updates updates,
+    List<Share> shares,
     List<String> differences,
     Map<String, Long> counters,
     List<String> alarms,
@@ -39,6 +41,7 @@ record EndpointStatus(
             its.bindings.waiting(),
             its.bindings.unanswered(),
             instant(its.bindings.lastAnswered().orElse(0))),
+        its.pool.shares().stream().map(EndpointStatus::share).toList(),
         its.slot.partner().differences(),
         counters(its),
         its.alarms.standing(),
@@ -64,6 +67,16 @@ record EndpointStatus(
         its.notes.durable().mcltSeconds());
   }
 
+  private static Share share(PoolShare pool) {
+    return new Share(
+        pool.first().toString(),
+        pool.units(),
+        pool.free(),
+        pool.backup(),
+        pool.target(),
+        pool.taken());
+  }
+
   private static Optional<Instant> instant(long wallSeconds) {
     return wallSeconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(wallSeconds));
   }
@@ -72,6 +85,8 @@ record EndpointStatus(
     Map<String, Long> counters = new TreeMap<>(its.slot.counters());
     counters.putAll(its.bindings.counters());
     counters.putAll(its.pool.counters());
+    counters.put("alarms", (long) its.alarms.standing().size());
+    counters.put("alarms-raised", its.alarms.raised());
     counters.put("transitions", its.machine.transitions());
     counters.put("states-not-stored", its.notes.failures());
     return Collections.unmodifiableMap(counters);

@@ -119,6 +119,11 @@ final class FailoverDesk implements LeaseGovernor, FailoverStatus, FailoverContr
   }
 
   @Override
+  public List<Share> shares() {
+    return now().shares();
+  }
+
+  @Override
   public List<String> differences() {
     return now().differences();
   }

@@ -34,6 +34,7 @@ final class AlarmsTest {
     alarms.raise(Alarms.Kind.STATE, "other", NOW);
     assertThat(outbox.poll()).isEqualTo(new Effect.Report(true, "other"));
     assertThat(alarms.standing()).containsExactly("other");
+    assertThat(alarms.raised()).isEqualTo(2);
   }
 
   @Test
