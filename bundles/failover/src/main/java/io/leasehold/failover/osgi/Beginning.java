@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Beginning implements FailoverLoop.Turns {
   private static final Logger LOG = LoggerFactory.getLogger("io.leasehold.failover");
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long REST_SECONDS = 1;
   private static final long STOP_MILLIS = 1500;
 
   private static final String[] SERVICES = {
@@ -136,9 +137,10 @@ final class Beginning implements FailoverLoop.Turns {
     return closed || relationship != null ? Moment.NEVER : retryNanos;
   }
 
+  /** The store may have stopped meanwhile, or a note may be one that nobody can use. */
   @Override
   public void failed(RuntimeException why) {
-    hub.loop().remove(this);
+    retryNanos = hub.loop().now().deadline(REST_SECONDS);
   }
 
   /** Closes the subnets, tells the partner, stores when that was, and ends. */

@@ -13,6 +13,7 @@ import io.leasehold.failover.effect.Moment;
 import io.leasehold.failover.endpoint.FailoverEndpoint;
 import io.leasehold.failover.endpoint.Order;
 import io.leasehold.lease.LeaseChange;
+import io.leasehold.security.Sanitizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -225,6 +226,10 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
   @Override
   public void ended(Port port, String why, Moment now) {
     ports.remove(port.number());
+    lost(port, why, now);
+  }
+
+  private void lost(Port port, String why, Moment now) {
     endpoint.onEnded(port.wasOpened() ? port.number() : ConnectionSlot.NONE, why, now);
   }
 
@@ -270,11 +275,13 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
     }
   }
 
+  /** The partner's own words may be in it. */
   private void tell(Effect.Report report) {
+    String what = Sanitizer.line(report.what());
     if (report.isWarning()) {
-      LOG.warn("failover {}: {}", settings.name(), report.what());
+      LOG.warn("failover {}: {}", settings.name(), what);
     } else {
-      LOG.info("failover {}: {}", settings.name(), report.what());
+      LOG.info("failover {}: {}", settings.name(), what);
     }
   }
 
@@ -302,6 +309,11 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
   @Override
   public void failed(RuntimeException why) {
     restNanos = now().deadline(REST_SECONDS);
-    ports.values().forEach(each -> each.ended("a fault in failover: " + why));
+    List<Port> lost = List.copyOf(ports.values());
+    ports.clear();
+    for (Port each : lost) {
+      each.close(); // the partner shall not wait until it misses CONTACT
+      tasks.add(() -> lost(each, "a fault in failover: " + why, now()));
+    }
   }
 }
