@@ -42,6 +42,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
   private final UpdateWindow window;
   private final LeaseWalk walk;
   private final AckWriter acks;
+  private final Refusals refusals;
   private final Deque<Lease> announced = new ArrayDeque<>();
   private final Set<Integer> owed = new LinkedHashSet<>();
 
@@ -67,12 +68,14 @@ final class UpdateSender implements LeaseWalk.Visitor {
     this.window = new UpdateWindow(stallSeconds);
     this.walk = new LeaseWalk(outbox, this);
     this.acks = new AckWriter(outbox, this::acknowledged);
+    this.refusals = new Refusals(outbox);
   }
 
   void onUp(Session partner, Moment now) {
     onDown();
     session = partner;
     window.open(partner.maxUnacked());
+    refusals.onUp();
     isDoubtful = true;
     work(now);
   }
@@ -289,6 +292,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
         acks.add(new Ack(answer.edit(lease, sent.at()), connections));
       } else {
         rejected++;
+        refusals.refused(lease.key(), answer.refusal());
         UpdateAcks.rejected(lease)
             .ifPresentOrElse(
                 edit -> acks.add(new Ack(edit, connections)), () -> queue.settled(lease.key()));

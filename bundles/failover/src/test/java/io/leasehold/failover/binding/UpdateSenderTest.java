@@ -126,6 +126,31 @@ class UpdateSenderTest {
     assertThat(side.marks(ODD).isDue()).isTrue();
     assertThat(side.sent).as("it is not repeated at once").isEmpty();
     assertThat(side.bindings.counters()).containsEntry("leases-sent-rejected", 1L);
+    assertThat(side.warnings).singleElement().asString().contains("does not take", "UnspecFail");
+  }
+
+  @Test
+  void refusalsAreToldOnceAndThoseOfTheProtocolNot() {
+    side.up(64);
+    for (int n = 0; n < 3; n++) {
+      side.write(Samples.active(ODD, ALICE, T + 100 * n));
+      side.answer(
+          updates().get(0),
+          Optional.of(new StatusCode(Dhcp6StatusCode.OUTDATED_BINDING_INFORMATION, "")));
+      side.sent.clear();
+    }
+    assertThat(side.warnings).isEmpty();
+    for (int n = 3; n < 6; n++) {
+      side.write(Samples.active(ODD, ALICE, T + 100 * n));
+      side.answer(
+          updates().get(0),
+          Optional.of(new StatusCode(Dhcp6StatusCode.CONFIGURATION_CONFLICT, "not mine")));
+      side.sent.clear();
+    }
+    assertThat(side.warnings)
+        .singleElement()
+        .asString()
+        .contains("ConfigurationConflict", "not mine");
   }
 
   private static Options refused(FailoverMessage update, String level) {
