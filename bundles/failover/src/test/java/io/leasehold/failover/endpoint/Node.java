@@ -254,8 +254,13 @@ final class Node {
             lease,
             Optional.of(new GovernorView.Terms(seconds / 2, seconds)),
             clock.wall());
-    leases.put(lease.key(), marked);
-    endpoint.onCommitted(List.of(LeaseChange.put(marked)), now());
+    commit(lease.key(), Optional.of(marked));
+  }
+
+  /** A lane has written a lease, or forgotten it. */
+  void commit(LeaseKey key, Optional<Lease> lease) {
+    put(key, lease);
+    endpoint.onCommitted(List.of(new LeaseChange(key, lease)), now());
     drain();
   }
 
