@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /**
  * What a BNDUPD or a BNDREPLY is about: a client with all its leases of one binding, or one prefix
- * that no client has (RFC 8156 sections 7.4 and 7.6). Whether what must be said is said is for who
- * receives it to judge: it has to be answered either way.
+ * that no client has (RFC 8156 sections 7.4 and 7.6), or an IPv4 address. Whether what must be said
+ * is said is for who receives it to judge: it has to be answered either way.
  */
-public sealed interface BindingContainer permits ClientBinding, PrefixBinding {
+public sealed interface BindingContainer permits ClientBinding, PrefixBinding, Dhcp4Binding {
   /** What relative times count from. */
   Optional<AbsoluteTime> baseTime();
 
@@ -27,8 +27,12 @@ public sealed interface BindingContainer permits ClientBinding, PrefixBinding {
   static Optional<BindingContainer> read(Options options) {
     int clients = options.count(Dhcp6OptionCode.CLIENT_DATA);
     int prefixes = options.count(Dhcp6OptionCode.IAPREFIX);
-    if (clients + prefixes != 1) {
+    int ipv4 = options.count(FailoverOptionCode.DHCP4_DATA);
+    if (clients + prefixes + ipv4 != 1) {
       return Optional.empty();
+    }
+    if (ipv4 == 1) {
+      return options.raw(FailoverOptionCode.DHCP4_DATA).flatMap(Dhcp4Binding::read);
     }
     return clients == 1
         ? options.first(Dhcp6Options.CLIENT_DATA).map(ClientBinding::of)

@@ -18,13 +18,15 @@ import java.util.Optional;
  * @param keepaliveSeconds of silence after which the sender gives up, unsigned 32 bits
  * @param maxUnacked binding updates that the sender takes unanswered, unsigned 32 bits
  * @param flags how the sender works
+ * @param dhcp4 whether it offers to tell and be told of leases of DHCPv4
  */
 public record ConnectTerms(
     ProtocolVersion version,
     long mcltSeconds,
     long keepaliveSeconds,
     long maxUnacked,
-    ConnectFlags flags) {
+    ConnectFlags flags,
+    boolean dhcp4) {
   private static final List<OptionType<?>> MANDATORY =
       List.of(
           FailoverOptions.PROTOCOL_VERSION,
@@ -37,6 +39,16 @@ public record ConnectTerms(
   public ConnectTerms {
     Objects.requireNonNull(version);
     Objects.requireNonNull(flags);
+  }
+
+  /** Terms of RFC 8156 alone. */
+  public ConnectTerms(
+      ProtocolVersion version,
+      long mcltSeconds,
+      long keepaliveSeconds,
+      long maxUnacked,
+      ConnectFlags flags) {
+    this(version, mcltSeconds, keepaliveSeconds, maxUnacked, flags, false);
   }
 
   /** The names of mandatory options that are not there. */
@@ -55,7 +67,8 @@ public record ConnectTerms(
         need(options, FailoverOptions.MCLT),
         need(options, FailoverOptions.KEEPALIVE_TIME),
         need(options, FailoverOptions.MAX_UNACKED_BNDUPD),
-        need(options, FailoverOptions.CONNECT_FLAGS));
+        need(options, FailoverOptions.CONNECT_FLAGS),
+        Dhcp4Extension.isOffered(options));
   }
 
   private static <T> T need(Options options, OptionType<T> type) {
@@ -76,6 +89,10 @@ public record ConnectTerms(
             .add(FailoverOptions.KEEPALIVE_TIME, keepaliveSeconds)
             .add(FailoverOptions.MAX_UNACKED_BNDUPD, maxUnacked);
     relationship.ifPresent(name -> options.add(FailoverOptions.RELATIONSHIP_NAME, name));
-    return options.add(FailoverOptions.CONNECT_FLAGS, flags).build();
+    options.add(FailoverOptions.CONNECT_FLAGS, flags);
+    if (dhcp4) {
+      options.add(Dhcp4Extension.OFFER);
+    }
+    return options.build();
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.codec.failover;
 
-/** Numbers of the options of RFC 8156 section 5.5. */
+/**
+ * Numbers of the options of RFC 8156 section 5.5, and of an extension that only partners use who
+ * have both offered it.
+ */
 public final class FailoverOptionCode {
   public static final int BINDING_STATUS = 114;
   public static final int CONNECT_FLAGS = 115;
@@ -24,6 +27,15 @@ public final class FailoverOptionCode {
   public static final int SERVER_STATE = 132;
   public static final int START_TIME_OF_STATE = 133;
   public static final int STATE_EXPIRATION_TIME = 134;
+
+  /** In CONNECT and CONNECTREPLY: leases of DHCPv4 may be told. Not assigned by IANA. */
+  public static final int DHCP4_OFFER = 65280;
+
+  /** In BNDUPD and BNDREPLY: one IPv4 address. Not assigned by IANA. */
+  public static final int DHCP4_DATA = 65281;
+
+  /** Within {@link #DHCP4_DATA}: whose it is. Not assigned by IANA. */
+  public static final int DHCP4_CLIENT = 65282;
 
   private FailoverOptionCode() {}
 }

@@ -5,7 +5,7 @@
  * their clients tell each other, read whole before anything is believed.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.leasehold.codec.failover;
 
 import org.osgi.annotation.bundle.Export;

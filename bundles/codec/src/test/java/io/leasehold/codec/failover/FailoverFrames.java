@@ -15,6 +15,8 @@ import io.leasehold.codec.v6.VirtualNetwork;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.DomainName;
 import io.leasehold.net.Duid;
+import io.leasehold.net.HardwareAddress;
+import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import java.util.ArrayList;
@@ -68,7 +70,8 @@ final class FailoverFrames extends RandomOctets {
         u32(),
         u32(),
         u32(),
-        new ConnectFlags(random.nextBoolean()));
+        new ConnectFlags(random.nextBoolean()),
+        random.nextBoolean());
   }
 
   StateReport state() {
@@ -81,9 +84,22 @@ final class FailoverFrames extends RandomOctets {
   }
 
   BindingContainer container() {
-    return random.nextInt(3) == 0
-        ? new PrefixBinding(Optional.of(time()), maybe(this::network), lease(prefix()))
-        : client();
+    return switch (below(4)) {
+      case 0 -> new PrefixBinding(Optional.of(time()), maybe(this::network), lease(prefix()));
+      case 1 -> ipv4();
+      default -> client();
+    };
+  }
+
+  private Dhcp4Binding ipv4() {
+    Dhcp4Client.Kind[] kinds = Dhcp4Client.Kind.values();
+    return new Dhcp4Binding(
+        maybe(() -> new Dhcp4Client(kinds[below(kinds.length)], octets(1, 40))),
+        maybe(() -> new HardwareAddress(below(65536), octets(1, 20))),
+        Optional.of(time()),
+        maybe(this::network),
+        maybe(this::status),
+        lease(Ipv6.mapped(Ipv4.of(octets(4, 4))).prefix(128)));
   }
 
   private ClientBinding client() {
