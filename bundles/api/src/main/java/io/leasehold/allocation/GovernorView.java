@@ -4,6 +4,7 @@ package io.leasehold.allocation;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.net.Family;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -27,6 +28,14 @@ public interface GovernorView {
 
   /** Whom to answer. */
   Service service();
+
+  /**
+   * Whom to answer of a family; nobody if it is not covered, whatever may be promised in the other
+   * one.
+   */
+  default Service service(Family family) {
+    return service();
+  }
 
   /**
    * Whether this server's pools have the unit at all: of the addresses of a pool all, none or every

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.failover.binding;
 
+import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.pool.AddressHalves;
@@ -106,7 +107,7 @@ final class BindingMerge {
     Optional<Lease> ofClient = record.filter(old -> old.client().equals(update.client()));
     LeaseDetails details =
         state == LeaseState.ACTIVE
-            ? ofClient.map(Lease::details).orElse(LeaseDetails.NONE)
+            ? withHardware(ofClient.map(Lease::details).orElse(LeaseDetails.NONE), update)
             : LeaseDetails.NONE;
     long until = update.until() != 0 ? update.until() : endWithout(state, update);
     LeaseTimes before = ofClient.map(Lease::times).orElse(new LeaseTimes(update.since(), 0, 0, 0));
@@ -120,6 +121,21 @@ final class BindingMerge {
             times(update, before, until),
             details);
     return marks(record, ofClient.isPresent(), update).on(lease);
+  }
+
+  /** A DHCPv4 client that ceases to send an identifier is known by its hardware. */
+  private static LeaseDetails withHardware(LeaseDetails details, Reported update) {
+    return update
+        .hardware()
+        .map(
+            hardware ->
+                details.with(
+                    LeaseDetails.HARDWARE_ADDRESS,
+                    new ByteWriter(Short.BYTES + hardware.address().length())
+                        .u16(hardware.type())
+                        .bytes(hardware.address())
+                        .toBytes()))
+        .orElse(details);
   }
 
   /** When a state is over whose end was not reported. */

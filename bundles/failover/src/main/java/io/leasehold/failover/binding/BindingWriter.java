@@ -7,9 +7,11 @@ import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.failover.BoundAssociation;
 import io.leasehold.codec.failover.BoundLease;
 import io.leasehold.codec.failover.ClientBinding;
+import io.leasehold.codec.failover.Dhcp4Binding;
 import io.leasehold.codec.failover.PrefixBinding;
 import io.leasehold.codec.v6.AbsoluteTime;
 import io.leasehold.failover.lease.LeaseMarks;
+import io.leasehold.failover.pool.AddressHalves;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
@@ -29,16 +31,26 @@ final class BindingWriter {
   /** An association of a client. */
   private record Association(LeaseKind kind, long iaid) {}
 
-  /** Whether there is an update that says this: of DHCPv6, in the global network. */
-  static boolean canTell(Lease lease) {
-    return lease.key().kind() != LeaseKind.IPV4
-        && lease.key().realm() == 0
-        && (isBare(lease) || Nobody.duidOf(lease).isPresent());
+  /**
+   * Whether there is an update that says this: in the global network, and of DHCPv4 to a partner
+   * that wants it.
+   */
+  static boolean canTell(Lease lease, boolean tellsDhcp4) {
+    boolean isTold =
+        isDhcp4(lease)
+            ? tellsDhcp4 && Dhcp4Names.canName(lease.client())
+            : isBare(lease) || Nobody.duidOf(lease).isPresent();
+    return isTold && lease.key().realm() == 0;
   }
 
-  /** Whether it is told without a client: a prefix that changes hands between the partners. */
+  /** Whether it is told by the extension for DHCPv4. */
+  static boolean isDhcp4(Lease lease) {
+    return lease.key().kind() == LeaseKind.IPV4;
+  }
+
+  /** Whether it is told without a client: what changes hands between the partners. */
   static boolean isBare(Lease lease) {
-    return lease.key().kind() == LeaseKind.IA_PD
+    return !AddressHalves.isHalved(lease.key().kind())
         && switch (lease.state()) {
           case FREE, FREE_BACKUP, PENDING_FREE -> true;
           default -> false;
@@ -48,12 +60,16 @@ final class BindingWriter {
   /**
    * One update.
    *
-   * @param leases of one client, or a single one that {@link #isBare}; all {@link #canTell}
+   * @param leases of one client, or a single one that {@link #isBare} or {@link #isDhcp4}; all
+   *     {@link #canTell}
    * @param now seconds since 1970
    */
   static BindingContainer write(List<Lease> leases, long now) {
     Lease first = leases.get(0);
     AbsoluteTime base = AbsoluteTime.ofUnixSeconds(now);
+    if (isDhcp4(first)) {
+      return dhcp4(first, now);
+    }
     if (isBare(first)) {
       BindingFacts facts = facts(first, now).build();
       return new PrefixBinding(
@@ -69,6 +85,17 @@ final class BindingWriter {
     List<BoundAssociation> associations = new ArrayList<>();
     found.forEach((key, members) -> associations.add(association(key, members, now)));
     return ClientBinding.update(Nobody.duidOf(first).orElseThrow(), base, associations);
+  }
+
+  private static Dhcp4Binding dhcp4(Lease lease, long now) {
+    boolean isBare = isBare(lease);
+    return Dhcp4Binding.update(
+        isBare ? Optional.empty() : Dhcp4Names.of(lease.client()),
+        isBare ? Optional.empty() : lease.hardwareAddress(),
+        AbsoluteTime.ofUnixSeconds(now),
+        isBare
+            ? new BoundLease(lease.key().asPrefix(), 0, 0, facts(lease, now).build())
+            : ofClient(lease, now));
   }
 
   private static BoundAssociation association(Association key, List<Lease> members, long now) {

@@ -9,6 +9,7 @@ import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.failover.BoundAssociation;
 import io.leasehold.codec.failover.BoundLease;
 import io.leasehold.codec.failover.ClientBinding;
+import io.leasehold.codec.failover.Dhcp4Binding;
 import io.leasehold.codec.failover.PrefixBinding;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.Dhcp6Options;
@@ -18,6 +19,8 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Family;
+import io.leasehold.net.HardwareAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 /** A BNDUPD from its arrival to its BNDREPLY (RFC 8156 sections 7.5 and 7.6). */
 final class ReceivedUpdate {
   private final int id;
+  private final boolean tellsDhcp4;
   private final Optional<BindingContainer> container;
   private final List<Part> parts = new ArrayList<>();
   private Optional<StatusCode> refusal = Optional.empty();
@@ -43,9 +47,14 @@ final class ReceivedUpdate {
     }
   }
 
-  /** Reads one; mistakes in it become refusals. */
-  ReceivedUpdate(int id, Options options) {
+  /**
+   * Reads one; mistakes in it become refusals.
+   *
+   * @param tellsDhcp4 whether it may be of DHCPv4
+   */
+  ReceivedUpdate(int id, boolean tellsDhcp4, Options options) {
     this.id = id;
+    this.tellsDhcp4 = tellsDhcp4;
     this.container = BindingContainer.read(options);
   }
 
@@ -64,6 +73,11 @@ final class ReceivedUpdate {
     return new LeaseKey(0, ours, lease.unit().address(), lease.unit().length());
   }
 
+  /** The same of an IPv4 address. */
+  static LeaseKey dhcp4Key(BoundLease lease) {
+    return LeaseKey.address(Family.IPV4, lease.unit().address());
+  }
+
   /**
    * Checks what can be checked without the leases.
    *
@@ -72,7 +86,11 @@ final class ReceivedUpdate {
    */
   void check(Predicate<LeaseKey> contains, BindingJudge judge, long now) {
     if (container.isEmpty()) {
-      refuse(missing("exactly one client or one prefix is expected"));
+      refuse(missing("exactly one client, prefix or IPv4 address is expected"));
+    } else if (container.get() instanceof Dhcp4Binding && !tellsDhcp4) {
+      refuse(
+          new StatusCode(
+              Dhcp6StatusCode.NOT_SUPPORTED, "leases of DHCPv4 were not offered by both"));
     } else if (container.get().network().filter(network -> !network.isGlobal()).isPresent()) {
       refuse(
           new StatusCode(
@@ -86,6 +104,9 @@ final class ReceivedUpdate {
       check.part(prefix.lease(), key, Optional.empty(), 0);
     } else if (container.orElse(null) instanceof ClientBinding client) {
       check.client(client);
+    } else if (container.orElse(null) instanceof Dhcp4Binding ipv4) {
+      Optional<ClientIdentity> client = ipv4.client().map(Dhcp4Names::clientOf);
+      check.part(ipv4.lease(), dhcp4Key(ipv4.lease()), client, 0);
     }
   }
 
@@ -129,9 +150,14 @@ final class ReceivedUpdate {
         part.refusal = Optional.of(foreign());
       } else if (refusal.isEmpty()) {
         ClientIdentity who = client.orElse(ClientIdentity.NONE);
-        part.reception = new Reception(Reported.of(key, who, iaid, lease, now), judge);
+        part.reception =
+            new Reception(Reported.of(key, who, iaid, lease, now).on(hardware()), judge);
       }
     }
+  }
+
+  private Optional<HardwareAddress> hardware() {
+    return container.orElse(null) instanceof Dhcp4Binding ipv4 ? ipv4.hardware() : Optional.empty();
   }
 
   /** What has to be said and is not (section 7.4). */
@@ -235,6 +261,9 @@ final class ReceivedUpdate {
       Optional<StatusCode> error = refusal.or(() -> parts.get(0).refusal);
       return new PrefixBinding(Optional.empty(), prefix.network(), prefix.lease().answer(error))
           .toOptions();
+    }
+    if (container.get() instanceof Dhcp4Binding ipv4) {
+      return ipv4.answer(refusal, parts.get(0).refusal).toOptions();
     }
     ClientBinding client = (ClientBinding) container.get();
     List<BoundAssociation> answers =

@@ -7,6 +7,7 @@ import io.leasehold.codec.failover.BoundLease;
 import io.leasehold.codec.v6.AbsoluteTime;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.net.HardwareAddress;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param acknowledged the longest lifetime that the partner has acknowledged to us
  * @param preferredSeconds as the client was told
  * @param validSeconds as the client was told
+ * @param hardware link-layer address of a client of DHCPv4
  */
 record Reported(
     LeaseKey key,
@@ -37,7 +39,38 @@ record Reported(
     long partnerHeard,
     long acknowledged,
     long preferredSeconds,
-    long validSeconds) {
+    long validSeconds,
+    Optional<HardwareAddress> hardware) {
+
+  /** Of a client whose link-layer address is not said. */
+  Reported(
+      LeaseKey key,
+      ClientIdentity client,
+      long iaid,
+      BindingStatus status,
+      long since,
+      long until,
+      long heard,
+      long lifetime,
+      long partnerHeard,
+      long acknowledged,
+      long preferredSeconds,
+      long validSeconds) {
+    this(
+        key,
+        client,
+        iaid,
+        status,
+        since,
+        until,
+        heard,
+        lifetime,
+        partnerHeard,
+        acknowledged,
+        preferredSeconds,
+        validSeconds,
+        Optional.empty());
+  }
 
   /** Of a lease whose status and its beginning are said. */
   static Reported of(LeaseKey key, ClientIdentity client, long iaid, BoundLease lease, long now) {
@@ -55,6 +88,24 @@ record Reported(
         unix(facts.acknowledged(), now),
         lease.preferredSeconds(),
         lease.validSeconds());
+  }
+
+  /** The same of a client with this link-layer address. */
+  Reported on(Optional<HardwareAddress> address) {
+    return new Reported(
+        key,
+        client,
+        iaid,
+        status,
+        since,
+        until,
+        heard,
+        lifetime,
+        partnerHeard,
+        acknowledged,
+        preferredSeconds,
+        validSeconds,
+        address);
   }
 
   private static long unix(Optional<AbsoluteTime> time, long now) {

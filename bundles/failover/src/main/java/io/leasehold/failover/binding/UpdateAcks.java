@@ -7,6 +7,7 @@ import io.leasehold.codec.failover.BindingFacts;
 import io.leasehold.codec.failover.BoundAssociation;
 import io.leasehold.codec.failover.BoundLease;
 import io.leasehold.codec.failover.ClientBinding;
+import io.leasehold.codec.failover.Dhcp4Binding;
 import io.leasehold.codec.failover.PrefixBinding;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.AbsoluteTime;
@@ -41,6 +42,8 @@ final class UpdateAcks {
   private void read(BindingContainer container) {
     if (container instanceof PrefixBinding prefix) {
       take(LeaseKey.prefix(prefix.lease().unit()), prefix.lease());
+    } else if (container instanceof Dhcp4Binding ipv4 && !isRefused(ipv4.error())) {
+      take(ReceivedUpdate.dhcp4Key(ipv4.lease()), ipv4.lease());
     } else if (container instanceof ClientBinding client && !isRefused(client.error())) {
       for (BoundAssociation association : client.associations()) {
         if (!isRefused(association.error())) {

@@ -110,7 +110,8 @@ final class UpdateIntake {
     if (waiting.size() >= most) {
       return false;
     }
-    ReceivedUpdate update = new ReceivedUpdate(message.transactionId(), message.options());
+    ReceivedUpdate update =
+        new ReceivedUpdate(message.transactionId(), session.tellsDhcp4(), message.options());
     update.check(contains, new BindingJudge(role.get()), now.wallSeconds());
     warnOfDns(update);
     waiting.add(update);

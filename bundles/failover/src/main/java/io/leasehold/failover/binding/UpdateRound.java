@@ -31,7 +31,9 @@ final class UpdateRound {
   }
 
   private static boolean isAlone(Lease lease) {
-    return BindingWriter.isBare(lease) || lease.client().equals(ClientIdentity.NONE);
+    return BindingWriter.isBare(lease)
+        || BindingWriter.isDhcp4(lease)
+        || lease.client().equals(ClientIdentity.NONE);
   }
 
   void add(Lease lease) {

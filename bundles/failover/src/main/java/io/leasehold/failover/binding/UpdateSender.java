@@ -164,8 +164,9 @@ final class UpdateSender implements LeaseWalk.Visitor {
   }
 
   private boolean canTell(Lease lease) {
-    boolean can = BindingWriter.canTell(lease);
-    if (!can && !hasWarned) {
+    boolean tellsDhcp4 = session != null && session.tellsDhcp4();
+    boolean can = BindingWriter.canTell(lease, tellsDhcp4);
+    if (!can && !hasWarned && (tellsDhcp4 || !BindingWriter.isDhcp4(lease))) {
       hasWarned = true;
       outbox.warn("the partner cannot be told of " + lease.key() + " and the like");
     }

@@ -84,6 +84,7 @@ public record FailoverSettings(
         mcltInForceSeconds,
         keepaliveSeconds,
         maxUnacked,
-        new ConnectFlags(fixedPrefixLength));
+        new ConnectFlags(fixedPrefixLength),
+        dhcp4);
   }
 }

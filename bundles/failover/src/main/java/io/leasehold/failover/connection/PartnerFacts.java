@@ -56,6 +56,9 @@ public final class PartnerFacts {
           if (theirs.flags().fixedPrefixLength() != ours.fixedPrefixLength()) {
             keys.add("prefix.fixed.length");
           }
+          if (ours.dhcp4() && !theirs.dhcp4()) {
+            keys.add("dhcp4");
+          }
         });
     return List.copyOf(keys);
   }

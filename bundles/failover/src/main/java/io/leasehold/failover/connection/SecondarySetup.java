@@ -66,7 +66,7 @@ record SecondarySetup(Line line, int id, ConnectTerms partner, long deadline) im
     refuse(line, id, new StatusCode(Dhcp6StatusCode.UNSPEC_FAIL, why), now);
   }
 
-  /** Accepts: the same MCLT, all else one's own. */
+  /** Accepts: the same MCLT, all else one's own; what RFC 8156 does not know only to who does. */
   void accept(ConnectTerms ours, Moment now) {
     ConnectTerms answer =
         new ConnectTerms(
@@ -74,7 +74,8 @@ record SecondarySetup(Line line, int id, ConnectTerms partner, long deadline) im
             partner.mcltSeconds(),
             ours.keepaliveSeconds(),
             ours.maxUnacked(),
-            ours.flags());
+            ours.flags(),
+            ours.dhcp4() && partner.dhcp4());
     line.answer(Dhcp6MessageType.CONNECTREPLY, id, answer.toOptions(Optional.empty()), now);
   }
 

@@ -19,12 +19,14 @@ public final class Session {
   private final ConnectTerms partner;
   private final Keepalive keepalive;
   private final ClockWatch clock;
+  private final boolean tellsDhcp4;
 
   /** One that begins now. */
   public Session(Line line, ConnectTerms partner, FailoverSettings ours, Moment now) {
     this.line = line;
     this.partner = partner;
     this.clock = new ClockWatch(now);
+    this.tellsDhcp4 = ours.dhcp4() && partner.dhcp4();
     this.keepalive =
         new Keepalive(
             ours.keepaliveSeconds(), partner.keepaliveSeconds(), ours.contactsPerKeepalive(), now);
@@ -60,6 +62,11 @@ public final class Session {
   /** What the partner said of itself. */
   public ConnectTerms partner() {
     return partner;
+  }
+
+  /** Whether leases of DHCPv4 are told: both have offered that on this connection. */
+  public boolean tellsDhcp4() {
+    return tellsDhcp4;
   }
 
   /** Whether the connection is protected. */

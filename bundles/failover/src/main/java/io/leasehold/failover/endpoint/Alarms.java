@@ -27,6 +27,8 @@ final class Alarms {
     STORE,
     /** The configuration does not suit. */
     SETTINGS,
+    /** Clients of DHCPv4 are not served. */
+    DHCP4,
     /** An operator has drained this server. */
     DRAINED
   }

@@ -113,6 +113,7 @@ final class Duties implements BindingsListener, PoolListener {
   @Override
   public void onRequestDone(Moment now) {
     its.reasons.inquiry().answered();
+    its.dhcp4.learned();
   }
 
   @Override
@@ -164,6 +165,7 @@ final class Duties implements BindingsListener, PoolListener {
   /** Does what the state wants. No change of state is under way. */
   void perform(Moment now) {
     ServerState state = its.state();
+    its.dhcp4.perform(now);
     its.pool.onState(now);
     boolean isWanted =
         its.isInContact() && (state == ServerState.NORMAL || state == ServerState.CONFLICT_DONE);

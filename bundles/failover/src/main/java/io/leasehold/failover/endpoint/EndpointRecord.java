@@ -19,18 +19,32 @@ import java.util.Optional;
  * @param past what was
  * @param mcltSeconds the maximum client lead time in force
  * @param largestMcltSeconds the largest one since NORMAL was entered
+ * @param dhcp4 how it stands with leases of DHCPv4
  */
 record EndpointRecord(
-    Own own, Partner partner, Past past, long mcltSeconds, long largestMcltSeconds) {
+    Own own, Partner partner, Past past, long mcltSeconds, long largestMcltSeconds, Dhcp4 dhcp4) {
   private static final int VERSION = 1;
   private static final int OWN = 1;
   private static final int PARTNER = 2;
   private static final int PAST = 3;
   private static final int MCLT = 4;
+  private static final int DHCP4 = 5;
   private static final int STOPPED = 8;
 
   /** How long tag and length of an item are. */
   private static final int HEADER = 4;
+
+  /** How it stands with leases of DHCPv4, which not every partner tells. */
+  enum Dhcp4 {
+    /** What the partner has of them was never told, or is lost. */
+    UNKNOWN,
+    /** They go the way of all leases. */
+    SHARED,
+    /** They did, and since then the partner was there without them. */
+    APART;
+
+    private static final Dhcp4[] ALL = values();
+  }
 
   /**
    * How this server stands.
@@ -114,31 +128,45 @@ record EndpointRecord(
         Partner.UNKNOWN,
         new Past(false, hasServed, false, false, 0, wallSeconds),
         mcltSeconds,
-        mcltSeconds);
+        mcltSeconds,
+        Dhcp4.UNKNOWN);
   }
 
-  /** The same in another state since then. */
+  /**
+   * The same in another state since then. Whoever takes over takes over all: the partner is known
+   * not to serve, and tells everything when it is back.
+   */
   EndpointRecord entered(ServerState state, long since) {
     return new EndpointRecord(
         new Own(state, Optional.of(own.state), since),
         partner,
         past.in(state),
         mcltSeconds,
-        state == ServerState.NORMAL ? mcltSeconds : largestMcltSeconds);
+        state == ServerState.NORMAL ? mcltSeconds : largestMcltSeconds,
+        state == ServerState.PARTNER_DOWN ? Dhcp4.SHARED : dhcp4);
   }
 
   /** The same with another maximum client lead time; the largest counts what it was. */
   EndpointRecord lead(long seconds) {
     return new EndpointRecord(
-        own, partner, past, seconds, Math.max(largestMcltSeconds, Math.max(mcltSeconds, seconds)));
+        own,
+        partner,
+        past,
+        seconds,
+        Math.max(largestMcltSeconds, Math.max(mcltSeconds, seconds)),
+        dhcp4);
   }
 
   EndpointRecord with(Past newPast) {
-    return new EndpointRecord(own, partner, newPast, mcltSeconds, largestMcltSeconds);
+    return new EndpointRecord(own, partner, newPast, mcltSeconds, largestMcltSeconds, dhcp4);
   }
 
   EndpointRecord with(Partner newPartner) {
-    return new EndpointRecord(own, newPartner, past, mcltSeconds, largestMcltSeconds);
+    return new EndpointRecord(own, newPartner, past, mcltSeconds, largestMcltSeconds, dhcp4);
+  }
+
+  EndpointRecord with(Dhcp4 newDhcp4) {
+    return new EndpointRecord(own, partner, past, mcltSeconds, largestMcltSeconds, newDhcp4);
   }
 
   /** The note. */
@@ -166,6 +194,7 @@ record EndpointRecord(
             .i64(past.lastRunning)
             .i64(past.quietSince));
     item(out, MCLT, new ByteWriter(8).u32(mcltSeconds).u32(largestMcltSeconds));
+    item(out, DHCP4, new ByteWriter(1).u8(dhcp4.ordinal()));
     return out.toBytes();
   }
 
@@ -197,6 +226,7 @@ record EndpointRecord(
     Optional<Own> own = Optional.empty();
     Optional<Partner> partner = Optional.empty();
     Optional<Past> past = Optional.empty();
+    Dhcp4 dhcp4 = Dhcp4.UNKNOWN;
     long[] mclt = {0, 0};
     while (in.remaining() >= HEADER) {
       int tag = in.u16();
@@ -206,6 +236,7 @@ record EndpointRecord(
         case PARTNER -> partner = Optional.of(partner(value));
         case PAST -> past = Optional.of(past(value));
         case MCLT -> mclt = new long[] {value.u32(), value.u32()};
+        case DHCP4 -> dhcp4 = Dhcp4.ALL[Math.min(value.u8(), Dhcp4.ALL.length - 1)];
         default -> {}
       }
     }
@@ -213,7 +244,8 @@ record EndpointRecord(
     if (own.isEmpty() || partner.isEmpty() || past.isEmpty() || mclt[0] == 0) {
       return Optional.empty();
     }
-    return Optional.of(new EndpointRecord(own.get(), partner.get(), past.get(), mclt[0], mclt[1]));
+    return Optional.of(
+        new EndpointRecord(own.get(), partner.get(), past.get(), mclt[0], mclt[1], dhcp4));
   }
 
   private static Optional<Own> own(ByteReader in) {

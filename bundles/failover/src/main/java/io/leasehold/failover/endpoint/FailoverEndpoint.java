@@ -52,6 +52,7 @@ public final class FailoverEndpoint {
   /** Begins: the primary connects, the secondary takes connections. */
   public void start(Moment now) {
     its.reasons.startup().begin(now);
+    its.dhcp4.onPlanChanged();
     its.pool.onPlanChanged(now);
     its.slot.start(now);
     follow(now);
@@ -98,6 +99,7 @@ public final class FailoverEndpoint {
   /** Some changes were not told with {@link #onCommitted}: they are looked for. */
   public void onMissed(Moment now) {
     its.bindings.onMissed(now);
+    its.dhcp4.onPlanChanged();
     its.pool.onPlanChanged(now);
     follow(now);
   }

@@ -35,6 +35,7 @@ final class Relationship {
   final Bindings bindings;
   final PoolBalance pool;
   final Duties duties;
+  final Dhcp4Leases dhcp4;
 
   /** When the state was entered, by what is durable or was found at the start. */
   private final long startedSeconds;
@@ -57,14 +58,15 @@ final class Relationship {
     this.notes = new NoteKeeper(stored, this::latest, outbox);
     this.partner = new PartnerView(stored.partner());
     this.reasons = new Reasons(settings, notes, partner, new Startup(settings, stored, now));
-    this.views = new Views(settings.role(), stored, outbox);
+    this.views = new Views(settings, stored, outbox);
     this.machine = new StateMachine(notes, new Course(this));
     this.duties = new Duties(this);
     this.slot =
         new ConnectionSlot(
             settings, () -> notes.durable().mcltSeconds(), ids, new SlotEvents(this), outbox);
     this.bindings = new Bindings(settings, this::facts, contains, duties, outbox);
-    this.pool = new PoolBalance(settings, this::facts, pools, duties, outbox);
+    this.dhcp4 = new Dhcp4Leases(this, pools);
+    this.pool = new PoolBalance(settings, this::facts, dhcp4::sharedPools, duties, outbox);
   }
 
   private EndpointRecord stored(Optional<Bytes> note, Moment now) {

@@ -51,6 +51,7 @@ final class SlotEvents implements SlotListener {
   public void onUp(Session session, Moment now) {
     its.alarms.note("The connection with the partner is set up.", now);
     its.announcer.onUp(session, its.notes.durable().past().hasCommunicated());
+    its.dhcp4.onUp(session);
     its.bindings.onUp(session, now);
     its.duties.onUp(session);
   }
@@ -61,6 +62,7 @@ final class SlotEvents implements SlotListener {
     its.partner.onDown();
     its.announcer.onDown();
     its.reasons.inquiry().forget();
+    its.dhcp4.onDown();
     its.duties.onDown(now);
     its.bindings.onDown(now);
     its.pool.onState(now);

@@ -3,22 +3,23 @@ package io.leasehold.failover.endpoint;
 
 import io.leasehold.allocation.GovernorView;
 import io.leasehold.codec.failover.ServerState;
+import io.leasehold.failover.config.FailoverSettings;
 import io.leasehold.failover.effect.Outbox;
-import io.leasehold.failover.lease.Role;
 import io.leasehold.failover.pool.RelationshipFacts;
 import io.leasehold.failover.pool.RelationshipView;
 
 /** By what clients are answered. Owner: the endpoint's thread. */
 final class Views {
-  private final Role role;
+  private final FailoverSettings settings;
   private final Outbox outbox;
   private boolean isSilent;
+  private boolean isDhcp6Only;
   private RelationshipFacts published;
   private GovernorView view;
 
   /** Begins in STARTUP: nobody is answered. */
-  Views(Role role, EndpointRecord record, Outbox outbox) {
-    this.role = role;
+  Views(FailoverSettings settings, EndpointRecord record, Outbox outbox) {
+    this.settings = settings;
     this.outbox = outbox;
     show(facts(ServerState.STARTUP, record, false));
   }
@@ -27,13 +28,19 @@ final class Views {
   RelationshipFacts facts(ServerState state, EndpointRecord record, boolean isConnected) {
     long since = record.own().since();
     return new RelationshipFacts(
-        role,
+        settings.role(),
         state,
         since,
         record.mcltSeconds(),
         record.largestMcltSeconds(),
         state == ServerState.PARTNER_DOWN ? since : 0,
-        isConnected);
+        isConnected,
+        settings.dhcp4() && !isDhcp6Only && record.dhcp4() == EndpointRecord.Dhcp4.SHARED);
+  }
+
+  /** Whether a partner is there that tells nothing of DHCPv4. */
+  void dhcp6Only(boolean isSo) {
+    isDhcp6Only = isSo;
   }
 
   /** Answers by this from now on, unless nobody is answered at all. */
@@ -57,7 +64,8 @@ final class Views {
         facts.mcltSeconds(),
         facts.largestMcltSeconds(),
         0,
-        facts.isConnected());
+        facts.isConnected(),
+        facts.servesDhcp4());
   }
 
   private void show(RelationshipFacts facts) {

@@ -11,6 +11,7 @@ import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Shares by counting (RFC 8156 section 4.2.2): delegable prefixes, which are the primary's at
- * first. The primary makes some FREE-BACKUP, which is durable before the secondary hears of it, and
- * asks back what is too much; the secondary says when it has too little. Nothing is moved but in
- * NORMAL, while the partner is there, and never more than a thousand units at once.
+ * Shares by counting (RFC 8156 section 4.2.2): delegable prefixes and IPv4 addresses, which are the
+ * primary's at first. The primary makes some FREE-BACKUP, which is durable before the secondary
+ * hears of it, and asks back what is too much; the secondary says when it has too little. Nothing
+ * is moved but in NORMAL, while the partner is there, and never more than a thousand units at once.
  *
  * <p>For the thread of the relationship.
  */
@@ -186,10 +187,11 @@ public final class PoolBalance {
   public Map<String, Long> counters() {
     Map<String, Long> sums = new TreeMap<>();
     for (PoolShare share : shares()) {
-      sums.merge("prefixes-of-primary", share.free(), PoolBalance::sum);
-      sums.merge("prefixes-of-secondary", share.backup(), PoolBalance::sum);
-      sums.merge("prefixes-of-secondary-wanted", share.target(), PoolBalance::sum);
-      sums.merge("prefixes-taken", share.taken(), PoolBalance::sum);
+      String units = share.first().kind() == LeaseKind.IPV4 ? "addresses" : "prefixes";
+      sums.merge(units + "-of-primary", share.free(), PoolBalance::sum);
+      sums.merge(units + "-of-secondary", share.backup(), PoolBalance::sum);
+      sums.merge(units + "-of-secondary-wanted", share.target(), PoolBalance::sum);
+      sums.merge(units + "-taken", share.taken(), PoolBalance::sum);
     }
     return sums;
   }

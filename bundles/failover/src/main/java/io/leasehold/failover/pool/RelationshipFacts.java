@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param partnerDownSince when this server entered PARTNER-DOWN; 0 if it is not in that state
  * @param isConnected whether communications are OK: the partner has said its state on the
  *     connection in use
+ * @param servesDhcp4 whether clients of DHCPv4 are served where those of DHCPv6 are
  */
 public record RelationshipFacts(
     Role role,
@@ -25,7 +26,8 @@ public record RelationshipFacts(
     long mcltSeconds,
     long largestMcltSeconds,
     long partnerDownSince,
-    boolean isConnected) {
+    boolean isConnected,
+    boolean servesDhcp4) {
 
   /** Lets the largest MCLT not be less than the one in force. */
   public RelationshipFacts {
@@ -37,6 +39,26 @@ public record RelationshipFacts(
     largestMcltSeconds = Math.max(mcltSeconds, largestMcltSeconds);
   }
 
+  /** Of a relationship that serves clients of DHCPv4, too. */
+  public RelationshipFacts(
+      Role role,
+      ServerState state,
+      long stateSince,
+      long mcltSeconds,
+      long largestMcltSeconds,
+      long partnerDownSince,
+      boolean isConnected) {
+    this(
+        role,
+        state,
+        stateSince,
+        mcltSeconds,
+        largestMcltSeconds,
+        partnerDownSince,
+        isConnected,
+        true);
+  }
+
   /** The same for the other role. */
   RelationshipFacts inPartnersRole() {
     return new RelationshipFacts(
@@ -46,7 +68,8 @@ public record RelationshipFacts(
         mcltSeconds,
         largestMcltSeconds,
         partnerDownSince,
-        isConnected);
+        isConnected,
+        servesDhcp4);
   }
 
   /** Whether this server has taken over for good, until the partner returns. */

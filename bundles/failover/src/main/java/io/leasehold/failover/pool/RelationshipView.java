@@ -8,6 +8,7 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
+import io.leasehold.net.Family;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ public final class RelationshipView implements GovernorView {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public Service service(Family family) {
+    return family == Family.IPV6 || facts.servesDhcp4() ? service : Service.NONE;
   }
 
   @Override

@@ -219,7 +219,10 @@ class BindingWriterTest {
   }
 
   @Test
-  void addressesOfDhcp4AreNotTold() {
+  void clientOfDhcp4WithoutItsNameIsNotTold() {
+    side.down();
+    side.offersDhcp4 = true;
+    side.up(1);
     Lease lease =
         Samples.active(
             io.leasehold.lease.LeaseKey.address(

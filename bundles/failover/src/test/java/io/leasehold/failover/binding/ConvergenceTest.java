@@ -3,7 +3,6 @@ package io.leasehold.failover.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leasehold.codec.failover.FailoverMessage;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.ClientIdentity;
@@ -176,15 +175,8 @@ class ConvergenceTest {
 
   private void deliver(int messages) {
     for (int i = 0; isUp && i < messages; i++) {
-      hand(primary, secondary);
-      hand(secondary, primary);
-    }
-  }
-
-  private static void hand(Side from, Side to) {
-    FailoverMessage message = from.sent.poll();
-    if (message != null) {
-      to.take(FailoverMessage.decode(message.encode()));
+      primary.handTo(secondary);
+      secondary.handTo(primary);
     }
   }
 

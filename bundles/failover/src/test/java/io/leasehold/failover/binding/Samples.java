@@ -7,6 +7,7 @@ import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.failover.BoundAssociation;
 import io.leasehold.codec.failover.BoundLease;
 import io.leasehold.codec.failover.ClientBinding;
+import io.leasehold.codec.failover.Dhcp4Binding;
 import io.leasehold.codec.failover.FailoverMessage;
 import io.leasehold.codec.failover.PrefixBinding;
 import io.leasehold.codec.option.Options;
@@ -122,6 +123,9 @@ final class Samples {
 
   /** The leases of a message, bare or not. */
   static List<BoundLease> leases(FailoverMessage message) {
+    if (container(message) instanceof Dhcp4Binding ipv4) {
+      return List.of(ipv4.lease());
+    }
     return container(message) instanceof ClientBinding client
         ? client.associations().stream().flatMap(each -> each.leases().stream()).toList()
         : List.of(((PrefixBinding) container(message)).lease());
@@ -141,6 +145,9 @@ final class Samples {
     if (container(update) instanceof PrefixBinding prefix) {
       return new PrefixBinding(Optional.empty(), Optional.empty(), prefix.lease().answer(refusal))
           .toOptions();
+    }
+    if (container(update) instanceof Dhcp4Binding ipv4) {
+      return ipv4.answer(Optional.empty(), refusal).toOptions();
     }
     ClientBinding client = (ClientBinding) container(update);
     List<BoundAssociation> answers =

@@ -53,6 +53,10 @@ final class Side implements BindingsListener {
   final Queue<Effect.Edit> edits = new ArrayDeque<>();
 
   Predicate<LeaseKey> contains = key -> true;
+
+  /** Whether the partner offers leases of DHCPv4. */
+  boolean offersDhcp4;
+
   boolean isStoreSlow;
   boolean isStoreBroken;
 
@@ -115,7 +119,8 @@ final class Side implements BindingsListener {
 
   Side connect(long maxUnacked) {
     ConnectTerms terms =
-        new ConnectTerms(ProtocolVersion.CURRENT, 3600, 60, maxUnacked, new ConnectFlags(false));
+        new ConnectTerms(
+            ProtocolVersion.CURRENT, 3600, 60, maxUnacked, new ConnectFlags(false), offersDhcp4);
     Line line = new Line(++connections, false, new Random(connections), outbox);
     bindings.onUp(new Session(line, terms, settings(role), moment()), moment());
     settle();
@@ -165,6 +170,14 @@ final class Side implements BindingsListener {
   /** The next message, which is there. */
   FailoverMessage next() {
     return sent.remove();
+  }
+
+  /** The partner gets what was said first, if anything was. */
+  void handTo(Side partner) {
+    FailoverMessage message = sent.poll();
+    if (message != null) {
+      partner.take(FailoverMessage.decode(message.encode()));
+    }
   }
 
   /** All messages of a type, taken away with the others. */

@@ -79,7 +79,9 @@ final class Side implements SlotListener {
   static FailoverSettings settings(Role role, String... lines) {
     String word = role.name().toLowerCase(Locale.ROOT);
     return SettingsOfTests.of(
-        Stream.concat(Stream.of("role = " + word, "prefix.fixed.length = true"), Stream.of(lines))
+        Stream.concat(
+                Stream.of("role = " + word, "prefix.fixed.length = true", "dhcp4 = false"),
+                Stream.of(lines))
             .toArray(String[]::new));
   }
 

@@ -25,7 +25,17 @@ final class EndpointRecordTest {
               1_800_000_004L),
           new EndpointRecord.Past(true, false, true, true, 1_800_000_005L, 1_800_000_006L),
           3600,
-          7200);
+          7200,
+          EndpointRecord.Dhcp4.APART);
+
+  /** Octets of the same note of a release that did not share leases of DHCPv4. */
+  private static final int OF_BEFORE_DHCP4 = 78;
+
+  @Test
+  void noteOfAnEarlierReleaseIsRead() {
+    assertThat(EndpointRecord.decode(RECORD.encode().slice(0, OF_BEFORE_DHCP4)))
+        .contains(RECORD.with(EndpointRecord.Dhcp4.UNKNOWN));
+  }
 
   @Test
   void whatIsWrittenIsRead() {
@@ -53,7 +63,9 @@ final class EndpointRecordTest {
                 + "000000006b49d206"
                 + "00040008" // MCLT, the largest of it
                 + "00000e10"
-                + "00001c20");
+                + "00001c20"
+                + "00050001" // leases of DHCPv4
+                + "02");
   }
 
   @Test
@@ -69,7 +81,9 @@ final class EndpointRecordTest {
     assertThat(EndpointRecord.decode(Bytes.ofHex("02" + hex.substring(2)))).isEmpty();
     for (int octets = 0; octets < hex.length() / 2; octets++) {
       Bytes cut = Bytes.ofHex(hex.substring(0, 2 * octets));
-      assertThat(EndpointRecord.decode(cut)).as("%s octets", octets).isEmpty();
+      if (octets != OF_BEFORE_DHCP4) {
+        assertThat(EndpointRecord.decode(cut)).as("%s octets", octets).isEmpty();
+      }
     }
     String unknownState = hex.replace("0001000a0403", "0001000a6303");
     assertThat(EndpointRecord.decode(Bytes.ofHex(unknownState))).isEmpty();

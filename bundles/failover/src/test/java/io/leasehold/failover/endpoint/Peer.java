@@ -63,7 +63,8 @@ final class Peer implements Wire {
             TestClock.START - 10),
         new EndpointRecord.Past(true, true, false, true, TestClock.START - 5, TestClock.START - 5),
         fresh.mcltSeconds(),
-        fresh.largestMcltSeconds());
+        fresh.largestMcltSeconds(),
+        fresh.dhcp4());
   }
 
   @Override
