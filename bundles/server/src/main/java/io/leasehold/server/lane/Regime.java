@@ -40,7 +40,7 @@ public final class Regime {
     this.lanes = lanes;
     this.dhcp6 = new Dhcp6Protocol(plan, serverId, observers);
     this.dhcp4 = new Dhcp4Protocol(plan.v4(), observers);
-    this.territory = new Territory(plan.links(), plan.v6().globalReservations());
+    this.territory = new Territory(plan.links(), family -> plan.of(family).globalReservations());
   }
 
   /** One whose log calls nobody by name. */

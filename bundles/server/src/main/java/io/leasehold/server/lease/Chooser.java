@@ -272,16 +272,16 @@ final class Chooser {
     if (governanceOrNull == null) {
       return stateOrNull == null || !LeaseStates.blocks(stateOrNull);
     }
-    return isReservedByDuid(key, wish)
+    return isReservedForOne(key, wish)
         ? governanceOrNull.mayGiveReserved(key, wish.client(), now)
         : governanceOrNull.mayGive(key, wish.client(), now);
   }
 
   /**
-   * Whether no other client than this one can get a key, from whatever server has the same plan:
-   * hardware may fit two clients, and so may two reservations of one address.
+   * Whether no other client than this one can get a key, from whatever server has the same plan: in
+   * DHCPv6 hardware may fit two clients, and so may two reservations of one address.
    */
-  private boolean isReservedByDuid(LeaseKey key, Wish wish) {
+  private boolean isReservedForOne(LeaseKey key, Wish wish) {
     PoolUnits pool = pools.of(key);
     if (wish.identifiers().isEmpty() || pool != null && !pool.isKept(key)) {
       return false;
@@ -290,7 +290,16 @@ final class Chooser {
     return !holding.isEmpty()
         && holding.stream()
             .map(Reservation::identifier)
-            .allMatch(one -> one.type() == Type.DUID && wish.identifiers().contains(one));
+            .allMatch(one -> isOfOne(one.type(), key) && wish.identifiers().contains(one));
+  }
+
+  /** A host of DHCPv4 is its hardware, whatever it calls itself at times. */
+  private static boolean isOfOne(Type type, LeaseKey key) {
+    return switch (type) {
+      case DUID -> true;
+      case HW_ADDRESS, CLIENT_ID -> key.kind() == LeaseKind.IPV4;
+      default -> false;
+    };
   }
 
   /** See {@link LinkLeases#reservedForOther}. */

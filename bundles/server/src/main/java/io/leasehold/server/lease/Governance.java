@@ -9,6 +9,7 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.net.Family;
 import java.util.Optional;
 
 /**
@@ -20,11 +21,13 @@ import java.util.Optional;
 public final class Governance {
   private final String name;
   private final LeaseGovernor governorOrNull;
+  private final Family family;
   private final LeaseTable table;
   private GovernorView view;
 
-  Governance(String name, LeaseGovernor governorOrNull, LeaseTable table) {
+  Governance(String name, LeaseGovernor governorOrNull, Family family, LeaseTable table) {
     this.name = name;
+    this.family = family;
     this.governorOrNull = governorOrNull;
     this.table = table;
     look();
@@ -52,12 +55,12 @@ public final class Governance {
 
   /** Whom to answer. */
   public Service service() {
-    return view.service();
+    return view.service(family);
   }
 
   /** Whether nothing is given that is not on record. */
   public boolean givesNothing() {
-    return view.service() == Service.NONE || view.service() == Service.RECORDED;
+    return service() == Service.NONE || service() == Service.RECORDED;
   }
 
   /** Whether a client that names a key without having it gets no answer about it. */

@@ -69,7 +69,7 @@ public final class LinkLeases {
     this.table = ground.table();
     this.governanceOrNull =
         link.governor()
-            .map(name -> new Governance(name, ground.governors().apply(name), table))
+            .map(name -> new Governance(name, ground.governors().apply(name), link.family(), table))
             .orElse(null);
     this.offers = new Offers(MOST_OFFERS, ground.random().nextLong());
     this.reservations = new LinkReservations(link, plan.globalReservations());

@@ -69,10 +69,15 @@ final class Requesting {
     return choice != null ? Verdict.granted(choice) : Verdict.ignored(Drop.NO_ADDRESS);
   }
 
-  /** The client chose this server's offer: it is this server that answers. */
+  /** The client chose this server's offer, unless its relay agent hides whose it chose. */
   private Verdict selecting(Ipv4 address) {
     Choice choice = exchange.claim(address);
-    return choice != null ? Verdict.granted(choice) : Verdict.refused(NOT_AVAILABLE);
+    if (choice != null) {
+      return Verdict.granted(choice);
+    }
+    return isPartners() && !exchange.request().namesServer()
+        ? Verdict.ignored(Drop.OTHER_SERVER)
+        : Verdict.refused(NOT_AVAILABLE);
   }
 
   /** RFC 2131 section 4.3.2: silence if there is no record of the client. */

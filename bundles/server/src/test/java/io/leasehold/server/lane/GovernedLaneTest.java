@@ -16,7 +16,6 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
-import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.lease.FakeGovernor;
@@ -29,7 +28,6 @@ import io.leasehold.server.protocol.RelayRight;
 import io.leasehold.server.v6.ClientMessage;
 import io.leasehold.server.v6.SubnetBuilder;
 import io.leasehold.server.v6.TestServer;
-import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,33 +53,6 @@ class GovernedLaneTest {
           .link();
   private Regime regime;
 
-  private record Way(String interfaceName) implements Path {
-    @Override
-    public Ipv6 local() {
-      return TestServer.MULTICAST;
-    }
-
-    @Override
-    public Ipv6 remote() {
-      return TestServer.CLIENT;
-    }
-
-    @Override
-    public int remotePort() {
-      return 546;
-    }
-
-    @Override
-    public List<Ipv6> interfaceAddresses() {
-      return List.of();
-    }
-
-    @Override
-    public boolean send(Bytes message, Destination to) {
-      throw new AssertionError("the lane sends nothing itself");
-    }
-  }
-
   @BeforeEach
   void adopt() {
     ServerPlan plan = TestServer.plan(shared, own);
@@ -95,7 +66,7 @@ class GovernedLaneTest {
   }
 
   private boolean answers(ClientMessage message, String interfaceName) {
-    Path way = new Way(interfaceName);
+    Path way = new NoWay(interfaceName, TestServer.MULTICAST, TestServer.CLIENT, 546);
     Job<?> job =
         regime.accept(
             Family.IPV6, message.build().encode(), Arrival.of(way, RelayRight.EVERYBODY), way);

@@ -11,6 +11,7 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Family;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,6 +31,7 @@ public final class FakeGovernor implements LeaseGovernor, GovernorView {
   public volatile Optional<Terms> terms = Optional.empty();
 
   public volatile Service service = Service.ALL;
+  public volatile boolean closesDhcp4;
   public volatile boolean borrows;
   public volatile boolean silent;
   public volatile boolean gives = true;
@@ -63,14 +65,23 @@ public final class FakeGovernor implements LeaseGovernor, GovernorView {
   }
 
   @Override
+  public Service service(Family family) {
+    return family == Family.IPV4 && closesDhcp4 ? Service.NONE : service;
+  }
+
+  private static boolean isCounted(LeaseKey key) {
+    return key.kind() == LeaseKind.IA_PD || key.kind() == LeaseKind.IPV4;
+  }
+
+  @Override
   public boolean isOurs(LeaseKey key) {
-    return key.kind() == LeaseKind.IA_PD || (key.address().low() & 1) == (isPrimary ? 1 : 0);
+    return isCounted(key) || (key.address().low() & 1) == (isPrimary ? 1 : 0);
   }
 
   @Override
   public boolean isFree(LeaseKey key, Optional<Lease> present) {
     LeaseState state = present.map(Lease::state).orElse(LeaseState.FREE);
-    boolean isGiven = key.kind() == LeaseKind.IA_PD && !isPrimary;
+    boolean isGiven = isCounted(key) && !isPrimary;
     return isOurs(key) && state == (isGiven ? LeaseState.FREE_BACKUP : LeaseState.FREE);
   }
 
@@ -83,8 +94,7 @@ public final class FakeGovernor implements LeaseGovernor, GovernorView {
   public boolean mayGive(LeaseKey key, Optional<Lease> present, ClientIdentity client, long now) {
     LeaseState state = present.map(Lease::state).orElse(LeaseState.FREE);
     boolean isPartners =
-        key.kind() == LeaseKind.IA_PD
-            && state == (isPrimary ? LeaseState.FREE_BACKUP : LeaseState.FREE);
+        isCounted(key) && state == (isPrimary ? LeaseState.FREE_BACKUP : LeaseState.FREE);
     boolean isItsOwn = state == LeaseState.EXPIRED && present.orElseThrow().client().equals(client);
     return gives && (isFree(key, present) || isItsOwn || borrows && isPartners);
   }

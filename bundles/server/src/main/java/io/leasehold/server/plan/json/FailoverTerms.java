@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
+import io.leasehold.codec.option.OptionSpace;
+import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.HostIdentifier;
@@ -34,12 +36,35 @@ final class FailoverTerms {
       return;
     }
     Place place = failover.get().place();
+    checkValid(level, subnet.lifetimes().valid(), place);
     if (level.dialect() == Dialect.V4) {
+      checkDhcp4(level, subnet);
+    } else {
+      warnOfHalves(level, subnet);
+    }
+  }
+
+  private static void checkDhcp4(Level level, Subnet subnet) {
+    // RFC 1534 section 3: who speaks BOOTP keeps its address for ever.
+    if (subnet.dhcp4().bootp()) {
       level
           .findings()
-          .error(place, "\"failover\" is for DHCPv6 so far; accepted is a subnet without it");
+          .error(
+              level.find("bootp", Boolean.class).orElseThrow().place(),
+              "\"bootp\" where \"failover\" is set: nobody renews such addresses; accepted is false");
     }
-    checkValid(level, subnet.lifetimes().valid(), place);
+    if (!subnet.options().get(OptionSpace.DHCP4, Dhcp4OptionCode.SERVER_ID).isEmpty()) {
+      level
+          .findings()
+          .warn(
+              "one identifier of two servers",
+              level.fields().place("subnet"),
+              "the plan has the option dhcp-server-identifier where \"failover\" is set: the two"
+                  + " servers need different ones, so that a client can name one of them");
+    }
+  }
+
+  private static void warnOfHalves(Level level, Subnet subnet) {
     subnet.reservations().all().stream()
         .filter(reservation -> reservation.identifier().type() != HostIdentifier.Type.DUID)
         .flatMap(reservation -> reservation.addresses().stream())

@@ -64,9 +64,7 @@ public record Dhcp4Request(
     if (message.clientAddress().isUnspecified()) {
       return RequestState.INIT_REBOOT;
     }
-    return message.isRelayed() || !isUnicast(arrival)
-        ? RequestState.REBINDING
-        : RequestState.RENEWING;
+    return isDirect() ? RequestState.RENEWING : RequestState.REBINDING;
   }
 
   /** The address that a DHCPREQUEST is about; unspecified if it does not say. */
@@ -121,10 +119,24 @@ public record Dhcp4Request(
     };
   }
 
-  /** By its identifier, or by its address when a lease is renewed (RFC 2131 section 4.3.6). */
+  /**
+   * By its identifier, or by its address when a lease is renewed (RFC 2131 section 4.3.6) or who
+   * has an address asks for options. A relay agent that puts itself in place of the server (RFC
+   * 5107) leaves open which server the client means.
+   */
   @Override
   public boolean isForThisServer() {
-    return message.options().has(Dhcp4OptionCode.SERVER_ID) || renews();
+    return renews() || namesServer() || type() == Dhcp4MessageType.INFORM && isDirect();
+  }
+
+  /** Whether it has the identifier of this server, and of no other one. */
+  public boolean namesServer() {
+    return message.options().has(Dhcp4OptionCode.SERVER_ID)
+        && relay.first(RelayAgentOptions.SERVER_ID_OVERRIDE).isEmpty();
+  }
+
+  private boolean isDirect() {
+    return !message.isRelayed() && isUnicast(arrival);
   }
 
   @Override

@@ -110,14 +110,58 @@ class FailoverPlanTest {
         .contains("the subnet 2001:db8:1::/64 overlaps the subnet 2001:db8::/32 at plan.json:1:");
   }
 
+  private static List<Finding> findings4(String keys) {
+    return Compiling.compile(
+            "{\"Dhcp4\":{\"subnet4\":[{\"subnet\":\"192.0.2.0/24\",\"failover\":\"pair-1\"%s}]}}"
+                .formatted(keys))
+        .report()
+        .findings();
+  }
+
   @Test
-  void dhcp4IsNotSharedYet() {
-    assertThat(
-            errors(
-                "{\"Dhcp4\":{\"subnet4\":[{\"subnet\":\"192.0.2.0/24\",\"failover\":\"pair-1\"}]}}"))
+  void subnetsOfDhcp4AreSharedOnTheSameTerms() {
+    assertThat(findings4("")).isEmpty();
+    assertThat(findings4(",\"valid-lifetime\":29"))
         .singleElement()
         .asString()
-        .endsWith("\"failover\" is for DHCPv6 so far; accepted is a subnet without it");
+        .endsWith("a valid lifetime of 29 s where \"failover\" is set; accepted is 30 or more");
+    assertThat(findings4(",\"valid-lifetime\":4294967295")).hasSize(1);
+    assertThat(
+            Compiling.plan(
+                    "{\"Dhcp4\":{\"subnet4\":[{\"subnet\":\"192.0.2.0/24\",\"failover\":\"pair-1\"}]}}")
+                .links())
+        .extracting(link -> link.governor().orElse(""))
+        .containsExactly("pair-1");
+  }
+
+  /** RFC 1534 section 3: such an address is given for ever, and partners tell of ends. */
+  @Test
+  void bootpIsNotShared() {
+    assertThat(findings4(",\"bootp\":false")).isEmpty();
+    assertThat(findings4(",\"bootp\":true"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.error()).isTrue())
+        .asString()
+        .endsWith(
+            "\"bootp\" where \"failover\" is set: nobody renews such addresses; accepted is false");
+  }
+
+  @Test
+  void halvesAreOfDhcp6Alone() {
+    assertThat(
+            findings4(
+                ",\"reservations\":[{\"hw-address\":\"01:02:03:04:05:06\",\"ip-address\":\"192.0.2.12\"}]"))
+        .isEmpty();
+  }
+
+  @Test
+  void identifierOfBothServersIsWarnedOf() {
+    assertThat(
+            findings4(
+                ",\"option-data\":[{\"name\":\"dhcp-server-identifier\",\"data\":\"192.0.2.1\"}]"))
+        .singleElement()
+        .asString()
+        .contains("the two servers need different ones");
   }
 
   @Test
