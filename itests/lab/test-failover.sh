@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Two servers share a link (RFC 8156), their connection is protected by TLS after STARTTLS. They come to NORMAL, a client of the primary
 # goes on with the secondary when the primary is killed, new clients get addresses of the secondary's half, and when the primary is back
-# both are in NORMAL with equal leases. Whoever listens between them reads nothing; whoever is somebody else is refused with one line.
+# both are in NORMAL with equal leases; the same with DHCPv4. Whoever listens between them reads nothing; whoever is somebody else is refused with one line.
 #
 #   client --- lan --- one (primary) --- pair (TLS) --- two (secondary)
 #                                         |
@@ -24,8 +24,8 @@ network() {
   local each
   for each in lan pair; do add_link "$each"; done
   for each in one two client mallory; do add_host "$each"; done
-  plug one eth0 lan 2001:db8:1::1/64
-  plug two eth0 lan 2001:db8:1::2/64
+  plug one eth0 lan 2001:db8:1::1/64 192.0.2.1/24
+  plug two eth0 lan 2001:db8:1::2/64 192.0.2.2/24
   plug client eth0 lan
   plug one pair pair 2001:db8:f::1/64
   plug two pair pair 2001:db8:f::2/64
@@ -34,6 +34,7 @@ network() {
 }
 
 client() { timeout 15 python3 "$LAB_HOME/pair_client.py" "$LAB_NAME" "$CLIENT" "$@"; }
+client4() { timeout 15 python3 "$LAB_HOME/pair_client4.py" "$LAB_NAME" "$LAB_OUT" "$@"; }
 both_normal() { pair_is one NORMAL && pair_is two NORMAL; }
 
 # The parity of an address: 1 is the primary's half.
@@ -51,6 +52,24 @@ rebinds() { client rebind "$1" "$2" | grep -qE "^($3) $2 "; }
 of_half() { obtains "$1" "$2" && [ "$(half "$LEASE")" = "$3" ]; }
 offered_by() { [ "$(client solicit "$1" | awk '{ print $1 }')" = "$2" ]; }
 knows() { pair_leases "$1" | grep -q "^$2 "; }
+
+# The same of DHCPv4, by the server's address; obtains4 remembers in LEASE4.
+LEASE4=none
+obtains4() {
+  local answer
+  answer=$(client4 obtain "$1") || return 1
+  echo "$answer"
+  LEASE4=$(awk '{ print $2 }' <<<"$answer")
+  [ "$(awk '{ print $1 }' <<<"$answer")" = "$2" ]
+}
+extends4() { client4 "$1" "$2" "$3" "${@:5}" | grep -qE "^($4) $3 "; }
+offered4_by() { [ "$(client4 offers "$1" | awk '{ print $1 }')" = "$2" ]; }
+of_share() { [ $((${LEASE4##*.} >= 150)) -eq "$1" ]; }
+shared4() {
+  pair_json "$1" 'dhcp:failover-status pair' | python3 -c '
+import json, sys
+sys.exit(json.load(sys.stdin)["counters"].get("addresses-of-secondary") != 50)'
+}
 
 mark() { for each in one two; do wc -l <"$(agent_log $each)" >"$LAB_OUT/$each.mark"; done; }
 since_mark() { tail -n "+$(($(<"$LAB_OUT/$1.mark") + 1))" "$(agent_log "$1")"; }
@@ -80,6 +99,14 @@ FIRST=$LEASE
 check "the secondary hears of it" eventually 10 knows two "$FIRST"
 check "who names nobody is answered by the primary alone" offered_by 2 "$ONE"
 
+check "half of the IPv4 addresses are the secondary's" eventually 60 shared4 two
+check "a client of DHCPv4 obtains an address from the primary" obtains4 1 192.0.2.1
+FIRST4=$LEASE4
+check "it is of the primary's share" of_share 0
+check "the secondary hears of that, too" eventually 10 knows two "$FIRST4"
+check "who looks for a server of DHCPv4 is answered by the primary alone" offered4_by 2 192.0.2.1
+check "who names the secondary's address is answered by it" extends4 renew 1 "$FIRST4" 192.0.2.2 two
+
 say "killing the primary"
 KILLED=$(agent_pid one)
 kill -9 "$KILLED"
@@ -89,13 +116,21 @@ check "the primary's client keeps its address at the secondary" rebinds 1 "$FIRS
 check "a new client is served, from the secondary's half" of_half 3 "$TWO" 0
 THIRD=$LEASE
 
+check "the primary's client of DHCPv4 keeps its address at the secondary" extends4 rebind 1 "$FIRST4" 192.0.2.2
+check "a new client of DHCPv4 is served" obtains4 3 192.0.2.2
+THIRD4=$LEASE4
+check "from the secondary's share" of_share 1
+
 say "the primary returns"
 agent_start one || die "the primary does not start again: $(tail -5 "$(agent_log one)")"
 check "both are in NORMAL again" eventually 90 both_normal
 check "the primary has learnt what was given meanwhile" eventually 10 knows one "$THIRD"
 check "a new client is the primary's again" of_half 4 "$ONE" 1
+check "also of DHCPv4" eventually 10 knows one "$THIRD4"
+check "a new client of DHCPv4 is the primary's again" obtains4 4 192.0.2.1
 check "both have the same leases" eventually 10 pair_equal
 check "a client that the secondary served obtains the same address from the primary" rebinds 1 "$FIRST" "$ONE|$TWO"
+check "the same with DHCPv4" extends4 rebind 1 "$FIRST4" 192.0.2.1
 check "who listens between them reads nothing of clients" between_them 00:03:00:01:02:aa
 
 say "somebody else"
