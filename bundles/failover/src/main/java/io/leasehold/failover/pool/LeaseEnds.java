@@ -40,7 +40,8 @@ final class LeaseEnds {
                   : ended(lease, LeaseState.RELEASED, now));
       case EXPIRED, RELEASED -> Optional.of(freedOrWaiting(lease));
       case RESET -> overReset(lease);
-      case ABANDONED -> Optional.of(ended(lease, LeaseState.RESET, now));
+      // That it has rested is no news of later than its end: the partner may have given it since.
+      case ABANDONED -> Optional.of(ended(lease, LeaseState.RESET, times.stateSince()));
       case FREE, FREE_BACKUP, PENDING_FREE ->
           isHandedOver(lease) || LeaseMarks.of(lease).isDue()
               ? Optional.of(waiting(lease))

@@ -84,7 +84,9 @@ class LeaseEndsTest {
     Lease declined = due(lease(ODD, LeaseState.ABANDONED, 100, 200));
     Lease reset = over(NORMAL, declined, 201);
     assertThat(reset.state()).isEqualTo(LeaseState.RESET);
-    assertThat(reset.times().stateSince()).isEqualTo(201);
+    assertThat(reset.times().stateSince())
+        .as("the partner's client of later is the later news")
+        .isEqualTo(100);
     assertThat(LeaseMarks.of(reset).isDue()).isTrue();
     assertThat(LeaseMarks.of(reset).isSent()).isFalse();
     Lease acknowledged = LeaseMarks.NONE.on(reset);
