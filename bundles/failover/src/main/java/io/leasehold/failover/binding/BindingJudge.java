@@ -10,8 +10,13 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseState;
 import java.util.Optional;
 
-/** Whether an update of the partner is taken: RFC 8156 section 7.5.4 and its Figure 4. */
-record BindingJudge(Role role) {
+/**
+ * Whether an update of the partner is taken: RFC 8156 section 7.5.4 and its Figure 4.
+ *
+ * @param role of this server
+ * @param mcltSeconds the largest lead time by which it may have promised anything
+ */
+record BindingJudge(Role role, long mcltSeconds) {
   /** What is said to an update. */
   enum Verdict {
     /** It is taken. */
@@ -30,6 +35,21 @@ record BindingJudge(Role role) {
    */
   Verdict judge(Optional<Lease> record, Reported update, long now) {
     return record.map(lease -> judge(lease, update, now)).orElse(Verdict.ACCEPTED);
+  }
+
+  /**
+   * Until when this server may have promised a lease of which it has no record, seconds since 1970:
+   * the partner has acknowledged it, so that there was one, and the disk is another now. The
+   * promise may be later than any that the partner has heard of.
+   *
+   * @return 0 if there was none
+   */
+  long promisedUntil(Optional<Lease> record, Reported update) {
+    boolean isClients =
+        update.status() == BindingStatus.ACTIVE || update.status() == BindingStatus.EXPIRED;
+    return record.isEmpty() && isClients && update.acknowledged() != 0
+        ? update.acknowledged() + mcltSeconds
+        : 0;
   }
 
   /** A lease lasts to the end of its last second: whole seconds are compared. */

@@ -79,6 +79,29 @@ final class BindingMerge {
         .on(lease.with(LeaseState.ACTIVE, times));
   }
 
+  /**
+   * A lease of which nothing is recorded, although the partner has acknowledged it: what it says of
+   * its end may be too early. It is the client's until what it was promised at most is over, and
+   * the partner hears of that.
+   *
+   * @param promised the latest that it can have been promised, seconds since 1970
+   */
+  static Lease kept(Reported update, long promised) {
+    Lease lease = standing(Optional.empty(), update, LeaseState.ACTIVE);
+    LeaseTimes times = lease.times();
+    boolean isLonger = update.status() == BindingStatus.ACTIVE && times.expires() > promised;
+    return LeaseMarks.of(lease)
+        .askedAgain()
+        .on(
+            lease.with(
+                LeaseState.ACTIVE,
+                new LeaseTimes(
+                    times.stateSince(),
+                    times.lastTransaction(),
+                    times.preferredUntil(),
+                    isLonger ? times.expires() : promised)));
+  }
+
   /** Free for the server whose it is; its client is remembered as it was here. */
   private static Optional<Lease> free(Optional<Lease> record, Reported update, long now) {
     ClientIdentity hint = update.client();

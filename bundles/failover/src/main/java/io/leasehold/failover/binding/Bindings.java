@@ -51,8 +51,12 @@ public final class Bindings {
     this.sender = new UpdateSender(settings.progressSeconds(), listener, outbox);
     this.intake =
         new UpdateIntake(
-            () -> facts.get().role(), contains, 2 * settings.maxUnacked(), outbox, new Intake());
+            () -> judge(facts.get()), contains, 2 * settings.maxUnacked(), outbox, new Intake());
     this.asked = new FullUpdate(settings.progressSeconds());
+  }
+
+  private static BindingJudge judge(RelationshipFacts facts) {
+    return new BindingJudge(facts.role(), facts.largestMcltSeconds());
   }
 
   /** Leases that became durable, those that were changed here too. */

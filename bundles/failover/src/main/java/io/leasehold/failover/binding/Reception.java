@@ -2,6 +2,7 @@
 package io.leasehold.failover.binding;
 
 import io.leasehold.allocation.GovernedLeases.Rule;
+import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.failover.binding.BindingJudge.Verdict;
@@ -32,6 +33,10 @@ final class Reception implements Rule {
 
   @Override
   public Optional<Lease> apply(Optional<Lease> present, long now) {
+    long promised = judge.promisedUntil(present, update);
+    if (promised > now) {
+      return keep(promised);
+    }
     verdict = judge.judge(present, update, now);
     merged =
         verdict == Verdict.ACCEPTED ? BindingMerge.merge(present, update, now) : Optional.empty();
@@ -40,6 +45,15 @@ final class Reception implements Rule {
       case OUTDATED -> present.map(lease -> LeaseMarks.of(lease).askedAgain().on(lease));
       case IN_USE -> present;
     };
+  }
+
+  /** The client's until then, of which the partner hears; that it has ended before is refused. */
+  private Optional<Lease> keep(long promised) {
+    Optional<Lease> kept = Optional.of(BindingMerge.kept(update, promised));
+    boolean isActive = update.status() == BindingStatus.ACTIVE;
+    verdict = isActive ? Verdict.ACCEPTED : Verdict.OUTDATED;
+    merged = isActive ? kept : Optional.empty();
+    return kept;
   }
 
   /** What the lease is since it was taken; nothing if it was not. */

@@ -11,7 +11,6 @@ import io.leasehold.failover.connection.Session;
 import io.leasehold.failover.effect.Completion;
 import io.leasehold.failover.effect.Moment;
 import io.leasehold.failover.effect.Outbox;
-import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import java.util.function.Supplier;
  * Each BNDUPD has one BNDREPLY, when what it changed is durable (RFC 8156 section 7.5.3).
  */
 final class UpdateIntake {
-  private final Supplier<Role> role;
+  private final Supplier<BindingJudge> judge;
   private final Predicate<LeaseKey> contains;
   private final int most;
   private final Outbox outbox;
@@ -51,15 +50,16 @@ final class UpdateIntake {
   /**
    * An intake.
    *
+   * @param judge as the relationship stands
    * @param most how many may wait before the partner does what it must not
    */
   UpdateIntake(
-      Supplier<Role> role,
+      Supplier<BindingJudge> judge,
       Predicate<LeaseKey> contains,
       int most,
       Outbox outbox,
       Listener listener) {
-    this.role = role;
+    this.judge = judge;
     this.contains = contains;
     this.most = most;
     this.outbox = outbox;
@@ -112,7 +112,7 @@ final class UpdateIntake {
     }
     ReceivedUpdate update =
         new ReceivedUpdate(message.transactionId(), session.tellsDhcp4(), message.options());
-    update.check(contains, new BindingJudge(role.get()), now.wallSeconds());
+    update.check(contains, judge.get(), now.wallSeconds());
     warnOfDns(update);
     waiting.add(update);
     edit(now);

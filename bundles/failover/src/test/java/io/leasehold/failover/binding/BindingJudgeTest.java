@@ -74,7 +74,7 @@ class BindingJudgeTest {
   }
 
   private static Verdict judge(Role role, Lease record, Reported update) {
-    return new BindingJudge(role).judge(Optional.of(record), update, NOW);
+    return new BindingJudge(role, 60).judge(Optional.of(record), update, NOW);
   }
 
   /** Heard at T, in its state since T. */
@@ -91,7 +91,7 @@ class BindingJudgeTest {
   void whatIsNotRecordedIsTaken() {
     for (BindingStatus status : BindingStatus.values()) {
       assertThat(
-              new BindingJudge(Role.PRIMARY)
+              new BindingJudge(Role.PRIMARY, 60)
                   .judge(Optional.empty(), update(status, ALICE, T - 9999), NOW))
           .isEqualTo(Verdict.ACCEPTED);
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.failover.lease.LeaseMarks;
+import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseDetails;
@@ -19,6 +20,8 @@ import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Bytes;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BindingMergeTest {
   private static final long T = Samples.T;
@@ -188,5 +191,31 @@ class BindingMergeTest {
     assertThat(lease.state()).isEqualTo(LeaseState.ABANDONED);
     assertThat(lease.client()).isEqualTo(ClientIdentity.NONE);
     assertThat(lease.times().expires()).isEqualTo(T + 60);
+  }
+
+  /** The partner may free it when its own copy is over, and the disk that knew better is lost. */
+  @ParameterizedTest
+  @EnumSource(names = {"ACTIVE", "EXPIRED"})
+  void whatMayHaveBeenPromisedBeforeTheDiskWasLostIsKept(BindingStatus status) {
+    Reported update = update(ODD, status, T - 10);
+    Reported told =
+        new Reported(
+            ODD, ALICE, 3, status, T - 10, T + 20, T - 9, T + 30, T - 70, T + 50, 1800, 3600);
+    Reception reception = new Reception(told, new BindingJudge(Role.PRIMARY, 60));
+
+    Lease kept = reception.apply(Optional.empty(), T).orElseThrow();
+
+    assertThat(kept.state()).isEqualTo(LeaseState.ACTIVE);
+    assertThat(kept.client()).isEqualTo(ALICE);
+    assertThat(kept.times().expires()).as("acknowledged, and the MCLT").isEqualTo(T + 110);
+    assertThat(reception.refusal().isPresent()).isEqualTo(status == BindingStatus.EXPIRED);
+    assertThat(LeaseMarks.of(kept).isDue()).as("the partner has to hear of it").isTrue();
+
+    Reception late = new Reception(told, new BindingJudge(Role.PRIMARY, 60));
+    late.apply(Optional.empty(), T + 110);
+    assertThat(late.refusal()).as("nothing is left of it").isEmpty();
+    Reception never = new Reception(update, new BindingJudge(Role.PRIMARY, 60));
+    never.apply(Optional.empty(), T);
+    assertThat(never.refusal()).as("that was over long ago").isEmpty();
   }
 }
