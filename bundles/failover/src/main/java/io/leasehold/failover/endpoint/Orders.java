@@ -40,7 +40,7 @@ final class Orders {
           ordered(
               ServerState.PARTNER_DOWN,
               now,
-              UnaryOperator.identity(),
+              lacksLeases(state) ? past -> past.learning(true) : UnaryOperator.identity(),
               StateTable.partnerDown(state) == StateTable.PartnerDown.FORCED
                   ? "An operator insists that the partner is down, in " + state.word() + "."
                   : "An operator says that the partner is down."));
@@ -67,6 +67,11 @@ final class Orders {
                   : "The partner is being compared with. If it stops, this server serves by"
                       + " itself in RESOLUTION-INTERRUPTED; say it then.");
     };
+  }
+
+  /** Whether a server that is forced to serve may still have to hear of leases that it has lost. */
+  private static boolean lacksLeases(ServerState state) {
+    return state == ServerState.STARTUP || state == ServerState.RECOVER;
   }
 
   private static Step recover(Moment now) {

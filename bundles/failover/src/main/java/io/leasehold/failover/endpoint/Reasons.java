@@ -67,7 +67,7 @@ final class Reasons {
     } else if (due.isEmpty()) {
       due = byPartner(state, now).or(() -> byItself(state, now));
     }
-    if (due.isPresent()) {
+    if (due.isPresent() && due.get().to() != state) {
       // What the partner said before STARTUP ended counts afterwards, too (section 8.3.2 step 5).
       reportsBefore = state == ServerState.STARTUP ? 0 : partner.reports();
     }
@@ -85,7 +85,17 @@ final class Reasons {
     return partner
         .state()
         .flatMap(theirs -> StateTable.onPartner(settings.role(), state, theirs))
+        .filter(to -> to != ServerState.NORMAL || !owesLearning(state))
         .map(to -> Step.to(to, now, "The partner is in " + partner.state().get().word() + "."));
+  }
+
+  /**
+   * Whether a server serves alone without what its partner knows, because it was made to when its
+   * disk was lost. The partner takes it for one that has everything, and asks it; so it asks, too,
+   * before both serve together.
+   */
+  private boolean owesLearning(ServerState state) {
+    return state == ServerState.PARTNER_DOWN && notes.durable().past().learnsAll();
   }
 
   /**
@@ -109,9 +119,18 @@ final class Reasons {
       case POTENTIAL_CONFLICT ->
           inquiry.isAnswered() ? Optional.of(conflict.learned(now)) : Optional.empty();
       case COMMUNICATIONS_INTERRUPTED -> silence(now);
-      case STARTUP, NORMAL, PARTNER_DOWN, RECOVER_DONE, RESOLUTION_INTERRUPTED, CONFLICT_DONE ->
-          Optional.empty();
+      case PARTNER_DOWN -> inquiry.isAnswered() ? Optional.of(learned()) : Optional.empty();
+      case STARTUP, NORMAL, RECOVER_DONE, RESOLUTION_INTERRUPTED, CONFLICT_DONE -> Optional.empty();
     };
+  }
+
+  private Step learned() {
+    return new Step(
+        ServerState.PARTNER_DOWN,
+        notes.durable().own().since(),
+        past -> past.learning(false),
+        "The partner has sent all updates.",
+        false);
   }
 
   private Optional<Step> silence(Moment now) {
@@ -146,7 +165,9 @@ final class Reasons {
         switch (state) {
           case RECOVER -> partner.isInContact();
           case POTENTIAL_CONFLICT -> conflict.isOurTurn(partner);
-          case STARTUP, NORMAL, COMMUNICATIONS_INTERRUPTED, PARTNER_DOWN -> false;
+          case PARTNER_DOWN ->
+              owesLearning(state) && partner.isInContact() && !partner.flags().startup();
+          case STARTUP, NORMAL, COMMUNICATIONS_INTERRUPTED -> false;
           case RECOVER_WAIT, RECOVER_DONE, RESOLUTION_INTERRUPTED, CONFLICT_DONE -> false;
         };
     return isTurn && !inquiry.isAsked()

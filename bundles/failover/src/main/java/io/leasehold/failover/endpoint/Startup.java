@@ -93,8 +93,14 @@ final class Startup {
       return Optional.empty();
     }
     if (settings.commissionAlone() && isNew()) {
+      // If there was one before, and only this server's disk is new, it knows more.
       return Optional.of(
-          step(ServerState.PARTNER_DOWN, now, "Commissioned alone, and no partner was heard."));
+          new Step(
+              ServerState.PARTNER_DOWN,
+              now.wallSeconds(),
+              past -> past.learning(true),
+              "Commissioned alone, and no partner was heard.",
+              false));
     }
     return Optional.of(step(previous, now, "The partner was not heard during start-up."));
   }

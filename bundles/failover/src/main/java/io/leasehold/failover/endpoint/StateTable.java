@@ -92,7 +92,8 @@ final class StateTable {
     after.put(STARTUP, all);
     after.put(NORMAL, EnumSet.of(COMMUNICATIONS_INTERRUPTED));
     after.put(COMMUNICATIONS_INTERRUPTED, EnumSet.of(NORMAL, POTENTIAL_CONFLICT));
-    after.put(PARTNER_DOWN, EnumSet.of(NORMAL, POTENTIAL_CONFLICT));
+    // Once it has learned what it had lost when it began to serve, it goes on with that known.
+    after.put(PARTNER_DOWN, EnumSet.of(PARTNER_DOWN, NORMAL, POTENTIAL_CONFLICT));
     after.put(RECOVER, EnumSet.of(RECOVER_WAIT, POTENTIAL_CONFLICT));
     after.put(RECOVER_WAIT, EnumSet.of(RECOVER_DONE));
     after.put(RECOVER_DONE, EnumSet.of(NORMAL, COMMUNICATIONS_INTERRUPTED, POTENTIAL_CONFLICT));

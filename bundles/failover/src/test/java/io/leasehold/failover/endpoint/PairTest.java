@@ -9,6 +9,7 @@ import static io.leasehold.codec.failover.ServerState.RECOVER_WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.allocation.GovernorView.Service;
+import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.Lease;
 import io.leasehold.net.Bytes;
@@ -203,10 +204,45 @@ final class PairTest {
     pair.pass(SOON);
     assertThat(pair.wire).contains(role == Role.PRIMARY ? "> UPDREQALL" : "< UPDREQALL");
     assertThat(lost.state()).isEqualTo(RECOVER_WAIT);
-    assertThat(lost.content()).isEqualTo(other(pair, role).content()).hasSize(20);
+    assertThat(lost.content()).hasSameSizeAs(other(pair, role).content()).hasSize(20);
+    lost.leases.forEach(
+        (key, lease) -> {
+          Lease known = other(pair, role).leases.get(key);
+          boolean wasOurs = LeaseMarks.of(known).ours() != 0;
+          assertThat(lease.client()).isEqualTo(known.client());
+          assertThat(lease.times().expires())
+              .as("what it may have promised beyond that, and has forgotten, is kept")
+              .isEqualTo(wasOurs ? LeaseMarks.of(known).ours() + MCLT : known.times().expires());
+        });
     assertThat(other(pair, role).state()).isEqualTo(COMMUNICATIONS_INTERRUPTED);
     pair.passUntil(2 * MCLT, () -> pair.areBoth(NORMAL));
     assertThat(pair.clock.wall() - started).isEqualTo(MCLT);
+  }
+
+  /** The one that stopped meanwhile asks the other, as if that had everything. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void whoIsForcedToServeWithoutItsLeasesLearnsThemBeforeBothServe(Role role) {
+    TestPair pair = TestPair.normal();
+    Node lost = of(pair, role);
+    Node stopped = other(pair, role);
+    stopped.give(1, MCLT);
+    lost.give(2, MCLT);
+    pair.settle();
+    pair.pass(100);
+    pair.crash(lost);
+    pair.crash(stopped);
+    lost.note = Optional.empty();
+    lost.leases.clear();
+    pair.boot(lost);
+    pair.pass(SOON);
+    assertThat(lost.order(Order.FORCED_PARTNER_DOWN).good).isPresent();
+    assertThat(lost.state()).isEqualTo(PARTNER_DOWN);
+    pair.boot(stopped);
+    pair.passUntil(2 * MCLT, () -> pair.areBoth(NORMAL));
+    assertThat(stopped.states()).contains("RECOVER");
+    assertThat(lost.states()).doesNotContain("POTENTIAL-CONFLICT");
+    assertThat(lost.content()).hasSize(2);
   }
 
   @Test
