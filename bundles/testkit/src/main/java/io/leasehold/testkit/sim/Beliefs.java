@@ -37,4 +37,7 @@ public interface Beliefs {
 
   /** A client is about to decline something. */
   void declines(SimHost client, LeaseKey key);
+
+  /** A client begins anew: it uses nothing, although it may ask for what it had. */
+  default void begins(SimHost client) {}
 }

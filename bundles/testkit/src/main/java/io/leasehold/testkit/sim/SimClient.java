@@ -125,6 +125,13 @@ public final class SimClient implements SimHost {
     life.rest();
   }
 
+  @Override
+  public void leave() {
+    world.note(name + " leaves");
+    held.clear();
+    life.dropPlans();
+  }
+
   private void plan(long delayMillis, Runnable action) {
     life.plan(delayMillis, action);
   }
@@ -161,6 +168,7 @@ public final class SimClient implements SimHost {
       wish.put(association, random.nextBoolean() ? before : List.of());
     }
     held.clear();
+    beliefs.begins(this);
     begin(Dhcp6MessageType.SOLICIT, wish, Retransmission.SOLICIT, this::solicit);
   }
 

@@ -148,6 +148,13 @@ public final class SimDhcp4Client implements SimHost {
     life.rest();
   }
 
+  @Override
+  public void leave() {
+    world.note(name + " leaves");
+    address = Ipv4.UNSPECIFIED;
+    life.dropPlans();
+  }
+
   private void send(SimExchange<Ask> current) {
     network.send(name, node, write(current.question()));
   }

@@ -40,4 +40,7 @@ public interface SimHost {
 
   /** From now on it neither gives back, declines, nor is switched off. */
   void rest();
+
+  /** Switches it off for good, without a word to its server. */
+  void leave();
 }

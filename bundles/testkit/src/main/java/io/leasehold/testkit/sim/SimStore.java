@@ -72,9 +72,9 @@ public final class SimStore implements LeaseStore {
     return sequence;
   }
 
-  /** Shows every change when it becomes durable. */
+  /** Shows every change when it becomes durable, also to this one. */
   public void watch(Consumer<LeaseChange> next) {
-    watcher = next;
+    watcher = watcher.andThen(next);
   }
 
   /** The host dies: nobody hears of what was waiting. The store can be used again at once. */

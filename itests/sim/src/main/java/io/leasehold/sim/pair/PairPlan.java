@@ -5,6 +5,10 @@ import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.failover.config.FailoverFile;
 import io.leasehold.failover.config.FailoverSettings;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Ipv6;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
@@ -22,32 +26,56 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param allocator word of the allocation policy
  * @param addresses how many each link has
+ * @param prefixBits how many prefixes each link has: two to the power of it
+ * @param reserved what of it is kept for the first client of each link
  * @param validSeconds lifetime that the plan wants
- * @param holdSeconds how long clients of ended leases are remembered
+ * @param holdSeconds how long clients of ended leases are remembered; where they are not, declined
+ *     addresses do not rest for long, either
  * @param mcltSeconds maximum client lead time
  */
 record PairPlan(
-    String allocator, int addresses, long validSeconds, int holdSeconds, long mcltSeconds) {
+    String allocator,
+    int addresses,
+    int prefixBits,
+    Reserved reserved,
+    long validSeconds,
+    int holdSeconds,
+    long mcltSeconds) {
+  /** What is reserved, beside a prefix. */
+  enum Reserved {
+    /** Nothing at all. */
+    NOTHING,
+    /** An address of the secondary's half. */
+    EVEN,
+    /** An address of the primary's half. */
+    ODD
+  }
+
   private static final String TEXT =
       """
       {
         "Dhcp6": {
           "valid-lifetime": %d, "preferred-lifetime": %d,
-          "decline-probation-period": 300, "allocator": "%s",
+          "decline-probation-period": %d, "allocator": "%s",
           "expired-leases-processing": { "hold-reclaimed-time": %d },
-          "subnet6": [
-            { "id": 1, "subnet": "2001:db8:1::/64", "interface": "eth1", "rapid-commit": true,
-              "failover": "pair",
-              "pools": [ { "pool": "2001:db8:1::1:0 - 2001:db8:1::1:%x" } ],
-              "pd-pools": [ { "prefix": "2001:db8:1000::", "prefix-len": 44, "delegated-len": 48 } ] },
-            { "id": 2, "subnet": "2001:db8:2::/64", "rapid-commit": true,
-              "failover": "pair",
-              "relay": { "ip-addresses": [ "2001:db8:2::ffff" ] },
-              "pools": [ { "pool": "2001:db8:2::1:0 - 2001:db8:2::1:%x" } ],
-              "pd-pools": [ { "prefix": "2001:db8:2000::", "prefix-len": 44, "delegated-len": 48 } ] }
-          ]
+          "subnet6": [ { "interface": "eth1", %s },
+            { "relay": { "ip-addresses": [ "2001:db8:2::ffff" ] }, %s } ]
         }
       }
+      """;
+
+  private static final String LINK =
+      """
+      "id": %1$d, "subnet": "2001:db8:%1$d::/64", "rapid-commit": true, "failover": "pair",
+      "pools": [ { "pool": "2001:db8:%1$d::1:0 - 2001:db8:%1$d::1:%2$x" } ],
+      "pd-pools": [ { "prefix": "2001:db8:%1$d000::", "prefix-len": %3$d, "delegated-len": 48 } ],
+      "reservations": [ %4$s ]
+      """;
+
+  private static final String RESERVATION =
+      """
+      { "duid": "00:03:00:01:02:00:00:00:00:%1$02x",
+        "ip-addresses": [ "2001:db8:%2$d::1:%3$d" ], "prefixes": [ "2001:db8:%2$d000::/48" ] }
       """;
 
   private static final Map<PairPlan, ServerPlan> COMPILED = new ConcurrentHashMap<>();
@@ -57,15 +85,48 @@ record PairPlan(
   }
 
   private ServerPlan compile() {
-    int last = addresses - 1;
     String text =
-        TEXT.formatted(validSeconds, validSeconds * 2 / 3, allocator, holdSeconds, last, last);
+        TEXT.formatted(
+            validSeconds,
+            validSeconds * 2 / 3,
+            holdSeconds == 0 ? 60 : 300,
+            allocator,
+            holdSeconds,
+            link(1),
+            link(2));
     PlanCompilation compilation =
         new PlanCompiler(StandardOptions.CATALOGUE, Includes.NONE)
             .compile(List.of(new Document("plan", text)), List.of());
     return compilation
         .plan()
         .orElseThrow(() -> new IllegalStateException(compilation.report().findings().toString()));
+  }
+
+  private String link(int number) {
+    String kept =
+        reserved == Reserved.NOTHING
+            ? ""
+            : RESERVATION.formatted(number - 1, number, reserved == Reserved.ODD ? 1 : 0);
+    return LINK.formatted(number, addresses - 1, 48 - prefixBits, kept);
+  }
+
+  /** Whether something is kept for one client, so that either server may give it. */
+  boolean isReserved(LeaseKey key) {
+    long unit = key.kind() == LeaseKind.IA_PD ? 0 : 0x10000 + (reserved == Reserved.ODD ? 1 : 0);
+    return reserved != Reserved.NOTHING && key.address().low() == unit && isFirst(key);
+  }
+
+  private static boolean isFirst(LeaseKey key) {
+    return key.kind() != LeaseKind.IA_PD
+        || key.address().equals(Ipv6.ofText("2001:db8:1000::"))
+        || key.address().equals(Ipv6.ofText("2001:db8:2000::"));
+  }
+
+  /** Whether a client has something only until it can get what is reserved for it. */
+  boolean isStopgap(ClientIdentity client, LeaseKey key) {
+    return reserved != Reserved.NOTHING
+        && !isReserved(key)
+        && client.value().at(client.value().length() - 1) < 2;
   }
 
   /** What the file of the relationship says. */
@@ -75,7 +136,8 @@ record PairPlan(
     file.put("partner", "tls://[2001:db8::2]");
     file.put("channel", "wall");
     file.put("mclt.seconds", Long.toString(mcltSeconds));
-    file.put("keepalive.seconds", "8");
+    file.put("keepalive.seconds", "10");
+    file.put("contacts.per.keepalive", "2");
     file.put("startup.seconds", "20");
     file.put("connect.seconds", "2");
     file.put("connect.rejected.seconds", "5");

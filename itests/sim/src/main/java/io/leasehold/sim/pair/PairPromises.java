@@ -23,10 +23,12 @@ final class PairPromises implements Beliefs {
   private static final long LATEST_REPLY_MILLIS = 10_000;
 
   private final SimWorld world;
+  private final PairPlan plan;
   private final Map<LeaseKey, Promise> live = new HashMap<>();
   private final Map<LeaseKey, Long> lostMillis = new HashMap<>();
   private List<PairServer> servers = List.of();
   private long made;
+  private boolean excused;
 
   /** What one client was promised; times of the world. */
   private static final class Promise {
@@ -44,8 +46,9 @@ final class PairPromises implements Beliefs {
     }
   }
 
-  PairPromises(SimWorld world) {
+  PairPromises(SimWorld world, PairPlan plan) {
     this.world = world;
+    this.plan = plan;
   }
 
   void watch(List<PairServer> both) {
@@ -60,10 +63,26 @@ final class PairPromises implements Beliefs {
     return made;
   }
 
+  /**
+   * An operator has both servers serve alone: nobody can rely on anything until they have agreed.
+   */
+  void excuse() {
+    excused = true;
+  }
+
+  /** They have agreed, and what was promised before that has been renewed or is over. */
+  void insist() {
+    excused = false;
+  }
+
   /** Whether a client may rely on something. */
   boolean isMadeTo(SimHost client, LeaseKey key) {
     Promise promise = promise(key);
-    return promise != null && promise.client == client && !promise.lost;
+    return !excused
+        && promise != null
+        && promise.client == client
+        && !promise.lost
+        && !plan.isStopgap(client.identity(), key);
   }
 
   @Override
@@ -73,12 +92,12 @@ final class PairPromises implements Beliefs {
       return;
     }
     Promise other = promise(key);
-    if (other != null && other.client != client) {
+    if (!excused && other != null && other.client != client) {
       world.fail(key + " is promised to " + other.client.name() + " and " + client.name());
     }
     made++;
     live.put(key, next);
-    if (servers.stream().noneMatch(server -> keeps(server, key, next))) {
+    if (!excused && servers.stream().noneMatch(server -> keeps(server, key, next))) {
       next.lost = mayBeLost(key);
       if (!next.lost) {
         world.fail(broken(key, next) + ", and no server has it");
@@ -102,6 +121,15 @@ final class PairPromises implements Beliefs {
   @Override
   public void declines(SimHost client, LeaseKey key) {
     gives(client, key);
+  }
+
+  @Override
+  public void begins(SimHost client) {
+    live.entrySet()
+        .removeIf(
+            each ->
+                each.getValue().client == client
+                    && plan.isStopgap(client.identity(), each.getKey()));
   }
 
   private Promise promise(LeaseKey key) {
@@ -138,7 +166,7 @@ final class PairPromises implements Beliefs {
       if (promise != null && lease != null && keeps(server, key, promise)) {
         boolean isTold = !LeaseMarks.of(lease).isDue();
         promise.lost |= !isTold;
-        if (isTold && !isKeptByOther(server, key, promise)) {
+        if (!excused && !promise.lost && !isKeptByOther(server, key, promise)) {
           world.fail(broken(key, promise) + ", the partner was told, and does not have it");
         }
       }
@@ -154,7 +182,9 @@ final class PairPromises implements Beliefs {
     LeaseKey key = change.key();
     Promise promise = promise(key);
     if (promise != null
+        && !excused
         && !promise.lost
+        && !plan.isStopgap(promise.client.identity(), key)
         && !isKept(change.lease().orElse(null), promise)
         && !isKeptByOther(server, key, promise)) {
       world.fail(

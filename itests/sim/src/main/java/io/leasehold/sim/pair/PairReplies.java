@@ -2,7 +2,6 @@
 package io.leasehold.sim.pair;
 
 import io.leasehold.codec.v6.Dhcp6MessageType;
-import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.lease.Lease;
 import io.leasehold.net.Bytes;
 import io.leasehold.testkit.sim.ServerAnswer;
@@ -12,11 +11,13 @@ import io.leasehold.testkit.sim.SimWorld;
 final class PairReplies {
   private final SimWorld world;
   private final long mcltSeconds;
+  private final PairRules rules;
   private long seen;
 
-  PairReplies(SimWorld world, long mcltSeconds) {
+  PairReplies(SimWorld world, long mcltSeconds, PairRules rules) {
     this.world = world;
     this.mcltSeconds = mcltSeconds;
+    this.rules = rules;
   }
 
   /** How many there were. */
@@ -42,7 +43,7 @@ final class PairReplies {
         if (durable == null) {
           world.fail(server.name() + " promises " + grant + ", and nothing is durable");
         } else if (!isUnlimited) {
-          checkLimit(server, grant, arrivedSeconds, LeaseMarks.of(durable).acked());
+          checkLimit(server, grant, arrivedSeconds, rules.acknowledged(server, durable));
         }
       }
     }

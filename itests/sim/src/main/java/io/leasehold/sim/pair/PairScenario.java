@@ -9,52 +9,90 @@ import java.util.random.RandomGenerator;
 /**
  * What a seed is about.
  *
- * @param clients how many
+ * @param clients how many there are, to the end
+ * @param crowd how many more there are while things go wrong
+ * @param isScarce whether there is hardly more to be had than these clients need; each has one
+ *     address then
  * @param lanes how many each server has
  * @param plan of both servers
  * @param trouble how long things go wrong
  * @param kinds what goes wrong
  */
-record PairScenario(int clients, int lanes, PairPlan plan, Duration trouble, Set<Kind> kinds) {
+record PairScenario(
+    int clients,
+    int crowd,
+    boolean isScarce,
+    int lanes,
+    PairPlan plan,
+    Duration trouble,
+    Set<Kind> kinds) {
 
   /** Kinds of trouble. */
   enum Kind {
     /** The connection between the servers is cut, or slow. */
-    WIRE,
+    WIRE(67),
     /** Servers lose their power. */
-    POWER,
+    POWER(67),
     /** A disk is lost. */
-    DISK,
+    DISK(60),
     /** Clocks are apart, and are set. */
-    CLOCK,
+    CLOCK(50),
+    /** They are so by minutes: the servers do not even talk with each other. */
+    WRONG_CLOCK(8),
     /** Operators say that the partner is down, when it is. */
-    PARTNER_DOWN,
+    PARTNER_DOWN(60),
+    /** Operators say so when it is not, so that both serve alone. */
+    MISTAKE(20),
     /** Operators drain, and have a server learn everything anew. */
-    OPERATOR,
+    OPERATOR(50),
+    /** Nothing more can be written. */
+    STORE(30),
     /** Lanes do not tell of all that they change. */
-    HINTS
+    HINTS(50);
+
+    private final int percent;
+
+    Kind(int percent) {
+      this.percent = percent;
+    }
   }
 
   private static final String[] ALLOCATORS = {"iterative", "random", "flq"};
-  private static final long[] MCLT_SECONDS = {60, 60, 80, 100};
+  private static final long[] VALID_SECONDS = {80, 100, 140, 180};
+  private static final long[] MCLT_SECONDS = {30, 30, 60, 60, 80, 100};
 
   /** Draws one. */
   static PairScenario of(RandomGenerator random) {
     Set<Kind> kinds = new TreeSet<>();
     for (Kind kind : Kind.values()) {
-      if (random.nextInt(3) > 0) {
+      if (random.nextInt(100) < kind.percent) {
         kinds.add(kind);
       }
     }
-    PairPlan plan =
-        new PairPlan(
-            ALLOCATORS[random.nextInt(ALLOCATORS.length)],
-            random.nextInt(3) == 0 ? 16 : 64,
-            100 + 40L * random.nextInt(4),
-            random.nextBoolean() ? 0 : 200,
-            MCLT_SECONDS[random.nextInt(MCLT_SECONDS.length)]);
-    Duration trouble = Duration.ofSeconds(random.nextLong(200, 900));
-    return new PairScenario(random.nextInt(2, 6), random.nextInt(1, 3), plan, trouble, kinds);
+    int clients = random.nextInt(2, 7);
+    boolean isScarce = random.nextInt(3) > 0;
+    int crowd = isScarce ? random.nextInt(4) : 0;
+    Duration trouble = Duration.ofSeconds(random.nextLong(150, 500));
+    PairPlan plan = plan(random, (clients + 1) / 2, isScarce);
+    return new PairScenario(clients, crowd, isScarce, random.nextInt(1, 3), plan, trouble, kinds);
+  }
+
+  private static PairPlan plan(RandomGenerator random, int clientsOfLink, boolean isScarce) {
+    PairPlan.Reserved reserved =
+        random.nextInt(3) > 0
+            ? PairPlan.Reserved.NOTHING
+            : random.nextBoolean() ? PairPlan.Reserved.EVEN : PairPlan.Reserved.ODD;
+    int more = reserved == PairPlan.Reserved.NOTHING ? 0 : 1;
+    int needed = clientsOfLink + more;
+    int prefixBits = 32 - Integer.numberOfLeadingZeros(needed - 1);
+    return new PairPlan(
+        ALLOCATORS[random.nextInt(ALLOCATORS.length)],
+        isScarce ? 2 * needed + 2 * random.nextInt(2) : 16 << 2 * random.nextInt(2),
+        isScarce ? Math.max(prefixBits, 1) : 4,
+        reserved,
+        VALID_SECONDS[random.nextInt(VALID_SECONDS.length)],
+        random.nextBoolean() ? 0 : 200,
+        MCLT_SECONDS[random.nextInt(MCLT_SECONDS.length)]);
   }
 
   boolean has(Kind kind) {

@@ -31,8 +31,9 @@ final class PairServer implements SimWire.Machine {
   static final String RELATIONSHIP = "pair";
 
   private static final int QUEUE = 64;
-  private static final long TICK_MILLIS = 1000;
+  private static final int MOST_TICK_MILLIS = 3000;
   private static final int MOST_ROUNDS = 1000;
+  private static final long LATEST_MILLIS = 10_000;
 
   private final SimWorld world;
   private final SimNetwork network;
@@ -48,18 +49,22 @@ final class PairServer implements SimWire.Machine {
   private boolean away;
   private int effectsLeft;
   private int hintLossPercent;
+  private boolean isComplete = true;
+  private long unlimitedMillis = Long.MIN_VALUE / 2;
 
   /**
    * What it is made of.
    *
    * @param replies sees every reply before it leaves
+   * @param rules hears of every message to the partner
    */
   record Setup(
       FailoverSettings settings,
       ServerClock clock,
       ServerPlan plan,
       int lanes,
-      PairReplies replies) {}
+      PairReplies replies,
+      PairRules rules) {}
 
   /** A machine without power; {@link #boot} starts it. */
   PairServer(SimWorld world, SimNetwork network, SimWire wire, Setup setup) {
@@ -113,6 +118,21 @@ final class PairServer implements SimWire.Machine {
   /** Whether its failover runs and has left STARTUP. */
   boolean isStarted() {
     return failover != null && failover.state() != ServerState.STARTUP;
+  }
+
+  /** Whether it knows all that its partner could have learned from it, had that lost everything. */
+  boolean isComplete() {
+    return isComplete;
+  }
+
+  /** Its failover has entered a state. */
+  void entered(ServerState state) {
+    isComplete |= state == ServerState.NORMAL;
+  }
+
+  /** Whether it serves alone, or did when it took a request that is not answered yet. */
+  boolean isUnlimited() {
+    return isIn(ServerState.PARTNER_DOWN) || unlimitedMillis > world.millis() - LATEST_MILLIS;
   }
 
   /** How failover is; null while it does not run. */
@@ -222,6 +242,13 @@ final class PairServer implements SimWire.Machine {
   void loseDisk() {
     crash();
     store.lose();
+    isComplete = false;
+    setup.rules().loses(this);
+  }
+
+  /** Nothing more can be written until it is restarted. */
+  void failStore() {
+    store.fail();
   }
 
   /** Stops in good order. */
@@ -260,7 +287,7 @@ final class PairServer implements SimWire.Machine {
         thatLife,
         () -> {
           planRound();
-          world.after(TICK_MILLIS, () -> tick(thatLife));
+          world.after(random.nextInt(500, MOST_TICK_MILLIS), () -> tick(thatLife));
         });
   }
 
@@ -269,6 +296,7 @@ final class PairServer implements SimWire.Machine {
     if (isOn()) {
       long arrived = setup.clock().millis() / 1000;
       boolean wasUnlimited = isIn(ServerState.PARTNER_DOWN);
+      unlimitedMillis = wasUnlimited ? world.millis() : unlimitedMillis;
       int thatLife = life;
       engine.receive(
           Family.IPV6,

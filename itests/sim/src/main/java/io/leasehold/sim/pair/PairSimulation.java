@@ -7,6 +7,7 @@ import io.leasehold.testkit.sim.SimHost;
 import io.leasehold.testkit.sim.SimWorld;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -54,7 +55,9 @@ public final class PairSimulation {
     trouble.end();
     agree();
     // Until everybody has asked again: nobody is about to lose anything.
-    world.run(Duration.ofSeconds(2 * scenario.plan().validSeconds()));
+    world.run(Duration.ofSeconds(scenario.plan().validSeconds() + 20));
+    pair.promises.insist();
+    pair.rules.insist();
     agree();
     alone();
     agree();
@@ -78,12 +81,17 @@ public final class PairSimulation {
   private void alone() {
     PairServer off = pair.servers.get(world.random("alone").nextInt(2));
     Map<SimHost, Set<LeaseKey>> had = new HashMap<>();
-    pair.clients.forEach(client -> had.put(client, client.held().keySet()));
+    for (SimHost client : pair.clients) {
+      Set<LeaseKey> keys = new HashSet<>(client.held().keySet());
+      keys.removeIf(key -> scenario.plan().isStopgap(client.identity(), key));
+      had.put(client, keys);
+    }
     off.crash();
     off.stayAway(true);
     boolean isLost =
         world.runUntil(
-            () -> had.entrySet().stream().anyMatch(PairSimulation::hasLost), Duration.ofMinutes(4));
+            () -> had.entrySet().stream().anyMatch(PairSimulation::hasLost),
+            Duration.ofSeconds(scenario.plan().validSeconds()));
     if (isLost) {
       throw world.failure("a client loses what it had although " + off.name() + " alone is off");
     }

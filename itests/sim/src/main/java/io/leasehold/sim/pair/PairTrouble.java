@@ -10,16 +10,23 @@ import java.util.random.RandomGenerator;
 
 /** Lets things go wrong with a pair, one after the other and together, until {@link #end}. */
 final class PairTrouble {
-  /** Clocks are never set further from the right time than that, in milliseconds. */
+  /** Clocks are set no further from the right time than that, in milliseconds. */
   private static final long MOST_OFFSET = 2000;
+
+  /** The same of those that are wrong. */
+  private static final long MOST_WRONG_OFFSET = 600_000;
 
   private final SimPair pair;
   private final PairScenario scenario;
   private final RandomGenerator random;
   private final List<Runnable> strikes = new ArrayList<>();
+  private final List<Runnable> alone = new ArrayList<>();
 
   /** Whose partner was told that it is down, and which has not learned that yet; or null. */
   private PairServer declaredDown;
+
+  /** Whether that one is on its way back: nothing must keep it from hearing its partner. */
+  private boolean returning;
 
   private boolean ended;
 
@@ -28,11 +35,17 @@ final class PairTrouble {
     this.scenario = scenario;
     this.random = pair.world.random("trouble");
     strikes.add(() -> pair.isolate(any(), random.nextLong(1000, 100_000)));
-    add(PairScenario.Kind.WIRE, this::hold, this::cut, this::cut, this::flap);
+    strikes.add(() -> pair.split(random.nextLong(1000, 200_000)));
+    alone.add(() -> pair.isolate(other(declaredDown), random.nextLong(1000, 60_000)));
+    alone.add(() -> startAnew(other(declaredDown)));
+    add(PairScenario.Kind.WIRE, this::hold, this::cut, this::sever, this::sever, this::flap);
     add(PairScenario.Kind.POWER, this::crash, this::crashWithin, this::restart, this::crashBoth);
     add(PairScenario.Kind.DISK, this::loseDisk);
     add(PairScenario.Kind.CLOCK, this::setClock);
+    add(PairScenario.Kind.WRONG_CLOCK, () -> setClock(any(), MOST_WRONG_OFFSET));
     add(PairScenario.Kind.PARTNER_DOWN, this::partnerDown);
+    add(PairScenario.Kind.MISTAKE, this::mistake, this::force);
+    add(PairScenario.Kind.STORE, this::failStore);
     add(PairScenario.Kind.OPERATOR, this::drain, this::learnAnew);
   }
 
@@ -53,7 +66,7 @@ final class PairTrouble {
   /** Begins. */
   void begin() {
     if (scenario.has(PairScenario.Kind.CLOCK)) {
-      pair.servers.forEach(this::setClock);
+      pair.servers.forEach(server -> setClock(server, MOST_OFFSET));
     }
     pair.network.faults(random.nextInt(3) == 0 ? Faults.BAD : new Faults(0, 200, 5, 5));
     pair.onlyOne(random.nextInt(3) * 10);
@@ -77,10 +90,12 @@ final class PairTrouble {
 
   private void plan() {
     pair.world.after(
-        random.nextLong(500, 60_000),
+        random.nextLong(500, 40_000),
         () -> {
           if (!isQuiet()) {
             strikes.get(random.nextInt(strikes.size())).run();
+          } else if (!ended && !returning) {
+            alone.get(random.nextInt(alone.size())).run();
           }
           if (!ended) {
             plan();
@@ -99,6 +114,13 @@ final class PairTrouble {
         (which & 1) != 0,
         (which & 2) != 0,
         random.nextLong(1000, random.nextInt(3) == 0 ? 300_000 : 40_000));
+  }
+
+  /** The servers do not hear each other, nor the same clients. */
+  private void sever() {
+    long millis = random.nextLong(20_000, 300_000);
+    pair.wire.cut(true, true, millis);
+    pair.split(millis + random.nextLong(20_000));
   }
 
   private void flap() {
@@ -149,22 +171,48 @@ final class PairTrouble {
     pair.world.after(2000 + anyDowntime(), server::boot);
   }
 
-  /** Nothing helps against the loss of both; so one is lost only when the other has everything. */
   private void loseDisk() {
-    if (pair.areBoth(ServerState.NORMAL)) {
-      PairServer server = any();
-      pair.promises.loses(server);
-      server.loseDisk();
+    PairServer server = any();
+    if (loseDisk(server)) {
       pair.world.after(anyDowntime(), server::boot);
     }
   }
 
-  private void setClock() {
-    setClock(any());
+  /** Nothing helps against the loss of both; so one is lost only when the other has everything. */
+  private boolean loseDisk(PairServer server) {
+    boolean isPossible = other(server).isComplete();
+    if (isPossible) {
+      pair.promises.loses(server);
+      server.loseDisk();
+    }
+    return isPossible;
   }
 
-  private void setClock(PairServer server) {
-    setClockTo(server, random.nextLong(-MOST_OFFSET, MOST_OFFSET));
+  /** Nothing can be written any more, until somebody sees that and starts it anew. */
+  private void failStore() {
+    PairServer server = any();
+    if (server.isOn()) {
+      server.failStore();
+      pair.world.after(random.nextLong(5000), () -> startAnew(server));
+    }
+  }
+
+  /** Soon, if nothing else may go wrong meanwhile. */
+  private void startAnew(PairServer server) {
+    if (isQuiet() && server.isOn()) {
+      server.crash();
+      server.boot();
+    } else {
+      crash(server);
+    }
+  }
+
+  private void setClock() {
+    setClock(any(), MOST_OFFSET);
+  }
+
+  private void setClock(PairServer server, long most) {
+    setClockTo(server, random.nextLong(-most, most));
   }
 
   private void setClockTo(PairServer server, long offset) {
@@ -187,6 +235,9 @@ final class PairTrouble {
       return;
     }
     down.crash();
+    if (scenario.has(PairScenario.Kind.DISK) && random.nextInt(4) == 0) {
+      loseDisk(down);
+    }
     down.stayAway(true);
     up.losesPowerIn(0);
     declaredDown = down;
@@ -201,12 +252,14 @@ final class PairTrouble {
       return;
     }
     pair.wire.heal();
+    returning = true;
     if (other(down).isStarted()) {
       down.stayAway(false);
       down.boot();
     }
     if (down.isStarted()) {
       declaredDown = null;
+      returning = false;
     } else {
       pair.world.after(500, () -> comeBack(down));
     }
@@ -215,6 +268,49 @@ final class PairTrouble {
   /** Whether nothing may go wrong that has been planned. */
   private boolean isQuiet() {
     return ended || declaredDown != null;
+  }
+
+  /**
+   * The servers do not hear each other, and an operator takes that for the end of one of them, or
+   * tells both that they are alone.
+   */
+  private void mistake() {
+    excuse();
+    long millis = random.nextLong(60_000, 400_000);
+    pair.wire.cut(true, true, millis);
+    pair.split(millis);
+    int which = 1 + random.nextInt(3);
+    for (int i = 0; i < pair.servers.size(); i++) {
+      PairServer server = pair.servers.get(i);
+      if ((which & 1 << i) != 0) {
+        pair.world.after(random.nextLong(12_000, 60_000), () -> order(server, Order.PARTNER_DOWN));
+      }
+    }
+  }
+
+  /** One has lost its disk and is forced to serve before it could learn from the other. */
+  private void force() {
+    PairServer server = any();
+    PairServer away = other(server);
+    if (loseDisk(server)) {
+      excuse();
+      away.crash();
+      server.boot();
+      pair.world.after(
+          random.nextLong(25_000, 50_000), () -> order(server, Order.FORCED_PARTNER_DOWN));
+      pair.world.after(random.nextLong(30_000, 150_000), away::boot);
+    }
+  }
+
+  private void excuse() {
+    pair.promises.excuse();
+    pair.rules.excuse();
+  }
+
+  private void order(PairServer server, Order order) {
+    if (!ended) {
+      server.order(order);
+    }
   }
 
   private void drain() {

@@ -249,6 +249,7 @@ final class SimFailover implements LeaseGovernor, SimWire.Opening {
   private void settle() {
     if (last != endpoint.state()) {
       last = endpoint.state();
+      host.entered(last);
       world.note(last.code(), () -> host.name() + " is in " + last);
     }
     if (stopping && endpoint.unanswered() == 0) {
@@ -313,6 +314,9 @@ final class SimFailover implements LeaseGovernor, SimWire.Opening {
       return;
     }
     world.note(frame.type(), () -> host.name() + " says " + frame);
+    if (frame instanceof FailoverMessage message) {
+      host.setup().rules().says(host, message);
+    }
     FailoverFrame timed =
         frame instanceof FailoverMessage message
             ? message.sentAt(AbsoluteTime.ofUnixSeconds(now().wallSeconds()))

@@ -15,8 +15,10 @@ import io.leasehold.testkit.sim.SimHost;
 import io.leasehold.testkit.sim.SimNetwork;
 import io.leasehold.testkit.sim.SimWorld;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +31,9 @@ final class SimPair {
   private static final String LINK = "link";
 
   /** Longer than a late copy of a message may be on its way. */
-  private static final long QUIET_MILLIS = 60_000;
+  private static final long QUIET_MILLIS = 15_000;
+
+  private static final long LONG_QUIET_MILLIS = 60_000;
 
   final SimWorld world;
   final SimNetwork network;
@@ -37,10 +41,15 @@ final class SimPair {
   final PairPromises promises;
   final PairReplies replies;
   final List<PairServer> servers = new ArrayList<>();
+  final PairRules rules;
   final List<SimHost> clients = new ArrayList<>();
+  private final List<SimHost> crowd = new ArrayList<>();
+  private final Map<String, PairServer> only = new HashMap<>();
   private final Set<PairServer> unheard = new HashSet<>();
   private final RandomGenerator random;
+  private final boolean isScarce;
   private int onlyOnePercent;
+  private long splitMillis;
 
   /** Builds what a scenario wants; nothing is switched on. */
   SimPair(SimWorld world, PairScenario scenario) {
@@ -48,8 +57,10 @@ final class SimPair {
     this.random = world.random("pair");
     network = new SimNetwork(world);
     wire = new SimWire(world);
-    promises = new PairPromises(world);
-    replies = new PairReplies(world, scenario.plan().mcltSeconds());
+    promises = new PairPromises(world, scenario.plan());
+    rules = new PairRules(world, scenario.plan());
+    replies = new PairReplies(world, scenario.plan().mcltSeconds(), rules);
+    isScarce = scenario.isScarce();
     for (Role role : Role.values()) {
       servers.add(
           new PairServer(
@@ -61,43 +72,71 @@ final class SimPair {
                   new ServerClock(world),
                   scenario.plan().plan(),
                   scenario.lanes(),
-                  replies)));
+                  replies,
+                  rules)));
     }
     wire.attach(servers.get(0), servers.get(1));
     promises.watch(servers);
+    rules.watch(servers);
     network.attach(LINK, this::packet);
-    for (int i = 0; i < scenario.clients(); i++) {
-      SimHost client = new SimClient(world, network, i, LINK, script(i));
-      client.tell(promises);
-      client.lasting(key -> promises.isMadeTo(client, key));
-      clients.add(client);
+    for (int i = 0; i < scenario.clients() + scenario.crowd(); i++) {
+      (i < scenario.clients() ? clients : crowd).add(client(i));
     }
   }
 
+  private SimHost client(int number) {
+    SimHost client = new SimClient(world, network, number, LINK, script(number));
+    client.tell(promises);
+    client.lasting(key -> promises.isMadeTo(client, key));
+    return client;
+  }
+
   private Script script(int number) {
+    int mood = 1 + random.nextInt(3);
     return new Script(
-        1 + random.nextInt(2),
+        isScarce ? 1 : 1 + random.nextInt(2),
         random.nextInt(2),
         random.nextInt(3) == 0,
         number % 2 == 1,
-        12,
-        6,
+        6 * mood,
+        3 * mood,
         10,
-        12,
-        QUIET_MILLIS);
+        10 * mood,
+        random.nextBoolean() ? QUIET_MILLIS : LONG_QUIET_MILLIS);
   }
 
   void boot() {
     servers.forEach(PairServer::boot);
     clients.forEach(client -> client.start(random.nextLong(20_000)));
+    crowd.forEach(client -> client.start(random.nextLong(200_000)));
   }
 
   private void packet(String from, Bytes payload) {
-    int only = random.nextInt(100) < onlyOnePercent ? random.nextInt(2) : -1;
-    for (int i = 0; i < servers.size(); i++) {
-      PairServer server = servers.get(i);
-      if (!unheard.contains(server) && (only < 0 || only == i)) {
+    PairServer only = onlyHeard(from);
+    for (PairServer server : servers) {
+      if (!unheard.contains(server) && (only == null || only == server)) {
         world.after(random.nextInt(3), () -> server.packet(from, payload));
+      }
+    }
+  }
+
+  private PairServer onlyHeard(String client) {
+    if (splitMillis > world.millis() && only.containsKey(client)) {
+      return only.get(client);
+    }
+    return random.nextInt(100) < onlyOnePercent ? servers.get(random.nextInt(2)) : null;
+  }
+
+  /** For a while most clients are heard by one server only, some by one, some by the other. */
+  void split(long millis) {
+    world.note("clients are heard by one server only for " + millis + " ms");
+    splitMillis = world.millis() + millis;
+    only.clear();
+    for (List<SimHost> some : List.of(clients, crowd)) {
+      for (SimHost client : some) {
+        if (random.nextInt(5) > 0) {
+          only.put(client.name(), servers.get(random.nextInt(2)));
+        }
       }
     }
   }
@@ -126,7 +165,9 @@ final class SimPair {
     unheard.clear();
     wire.heal();
     onlyOnePercent = 0;
+    splitMillis = 0;
     clients.forEach(SimHost::rest);
+    crowd.forEach(SimHost::leave);
     for (PairServer server : servers) {
       server.losesPowerIn(0);
       server.losesHints(0);
@@ -140,9 +181,17 @@ final class SimPair {
     return servers.stream().allMatch(server -> server.isIn(state));
   }
 
-  /** Whether every client has all it wants. */
+  /**
+   * Whether every client has all it wants; where prefixes are scarce, at least an address: one that
+   * renews with the secondary gets no prefix if only the primary has any.
+   */
   boolean everybodyIsServed() {
-    return clients.stream().allMatch(client -> client.held().size() >= client.wants());
+    return clients.stream()
+        .allMatch(
+            client ->
+                isScarce
+                    ? client.held().keySet().stream().anyMatch(key -> key.kind() == LeaseKind.IA_NA)
+                    : client.held().size() >= client.wants());
   }
 
   /** The first lease about which the servers do not agree; empty if they do. */

@@ -15,16 +15,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * --pair} runs more.
  */
 class PairSimulationTest {
-  private static final int AT_ONCE = 20;
+  private static final int AT_ONCE = 12;
 
   /** Seeds that have found something. */
-  private static final long[] FOUND = {7, 21, 272, 404, 12762, 14639, 23524};
+  private static final long[] FOUND = {1430};
 
   static LongStream found() {
     return Arrays.stream(FOUND);
   }
 
-  static LongStream twenties() {
+  static LongStream dozens() {
     return LongStream.range(50, 60);
   }
 
@@ -35,11 +35,11 @@ class PairSimulationTest {
     new PairSimulation(seed, null).run(seed);
   }
 
-  @ParameterizedTest(name = "seeds from {0} times 20")
-  @MethodSource("twenties")
+  @ParameterizedTest(name = "seeds from {0} times 12")
+  @MethodSource("dozens")
   @DisplayName("no promise of two servers is broken, and they agree in the end")
-  void noPromiseIsBroken(long twenty) {
-    for (long seed = twenty * AT_ONCE; seed < (twenty + 1) * AT_ONCE; seed++) {
+  void noPromiseIsBroken(long dozen) {
+    for (long seed = dozen * AT_ONCE; seed < (dozen + 1) * AT_ONCE; seed++) {
       new PairSimulation(seed, null).run(seed);
     }
   }
