@@ -126,7 +126,7 @@ public final class ConnectionSlot {
     Line line = new Line(connection, isSecure, ids, outbox);
     if (settings.isSecure() && !isSecure) {
       // RFC 7653 section 9.1: nothing is said in clear.
-      counters.count(Count.REFUSED);
+      refused("the partner's connection is not protected");
       line.close("the connection is not protected");
       return;
     }
@@ -184,6 +184,7 @@ public final class ConnectionSlot {
   private void establish(Line line, ConnectTerms terms, Moment now) {
     setup = null;
     if (session != null) {
+      outbox.note("the partner has connected anew");
       end("the partner has connected anew", now);
     }
     pace.stop();
@@ -337,6 +338,7 @@ public final class ConnectionSlot {
   }
 
   private void lose(String why, boolean isRefused, Moment now) {
+    troubles.ended(why);
     end(why, now);
     again(why, isRefused, now);
   }

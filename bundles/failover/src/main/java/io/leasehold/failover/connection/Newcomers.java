@@ -63,7 +63,7 @@ public final class Newcomers<E> {
   public void onOpened(long connection, Caller caller, Moment now) {
     Line line = new Line(connection, caller.isSecure(), ids, outbox);
     if (!directory.isExpected(caller.address())) {
-      line.close("no relationship with a primary at " + caller.address());
+      close(new Newcomer(line, caller, Moment.NEVER), "no relationship has its primary there");
       return;
     }
     waiting.put(connection, new Newcomer(line, caller, now.deadline(SECONDS)));
@@ -78,10 +78,15 @@ public final class Newcomers<E> {
       Newcomer next = oldestFirst.next();
       if (of.test(next)) {
         oldestFirst.remove();
-        next.line().close("too many connections that have not said CONNECT");
+        close(next, "too many have not said CONNECT");
         tooMany--;
       }
     }
+  }
+
+  private void close(Newcomer newcomer, String why) {
+    troubles.refused("a connection from " + newcomer.caller() + " is closed: " + why);
+    newcomer.line().close(why);
   }
 
   /**
@@ -96,7 +101,7 @@ public final class Newcomers<E> {
     if (frame instanceof FailoverMessage message && frame.type() == Dhcp6MessageType.CONNECT) {
       return announce(newcomer, message, arrived);
     }
-    newcomer.line().close(Dhcp6MessageType.name(frame.type()) + " came before CONNECT");
+    close(newcomer, Dhcp6MessageType.name(frame.type()) + " came before CONNECT");
     return Optional.empty();
   }
 
@@ -118,7 +123,7 @@ public final class Newcomers<E> {
   public void onMalformed(long connection, String why) {
     Newcomer newcomer = waiting.remove(connection);
     if (newcomer != null) {
-      newcomer.line().close("malformed: " + why);
+      close(newcomer, "malformed: " + why);
     }
   }
 
@@ -141,7 +146,7 @@ public final class Newcomers<E> {
         return;
       }
       oldestFirst.remove();
-      next.line().close("no CONNECT in " + SECONDS + " s");
+      close(next, "no CONNECT in " + SECONDS + " s");
     }
   }
 

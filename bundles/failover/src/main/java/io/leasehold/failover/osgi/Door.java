@@ -134,7 +134,7 @@ final class Door implements FailoverLoop.Turns, Port.Owner {
       } else if (each instanceof Effect.Close close) {
         close(close);
       } else if (each instanceof Effect.Report report) {
-        LOG.warn("{}", report.what());
+        LOG.warn("failover: {}", report.what());
       }
     }
   }
@@ -142,7 +142,7 @@ final class Door implements FailoverLoop.Turns, Port.Owner {
   private void close(Effect.Close close) {
     Port port = ports.remove(close.connection());
     if (port != null) {
-      LOG.info("a connection from {} is closed: {}", port.session().remote(), close.why());
+      LOG.debug("a connection from {} is closed: {}", port.session().remote(), close.why());
       port.close();
     }
   }

@@ -270,7 +270,7 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
   private void close(Effect.Close close) {
     Port port = ports.remove(close.connection());
     if (port != null) {
-      LOG.info("failover {}: the connection is closed: {}", settings.name(), close.why());
+      LOG.debug("failover {}: the connection is closed: {}", settings.name(), close.why());
       port.close();
     }
   }

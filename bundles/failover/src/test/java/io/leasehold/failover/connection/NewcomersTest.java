@@ -216,6 +216,21 @@ final class NewcomersTest {
   }
 
   @Test
+  void whoComesAgainAndAgainIsToldOnce() {
+    relationship("a", Role.SECONDARY, HOME);
+    for (long connection = 1; connection <= 20; connection++) {
+      opened(connection, HOME);
+      newcomers.onMalformed(connection, "no header");
+      drain();
+    }
+    assertThat(effects)
+        .filteredOn(Effect.Report.class::isInstance)
+        .containsExactly(
+            new Effect.Report(
+                true, "a connection from 2001:db8::2 (east) is closed: malformed: no header"));
+  }
+
+  @Test
   void whatIsMalformedEndsIt() {
     relationship("a", Role.SECONDARY, HOME);
     opened(1, HOME);
