@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in one line what became of connections, the same at most once a minute, and only so many
- * lines in a minute whatever attackers do: counters tell how often. May be used from any thread.
+ * Says in one line what became of connections. What comes again and again is said after a minute,
+ * after two more, four more and so on, in the end once an hour; and there are only so many lines in
+ * a minute whatever attackers do: counters tell how often. May be used from any thread.
  */
 final class HopLog {
   /** Lines in a second, and how many at once. */
@@ -19,18 +20,40 @@ final class HopLog {
   static final int MOST_LINES = 60;
 
   private static final Logger LOG = LoggerFactory.getLogger("io.leasehold.transport.tcp");
-  private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final int MOST_KEYS = 256;
 
   private Tokens lines = new Tokens(MOST_LINES, System.nanoTime());
   private long unsaid;
 
-  private final Map<String, Long> said =
+  /** When something was said, when it came last, and for how long it is not said again. */
+  private record Said(long at, long came, long pauseNanos) {
+    /** What has not come for so long was over, and is something new when it comes. */
+    boolean isOver(long now) {
+      return now - came >= pauseNanos;
+    }
+
+    boolean isQuiet(long now) {
+      return now - at < pauseNanos;
+    }
+
+    Said came(long now) {
+      return new Said(at, now, pauseNanos);
+    }
+
+    Said again(long now) {
+      long pause = isOver(now) ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+      return new Said(now, now, pause);
+    }
+  }
+
+  private final Map<String, Said> said =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
           return size() > MOST_KEYS;
         }
       };
@@ -60,8 +83,9 @@ final class HopLog {
 
   /** Whether a line may be written now. */
   synchronized boolean isDue(String key, long now) {
-    Long before = said.get(key);
-    if (before != null && now - before < PAUSE_NANOS) {
+    Said before = said.get(key);
+    if (before != null && before.isQuiet(now)) {
+      said.put(key, before.came(now));
       return false;
     }
     lines = lines.earned(LINES_PER_SECOND, MOST_LINES, now);
@@ -71,7 +95,7 @@ final class HopLog {
     }
     lines = lines.spent();
     said.remove(key);
-    said.put(key, now);
+    said.put(key, before == null ? new Said(now, now, FIRST_PAUSE_NANOS) : before.again(now));
     return true;
   }
 

@@ -3,6 +3,8 @@ package io.leasehold.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,21 @@ final class HopLogTest {
     assertThat(log.isDue("one", now + TimeUnit.SECONDS.toNanos(59))).isFalse();
     assertThat(log.isDue("two", now + TimeUnit.SECONDS.toNanos(59))).isTrue();
     assertThat(log.isDue("one", now + TimeUnit.SECONDS.toNanos(60))).isTrue();
+  }
+
+  @Test
+  void whatIsTriedForDaysIsSaidMoreAndMoreSeldom() {
+    List<Long> minutes = new ArrayList<>();
+    for (long second = 0; second < TimeUnit.DAYS.toSeconds(1); second += 5) {
+      if (log.isDue("one", now + TimeUnit.SECONDS.toNanos(second))) {
+        minutes.add(second / 60);
+      }
+    }
+    assertThat(minutes).startsWith(0L, 1L, 3L, 7L, 15L, 31L, 63L, 123L).hasSizeLessThan(32);
+    // When it was over for long enough, it is new.
+    long later = now + TimeUnit.DAYS.toNanos(2);
+    assertThat(log.isDue("one", later)).isTrue();
+    assertThat(log.isDue("one", later + TimeUnit.SECONDS.toNanos(60))).isTrue();
   }
 
   @Test

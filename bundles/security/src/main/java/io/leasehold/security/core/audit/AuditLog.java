@@ -31,7 +31,10 @@ public final class AuditLog implements AuditSink {
       Set.of("channel-down", "provider-missing", "insecure-channel", "ipsec-down", "peer-refused");
 
   /** Kinds that the transport writes to the log as well, with the address of the peer. */
-  private static final Set<String> TOLD_ELSEWHERE = Set.of("handshake-failed");
+  private static final Set<String> TOLD_ELSEWHERE = Set.of("handshake-failed", "channel-failed");
+
+  /** Kinds that come with each connection: of these the log has the same line once an hour. */
+  private static final Set<String> OF_CONNECTIONS = Set.of("revocation-unknown", "peer-refused");
 
   /** Events that may wait; further ones are left out and counted. */
   private static final int QUEUE = 1024;
@@ -42,6 +45,9 @@ public final class AuditLog implements AuditSink {
   private final InstantSource clock;
   private final BlockingQueue<AuditRecord> waiting = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong overflown = new AtomicLong();
+
+  /** Under the lock of this. */
+  private final Repetition repetition = new Repetition();
 
   /** By kind; read and changed under the lock of this. */
   private final Map<String, Allowance> allowances = new HashMap<>();
@@ -92,16 +98,25 @@ public final class AuditLog implements AuditSink {
     }
     AuditRecord event =
         new AuditRecord(now, word, Sanitizer.line(subject), Sanitizer.line(detail), leftOut);
-    if (TROUBLE.contains(word)) {
-      LOG.warn("{}", event);
-    } else if (TOLD_ELSEWHERE.contains(word)) {
-      LOG.debug("{}", event);
-    } else {
-      LOG.info("{}", event);
-    }
+    tell(event);
     if (!waiting.offer(event)) {
       overflown.incrementAndGet();
     }
+  }
+
+  private void tell(AuditRecord event) {
+    if (TOLD_ELSEWHERE.contains(event.kind()) || isTold(event)) {
+      LOG.debug("{}", event);
+    } else if (TROUBLE.contains(event.kind())) {
+      LOG.warn("{}", event);
+    } else {
+      LOG.info("{}", event);
+    }
+  }
+
+  private synchronized boolean isTold(AuditRecord event) {
+    String line = event.kind() + " " + event.subject() + ": " + event.detail();
+    return OF_CONNECTIONS.contains(event.kind()) && repetition.isTold(line, event.time());
   }
 
   /** Writes what waits. Blocks for the time of writing; called by one thread. */
