@@ -7,6 +7,7 @@
 #   pair_is NAME STATE               whether an instance is in that state, and hears its partner if the state is NORMAL
 #   pair_leases NAME                 its leases: address, state, client, a line each
 #   pair_duid NAME                   its server identifier, in hexadecimal digits
+#   pair_mark                        from here on pair_since NAME shows what an instance logs
 
 PAIR_ONE='[2001:db8:f::1]'
 PAIR_TWO='[2001:db8:f::2]'
@@ -58,3 +59,9 @@ for lease in json.load(sys.stdin):
 pair_equal() { diff <(pair_leases one) <(pair_leases two) && [ -n "$(pair_leases one)" ]; }
 
 pair_duid() { agent "$1" exec 'dhcp:status --json' | python3 -c 'import json, sys; print(json.load(sys.stdin)["facts"]["server-duid"].replace(":", ""))'; }
+
+pair_mark() {
+  local name
+  for name in one two; do wc -l <"$(agent_log "$name")" >"$LAB_OUT/$name.mark"; done
+}
+pair_since() { tail -n "+$(($(<"$LAB_OUT/$1.mark") + 1))" "$(agent_log "$1")"; }

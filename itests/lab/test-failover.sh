@@ -71,10 +71,7 @@ import json, sys
 sys.exit(json.load(sys.stdin)["counters"].get("addresses-of-secondary") != 50)'
 }
 
-mark() { for each in one two; do wc -l <"$(agent_log $each)" >"$LAB_OUT/$each.mark"; done; }
-since_mark() { tail -n "+$(($(<"$LAB_OUT/$1.mark") + 1))" "$(agent_log "$1")"; }
-told() { [ "$(since_mark "$1" | grep -cE "$2")" -ge 1 ]; }
-told_once() { [ "$(since_mark "$1" | grep -cE "$2")" -eq 1 ]; }
+told() { pair_since "$1" | grep -qE "$2"; }
 
 # What went by the port of failover was much, and tells nothing.
 between_them() {
@@ -135,7 +132,7 @@ check "who listens between them reads nothing of clients" between_them 00:03:00:
 
 say "somebody else"
 hop_certificate stranger dns:stranger.example
-mark
+pair_mark
 cp "$LAB_OUT/keys/stranger.pem" "$(agent_dir one)/etc/keys/one.pem"
 cp -p "$LAB_OUT/keys/stranger.key" "$(agent_dir one)/etc/keys/one.key"
 check "another name: the secondary says so in one line" eventually 60 told two 'stranger.example'
@@ -143,7 +140,7 @@ check "another name: nobody is in NORMAL" eventually 20 pair_is two COMMUNICATIO
 cp "$LAB_OUT/keys/one.pem" "$(agent_dir one)/etc/keys/one.pem"
 cp -p "$LAB_OUT/keys/one.key" "$(agent_dir one)/etc/keys/one.key"
 check "its own name again: both are in NORMAL" eventually 90 both_normal
-mark
+pair_mark
 check "an address that is not the partner's is dropped" bash -c "! ip netns exec $(ns mallory) timeout 3 bash -c 'exec 3<>/dev/tcp/2001:db8:f::2/647 && head -c 1 <&3 | grep -q .'"
 check "and one line says so" eventually 5 told two '2001:db8:f::66.* is refused'
 
