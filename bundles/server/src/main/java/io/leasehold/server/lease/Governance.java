@@ -68,9 +68,13 @@ public final class Governance {
     return givesNothing() || view.isSilentOn(key, recorded(key));
   }
 
-  /** For how many seconds a key may be promised. */
-  long promisedSeconds(LeaseKey key, long desiredSeconds, long now) {
-    return view.promisedSeconds(recorded(key), desiredSeconds, now);
+  /**
+   * For how many seconds a key may be promised to a client. What is recorded of another one, which
+   * may be the same host by another name, says nothing of this one.
+   */
+  long promisedSeconds(LeaseKey key, ClientIdentity client, long desiredSeconds, long now) {
+    Optional<Lease> ofClient = recorded(key).filter(lease -> lease.client().equals(client));
+    return view.promisedSeconds(ofClient, desiredSeconds, now);
   }
 
   /** A lease as it is to be written, with what its governor keeps with it. */

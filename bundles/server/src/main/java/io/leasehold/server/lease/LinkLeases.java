@@ -230,11 +230,14 @@ public final class LinkLeases {
     }
   }
 
-  /** For how many seconds something may be promised that the plan wants promised for some. */
-  public long promisedSeconds(LeaseKey key, long desiredSeconds, long now) {
+  /**
+   * For how many seconds something may be promised to a client that the plan wants promised for
+   * some.
+   */
+  public long promisedSeconds(LeaseKey key, ClientIdentity client, long desiredSeconds, long now) {
     return governanceOrNull == null
         ? desiredSeconds
-        : governanceOrNull.promisedSeconds(key, desiredSeconds, now);
+        : governanceOrNull.promisedSeconds(key, client, desiredSeconds, now);
   }
 
   /**

@@ -204,7 +204,7 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
   }
 
   private Grant promised(Choice choice, Lease previousOrNull, long desired) {
-    long seconds = leases.promisedSeconds(choice.key(), desired, now);
+    long seconds = leases.promisedSeconds(choice.key(), request.client().identity(), desired, now);
     return new Grant(choice, previousOrNull, seconds, seconds, desired);
   }
 

@@ -94,7 +94,7 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
     Lifetimes lifetimes = choice.subnet().lifetimes();
     WantedLease wanted = association.wish(choice.key());
     long desired = lifetimes.valid().choose(wanted == null ? 0 : wanted.validSeconds());
-    long valid = leases.promisedSeconds(choice.key(), desired, now);
+    long valid = leases.promisedSeconds(choice.key(), request.client().identity(), desired, now);
     long preferred = lifetimes.preferredFor(wanted == null ? 0 : wanted.preferredSeconds(), valid);
     return new Grant(choice, previousOrNull, preferred, valid, desired);
   }

@@ -13,6 +13,7 @@ import io.leasehold.allocation.GovernedLeases.Pool;
 import io.leasehold.allocation.GovernorView.Service;
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4MessageType;
+import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
@@ -231,5 +232,18 @@ class GovernedDhcp4Test {
     obtain(BOB);
     assertThat(governor.terms.orElseThrow().renewSeconds()).isBetween(25L, 35L);
     assertThat(governor.terms.orElseThrow().desiredSeconds()).isEqualTo(7200);
+  }
+
+  /** What the partner acknowledged of a name it did not of another one, if it is the same host. */
+  @Test
+  void promiseIsToAName() {
+    governor.mostSecondsAtFirst = 60;
+    String address = obtain(BOB);
+    Query renewal = request(BOB).having(address);
+    assertThat(ask(renewal, from(address)).options().first(Dhcp4Options.LEASE_TIME))
+        .contains(7200L);
+    Dhcp4Message other = ask(request(BOB).clientId("0102030405").having(address), from(address));
+    assertThat(other.type()).isEqualTo(Dhcp4MessageType.ACK);
+    assertThat(other.options().first(Dhcp4Options.LEASE_TIME)).contains(60L);
   }
 }

@@ -36,6 +36,7 @@ public final class FakeGovernor implements LeaseGovernor, GovernorView {
   public volatile boolean silent;
   public volatile boolean gives = true;
   public volatile long mostSeconds = Long.MAX_VALUE;
+  public volatile long mostSecondsAtFirst = Long.MAX_VALUE;
   public volatile Optional<Lease> over = Optional.empty();
   public volatile int views;
 
@@ -114,7 +115,8 @@ public final class FakeGovernor implements LeaseGovernor, GovernorView {
 
   @Override
   public long promisedSeconds(Optional<Lease> present, long desiredSeconds, long now) {
-    return Math.min(desiredSeconds, mostSeconds);
+    long most = present.isPresent() ? mostSeconds : Math.min(mostSeconds, mostSecondsAtFirst);
+    return Math.min(desiredSeconds, most);
   }
 
   @Override
