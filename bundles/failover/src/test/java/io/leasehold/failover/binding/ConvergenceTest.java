@@ -12,6 +12,7 @@ import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,8 @@ class ConvergenceTest {
   private void connect(Random random) {
     if (!isUp) {
       isUp = true;
+      primary.offersDhcp4 = true;
+      secondary.offersDhcp4 = true;
       primary.up(1 + random.nextInt(4));
       secondary.up(1 + random.nextInt(4));
     }
@@ -126,8 +129,10 @@ class ConvergenceTest {
 
   /** A server gives from its half what is free, and renews what a client has. */
   private void give(Side side, Random random) {
-    LeaseKey key = LeaseKey.address(Ipv6.ofText("2001:db8::").plus(1L + random.nextInt(KEYS)));
-    ClientIdentity client = client(random.nextInt(CLIENTS));
+    Family family = random.nextBoolean() ? Family.IPV4 : Family.IPV6;
+    Ipv6 first = Ipv6.ofText(family == Family.IPV4 ? "::ffff:192.0.2.0" : "2001:db8::");
+    LeaseKey key = LeaseKey.address(family, first.plus(1L + random.nextInt(KEYS)));
+    ClientIdentity client = client(family, random.nextInt(CLIENTS));
     Lease present = side.lease(key);
     boolean isHalf = (key.address().low() & 1) == (side == primary ? 1 : 0);
     boolean isFree =
@@ -169,7 +174,10 @@ class ConvergenceTest {
     }
   }
 
-  private static ClientIdentity client(int number) {
+  private static ClientIdentity client(Family family, int number) {
+    if (family == Family.IPV4) {
+      return new ClientIdentity(ClientIdentity.Type.CLIENT_ID, Bytes.of(1, number));
+    }
     return ClientIdentity.of(new Duid(Bytes.ofHex("00030001%012x".formatted(number))));
   }
 
