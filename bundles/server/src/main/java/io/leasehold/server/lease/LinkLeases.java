@@ -154,7 +154,7 @@ public final class LinkLeases {
    */
   public Optional<Choice> claim(Wish wish, long now) {
     dropOutlivedOffers(now);
-    return givesNothing() ? Optional.empty() : ifThereIsRoom(chooser.claim(wish, now));
+    return ifThereIsRoom(chooser.claim(wish, now));
   }
 
   /**

@@ -153,7 +153,8 @@ class GovernedDhcp4Test {
 
     governor.service = Service.RECORDED;
     assertThat(answers(request(BOB).to(SERVER).wanting(address), BROADCAST)).isFalse();
-    assertThat(answers(renewal, from(address))).isTrue();
+    assertThat(ask(renewal, from(address)).type()).isEqualTo(Dhcp4MessageType.ACK);
+    assertThat(answers(request(ALICE).having("192.0.2.18"), from("192.0.2.18"))).isFalse();
 
     governor.service = Service.NONE;
     assertThat(answers(renewal, from(address))).isFalse();
