@@ -165,6 +165,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
       spec.counters().add(HopCounters.SENT_OCTETS, message.length());
       message = next();
     }
+    session.sendGathered();
     flush();
     if (finishing && (!up || queue.isEmpty())) {
       end(Ending.CLOSED, "this side ended it");

@@ -14,7 +14,9 @@ final class Frames {
   /** Octets of the largest message. */
   static final int MOST_OCTETS = 0xffff;
 
-  private static final int HEADER = 2;
+  /** Octets of a length. */
+  static final int HEADER = 2;
+
   private static final int FIRST_ROOM = 512;
 
   private final int most;
@@ -85,8 +87,13 @@ final class Frames {
   /** A message with its length before it. */
   static ByteBuffer framed(Bytes message) {
     ByteBuffer frame = ByteBuffer.allocate(HEADER + message.length());
-    frame.putShort((short) message.length());
-    message.putInto(frame);
+    put(message, frame);
     return frame.flip();
+  }
+
+  /** Appends a message with its length before it. */
+  static void put(Bytes message, ByteBuffer to) {
+    to.putShort((short) message.length());
+    message.putInto(to);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.tcp;
 
+import io.leasehold.hop.Application;
 import io.leasehold.net.Bytes;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.AuthenticatedPeer;
@@ -48,6 +49,7 @@ final class Session {
   private final Deadlines deadlines;
   private final ByteBuffer scratch;
   private final Frames frames = new Frames(Frames.MOST_OCTETS);
+  private final Gathering gathering = new Gathering();
   private Preamble preamble;
   private ChannelEngine engine;
   private int earlyOctets;
@@ -223,9 +225,30 @@ final class Session {
     return established && !over && engine.state() == ChannelEngine.State.ESTABLISHED;
   }
 
-  /** Sends a message in a record of its own (RFC 7724 section 5.1 wants it); does not flush. */
+  /**
+   * Sends a message in a record of its own (RFC 7724 section 5.1 wants it); does not flush.
+   * Messages of failover are many, and share records: then {@link #sendGathered} has to follow.
+   */
   void send(Bytes message) {
-    engine.sendApplication(Frames.framed(message));
+    if (spec.application() != Application.FAILOVER) {
+      send(Frames.framed(message));
+    } else if (!gathering.add(message)) {
+      sendGathered();
+      if (!gathering.add(message)) {
+        send(Frames.framed(message));
+      }
+    }
+  }
+
+  /** Sends what {@link #send} has kept; does not flush. */
+  void sendGathered() {
+    if (!gathering.isEmpty()) {
+      send(gathering.take());
+    }
+  }
+
+  private void send(ByteBuffer frames) {
+    engine.sendApplication(frames);
     deadlines.sent(System.nanoTime());
     toNetwork();
   }
