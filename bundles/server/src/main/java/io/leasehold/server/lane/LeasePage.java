@@ -23,18 +23,26 @@ public record LeasePage(List<Lease> leases, LeaseKey lastOrNull) {
    */
   static LeasePage of(LeaseTable table, Predicate<Lease> wanted, LeaseKey after, int limit) {
     int most = Math.min(limit, LOOK_AT_ONCE);
-    List<Lease> page = table.page(after, LOOK_AT_ONCE);
     List<Lease> found = new ArrayList<>();
-    LeaseKey last = null;
-    for (Lease lease : page) {
-      if (found.size() == most) {
-        return new LeasePage(found, last);
+    LeaseKey last = after;
+    for (int left = LOOK_AT_ONCE; left > 0; ) {
+      // One more than is wanted tells whether there is any.
+      int look = Math.min(left, most - found.size() + 1);
+      List<Lease> page = table.page(last, look);
+      for (Lease lease : page) {
+        if (found.size() == most) {
+          return new LeasePage(found, last);
+        }
+        last = lease.key();
+        if (wanted.test(lease)) {
+          found.add(lease);
+        }
       }
-      last = lease.key();
-      if (wanted.test(lease)) {
-        found.add(lease);
+      if (page.size() < look) {
+        return new LeasePage(found, null);
       }
+      left -= look;
     }
-    return new LeasePage(found, page.size() < LOOK_AT_ONCE ? null : last);
+    return new LeasePage(found, last);
   }
 }

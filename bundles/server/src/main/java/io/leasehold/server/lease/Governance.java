@@ -101,6 +101,11 @@ public final class Governance {
     return view.isFree(key, recorded(key));
   }
 
+  /** The same of one that is recorded like this. */
+  boolean isFree(Lease recorded) {
+    return view.isFree(recorded.key(), Optional.of(recorded));
+  }
+
   boolean borrows(long now) {
     return view.borrows(now);
   }

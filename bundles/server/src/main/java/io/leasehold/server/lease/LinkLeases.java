@@ -256,15 +256,12 @@ public final class LinkLeases {
   public LeaseChange commit(Lease lease) {
     withdraw(lease.key());
     table.put(lease);
-    mark(lease.key(), blocks(lease.key(), lease.state()));
+    mark(
+        lease.key(),
+        governanceOrNull == null
+            ? LeaseStates.blocks(lease.state())
+            : !governanceOrNull.isFree(lease));
     return LeaseChange.put(lease);
-  }
-
-  /** Whether what is recorded keeps a unit from being chosen. */
-  private boolean blocks(LeaseKey key, LeaseState stateOrNull) {
-    return governanceOrNull == null
-        ? stateOrNull != null && LeaseStates.blocks(stateOrNull)
-        : !governanceOrNull.isFree(key);
   }
 
   /** An address or prefix that somebody else uses: out of use for a while. Changes nothing. */
@@ -291,7 +288,8 @@ public final class LinkLeases {
    */
   public LeaseChange forget(LeaseKey key) {
     table.remove(key);
-    mark(key, offers.of(key) != null || blocks(key, null));
+    boolean isHeld = governanceOrNull != null && !governanceOrNull.isFree(key);
+    mark(key, offers.of(key) != null || isHeld);
     return LeaseChange.remove(key);
   }
 
