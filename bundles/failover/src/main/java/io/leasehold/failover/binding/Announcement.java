@@ -36,7 +36,7 @@ final class Announcement implements Rule {
   public Optional<Lease> apply(Optional<Lease> present, long now) {
     announced =
         present
-            .filter(each -> LeaseMarks.unsent(each).equals(LeaseMarks.unsent(lease)))
+            .filter(each -> LeaseMarks.saysTheSame(each, lease))
             .map(each -> LeaseMarks.of(each).sent().on(each));
     return announced.isPresent() ? announced : present;
   }

@@ -129,7 +129,7 @@ final class UpdateAcks {
   }
 
   private static boolean isSame(Lease present, Lease told) {
-    return LeaseMarks.unsent(present).equals(LeaseMarks.unsent(remembered(told, present)));
+    return LeaseMarks.saysTheSame(present, remembered(told, present));
   }
 
   /** The end of what has ended is only that of the memory of its client, which is put off. */

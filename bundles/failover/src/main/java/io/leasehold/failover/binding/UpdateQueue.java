@@ -44,7 +44,7 @@ final class UpdateQueue {
   }
 
   private static boolean isSame(Lease one, Lease other) {
-    return LeaseMarks.unsent(one).equals(LeaseMarks.unsent(other));
+    return LeaseMarks.saysTheSame(one, other);
   }
 
   /** A lease has changed: what is announced of it and not told yet is not told any more. */

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 final class UpdateSender implements LeaseWalk.Visitor {
   /** Leases kept here; what is more is found by its marks. */
-  private static final int MOST_WAITING = 4096;
+  private static final int MOST_WAITING = 1 << 15;
 
   /** Leases that are left when the next page is looked at. */
   private static final int FEW_WAITING = 256;
@@ -183,8 +183,10 @@ final class UpdateSender implements LeaseWalk.Visitor {
     if (session == null) {
       return;
     }
-    announce();
-    tell(now);
+    if (queue.waiting() > 0 || !announced.isEmpty()) {
+      announce();
+      tell(now);
+    }
     if (byItself && isDoubtful && walk.isDone()) {
       isDoubtful = false;
       walk.begin();

@@ -72,7 +72,7 @@ public final class FailoverFile {
         keys.number("mclt.seconds", HOUR_SECONDS, LEAST_MCLT_SECONDS, 7 * DAY_SECONDS),
         keys.number("keepalive.seconds", 60, 1, HOUR_SECONDS),
         keys.number("contacts.per.keepalive", 4, 2, 60),
-        keys.number("max.unacked", 64, 1, 4096),
+        keys.number("max.unacked", 400, 1, 4096),
         keys.number("startup.seconds", 30, 1, HOUR_SECONDS),
         keys.flag("commission.alone", false),
         pause,

@@ -12,8 +12,10 @@ import io.leasehold.failover.effect.Moment;
  * the thread of the relationship.
  */
 public final class Session {
-  /** More than this unanswered makes nothing faster. */
-  private static final long MOST_UNACKED = 4096;
+  /**
+   * More than this unanswered makes nothing faster, and might not fit into a connection's queue.
+   */
+  private static final long MOST_UNACKED = 512;
 
   private final Line line;
   private final ConnectTerms partner;

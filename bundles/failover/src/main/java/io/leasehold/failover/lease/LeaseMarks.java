@@ -115,8 +115,16 @@ public record LeaseMarks(
         isDue, isSent, isAskedAgain, partnerLifetime, lifetime, ours, partnerHeard);
   }
 
+  /** Whether the partner would be told the same of two leases. */
+  public static boolean saysTheSame(Lease one, Lease other) {
+    return one.equals(other)
+        || one.times().equals(other.times())
+            && one.state() == other.state()
+            && unsent(one).equals(unsent(other));
+  }
+
   /** The lease with only what the partner would be told: to compare that. */
-  public static Lease unsent(Lease lease) {
+  private static Lease unsent(Lease lease) {
     LeaseMarks marks = of(lease);
     return new LeaseMarks(
             false,

@@ -83,14 +83,14 @@ final class Beginning implements FailoverLoop.Turns {
   }
 
   @Override
-  public boolean turn(int most) {
+  public int turn(int most) {
     Moment now = hub.loop().now();
     if (closed || relationship != null || !now.isAt(retryNanos)) {
-      return false;
+      return 0;
     }
     retryNanos = now.steadyNanos() + RETRY_NANOS;
     if (!leases.isReady()) {
-      return false;
+      return 0;
     }
     FailoverEndpoint endpoint =
         new FailoverEndpoint(
@@ -104,7 +104,7 @@ final class Beginning implements FailoverLoop.Turns {
       // Whoever uses the services may take its time, which is not that of other relationships.
       CompletableFuture.runAsync(this::register);
     }
-    return true;
+    return 1;
   }
 
   /** Holds no lock meanwhile: whoever takes the services may be ending what this uses. */

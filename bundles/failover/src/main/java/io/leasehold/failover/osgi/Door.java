@@ -70,21 +70,21 @@ final class Door implements FailoverLoop.Turns, Port.Owner {
   }
 
   @Override
-  public boolean turn(int most) {
+  public int turn(int most) {
     Port next = fresh.poll();
     while (next != null) {
       ports.put(next.number(), next);
       next = fresh.poll();
     }
-    boolean any = false;
+    int events = 0;
     for (Port each : List.copyOf(ports.values())) {
-      any |= ports.containsKey(each.number()) && each.turn();
+      events += ports.containsKey(each.number()) && each.turn() ? 1 : 0;
     }
     synchronized (directory) {
       newcomers.onTimer(loop.now());
     }
     carryOut();
-    return any;
+    return events;
   }
 
   @Override

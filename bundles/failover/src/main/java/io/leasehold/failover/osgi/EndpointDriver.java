@@ -14,6 +14,7 @@ import io.leasehold.failover.endpoint.FailoverEndpoint;
 import io.leasehold.failover.endpoint.Order;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.security.Sanitizer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * that wants. Methods are for that thread, but for those that say otherwise.
  */
 final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
-  /** Batches of changes that may wait; when more come, the marks in the leases are looked for. */
-  private static final int MOST_HINTS = 4096;
+  /** Leases that may wait; when more come, the marks in the leases are looked for. */
+  private static final int MOST_HINTS = 1 << 15;
 
   /** After a fault, so that one that comes again and again takes nothing from others. */
   private static final long REST_SECONDS = 1;
@@ -101,7 +102,7 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
     if (hintsWaiting.get() >= MOST_HINTS) {
       hintsLost.set(true);
     } else {
-      hintsWaiting.incrementAndGet();
+      hintsWaiting.addAndGet(changes.size());
       hints.add(changes);
     }
     means.loop().wake();
@@ -140,9 +141,9 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
   }
 
   @Override
-  public boolean turn(int most) {
+  public int turn(int most) {
     if (restNanos != Moment.NEVER && !now().isAt(restNanos)) {
-      return false;
+      return 0;
     }
     restNanos = Moment.NEVER;
     int left = tasks(most);
@@ -162,7 +163,7 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
       ports.clear();
       stopped.complete(null);
     }
-    return left < most;
+    return most - left;
   }
 
   private int tasks(int most) {
@@ -179,12 +180,16 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
 
   private int hints(int most) {
     int left = most;
+    List<LeaseChange> all = new ArrayList<>();
     List<LeaseChange> changes = left > 0 ? hints.poll() : null;
     while (changes != null) {
       left--;
-      hintsWaiting.decrementAndGet();
-      endpoint.onCommitted(changes, now());
+      hintsWaiting.addAndGet(-changes.size());
+      all.addAll(changes);
       changes = left > 0 ? hints.poll() : null;
+    }
+    if (!all.isEmpty()) {
+      endpoint.onCommitted(all, now());
     }
     return left;
   }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The thread that has all relationships. Each in turn does a bounded piece of its work, so that
  * much of one keeps no other one waiting (RFC 7031 section 7).
+ *
+ * <p>Between turns it rests: nothing here is urgent, and what gathers meanwhile is one batch for
+ * the partner, the lanes and the disk, and wakes nobody for itself.
  */
 final class FailoverLoop implements AutoCloseable {
   /** Events that are taken at a time. */
@@ -21,6 +25,7 @@ final class FailoverLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailoverLoop.class);
   private static final long STOP_MILLIS = 2000;
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Longest sleep, so that a clock that was set is noticed. */
   private static final long MOST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,9 +36,9 @@ final class FailoverLoop implements AutoCloseable {
      * Does a piece of work.
      *
      * @param most events to be taken
-     * @return whether there was any
+     * @return how many there were
      */
-    boolean turn(int most);
+    int turn(int most);
 
     /** Steady time at which a turn is needed though nothing happens. */
     long deadline();
@@ -46,6 +51,10 @@ final class FailoverLoop implements AutoCloseable {
   private final LongSupplier nanos;
   private final List<Turns> all = new CopyOnWriteArrayList<>();
   private final Thread thread;
+
+  /** Whether somebody has to wake the thread. */
+  private final AtomicBoolean asleep = new AtomicBoolean();
+
   private volatile boolean closed;
 
   /** Starts the thread. */
@@ -75,30 +84,46 @@ final class FailoverLoop implements AutoCloseable {
 
   /** Something happened. Any thread. */
   void wake() {
-    LockSupport.unpark(thread);
+    if (asleep.get() && asleep.getAndSet(false)) {
+      LockSupport.unpark(thread);
+    }
   }
 
   private void run() {
     while (!closed) {
-      boolean busy = false;
+      int most = 0;
       long earliest = Moment.NEVER;
       for (Turns each : all) {
-        busy |= turn(each);
+        most = Math.max(most, turn(each));
         earliest = Math.min(earliest, each.deadline());
       }
-      if (!busy) {
-        sleep(earliest);
+      if (most < MOST_AT_A_TIME) {
+        pause(most > 0, earliest);
       }
     }
   }
 
-  private static boolean turn(Turns turns) {
+  private static int turn(Turns turns) {
     try {
       return turns.turn(MOST_AT_A_TIME);
     } catch (RuntimeException e) {
       LOG.error("a fault in failover", e);
       turns.failed(e);
-      return true;
+      return 1;
+    }
+  }
+
+  /** Rests after work; sleeps when there was none since it said that it would. */
+  private void pause(boolean worked, long until) {
+    if (worked) {
+      asleep.set(false);
+      LockSupport.parkNanos(this, REST_NANOS);
+    } else if (asleep.get()) {
+      sleep(until);
+      asleep.set(false);
+      LockSupport.parkNanos(this, REST_NANOS);
+    } else {
+      asleep.set(true);
     }
   }
 
@@ -113,7 +138,7 @@ final class FailoverLoop implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    wake();
+    LockSupport.unpark(thread);
     try {
       thread.join(STOP_MILLIS);
     } catch (InterruptedException e) {

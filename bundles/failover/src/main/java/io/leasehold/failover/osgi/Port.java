@@ -19,9 +19,9 @@ import java.util.Optional;
  */
 final class Port {
   /** Messages that may wait; what was read already comes on top, which the transport bounds. */
-  static final int MOST_WAITING = 256;
+  static final int MOST_WAITING = 1024;
 
-  private static final int FEW_WAITING = 64;
+  private static final int FEW_WAITING = 256;
 
   /** What happened on a connection. For the thread of failover. */
   interface Owner {

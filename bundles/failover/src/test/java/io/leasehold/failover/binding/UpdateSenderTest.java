@@ -261,15 +261,15 @@ class UpdateSenderTest {
   @Test
   void moreThanTheQueueHoldsIsFoundByItsMarks() {
     side.up(1);
-    writeLeases(5000);
-    assertThat(side.bindings.waiting()).isLessThanOrEqualTo(4096);
+    writeLeases(34_000);
+    assertThat(side.bindings.waiting()).isLessThanOrEqualTo(32_768);
     int told = 0;
     for (List<FailoverMessage> round = updates(); !round.isEmpty(); round = updates()) {
       told += round.size();
       round.forEach(side::accept);
     }
 
-    assertThat(told).isEqualTo(5000);
+    assertThat(told).isEqualTo(34_000);
     assertThat(side.leases.values()).noneMatch(lease -> LeaseMarks.of(lease).isDue());
   }
 

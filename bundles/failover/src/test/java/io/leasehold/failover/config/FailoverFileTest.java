@@ -28,7 +28,7 @@ final class FailoverFileTest {
                 3600,
                 60,
                 4,
-                64,
+                400,
                 30,
                 false,
                 5,

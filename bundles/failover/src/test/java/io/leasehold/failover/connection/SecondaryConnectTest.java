@@ -91,7 +91,7 @@ final class SecondaryConnectTest {
         2,
         secondary.connect(
             new ConnectTerms(ProtocolVersion.CURRENT, 3600, 60, 0xffff_ffffL, flags)));
-    assertThat(secondary.session.maxUnacked()).isEqualTo(4096);
+    assertThat(secondary.session.maxUnacked()).isEqualTo(512);
   }
 
   @Test

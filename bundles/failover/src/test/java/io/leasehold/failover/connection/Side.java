@@ -80,7 +80,11 @@ final class Side implements SlotListener {
     String word = role.name().toLowerCase(Locale.ROOT);
     return SettingsOfTests.of(
         Stream.concat(
-                Stream.of("role = " + word, "prefix.fixed.length = true", "dhcp4 = false"),
+                Stream.of(
+                    "role = " + word,
+                    "prefix.fixed.length = true",
+                    "dhcp4 = false",
+                    "max.unacked = 64"),
                 Stream.of(lines))
             .toArray(String[]::new));
   }

@@ -30,7 +30,7 @@ final class Dhcp4LeasesTest {
       List.of(new Pool(LeaseKey.address(Family.IPV4, Ipv6.mapped(Ipv4.ofText("192.0.2.0"))), 200));
 
   private static ConnectTerms terms(boolean dhcp4) {
-    return new ConnectTerms(ProtocolVersion.CURRENT, 3600, 60, 64, new ConnectFlags(false), dhcp4);
+    return new ConnectTerms(ProtocolVersion.CURRENT, 3600, 60, 400, new ConnectFlags(false), dhcp4);
   }
 
   /** A server in NORMAL with a past in which its leases of DHCPv4 stood so. */

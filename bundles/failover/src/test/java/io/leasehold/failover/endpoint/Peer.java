@@ -32,7 +32,7 @@ final class Peer implements Wire {
   final List<FailoverMessage> heard = new ArrayList<>();
 
   ConnectTerms terms =
-      new ConnectTerms(ProtocolVersion.CURRENT, 3600, 60, 64, new ConnectFlags(false));
+      new ConnectTerms(ProtocolVersion.CURRENT, 3600, 60, 400, new ConnectFlags(false));
 
   private long connection;
   private boolean isOpen;

@@ -29,19 +29,19 @@ final class FailoverLoopTest {
     final AtomicInteger faults = new AtomicInteger();
     volatile int most;
     volatile long lastTurnNanos = System.nanoTime();
-    volatile boolean busy;
+    volatile int events;
     volatile boolean faulty;
     volatile LongSupplier deadline = () -> Moment.NEVER;
 
     @Override
-    public boolean turn(int events) {
-      most = events;
+    public int turn(int most) {
+      this.most = most;
       lastTurnNanos = System.nanoTime();
       turns.incrementAndGet();
       if (faulty) {
         throw new IllegalStateException("a fault of the test");
       }
-      return busy;
+      return events;
     }
 
     @Override
@@ -58,7 +58,7 @@ final class FailoverLoopTest {
   @Test
   void muchOfOneKeepsNoOtherWaiting() {
     Counted busy = new Counted();
-    busy.busy = true;
+    busy.events = FailoverLoop.MOST_AT_A_TIME;
     Counted other = new Counted();
     loop.add(busy);
     loop.add(other);
@@ -71,7 +71,7 @@ final class FailoverLoopTest {
     Counted faulty = new Counted();
     faulty.faulty = true;
     Counted other = new Counted();
-    other.busy = true;
+    other.events = 1;
     loop.add(faulty);
     loop.add(other);
     Await.until(PATIENCE, () -> other.turns.get() > 5);
@@ -88,6 +88,32 @@ final class FailoverLoopTest {
 
     Await.until(PATIENCE, () -> timed.lastTurnNanos - at >= 0);
     assertThat(timed.turns.get()).as("it slept until then").isLessThan(10);
+  }
+
+  @Test
+  void whatGathersIsOneTurn() {
+    Counted woken = new Counted();
+    woken.events = 1;
+    loop.add(woken);
+    long end = System.nanoTime() + Duration.ofMillis(500).toNanos();
+    Await.until(
+        PATIENCE,
+        () -> {
+          loop.wake();
+          return System.nanoTime() - end > 0;
+        });
+    assertThat(woken.turns.get()).as("turns in half a second").isLessThan(600);
+  }
+
+  @Test
+  void whoWakesTheThreadHasATurn() {
+    Counted woken = new Counted();
+    loop.add(woken);
+    for (int i = 0; i < 200; i++) {
+      long since = System.nanoTime();
+      loop.wake();
+      Await.until(Duration.ofMillis(900), () -> woken.lastTurnNanos - since >= 0);
+    }
   }
 
   @Test

@@ -185,10 +185,10 @@ final class RelationshipsTest {
     }
 
     @Override
-    public boolean turn(int most) {
+    public int turn(int most) {
       holds.countDown();
       try {
-        return !until.await(20, TimeUnit.SECONDS);
+        return until.await(20, TimeUnit.SECONDS) ? 0 : 1;
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
