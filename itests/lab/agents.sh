@@ -38,7 +38,7 @@ agent_features() {
 }
 
 agent_config() { cat >"$LAB_OUT/$1/etc/io.leasehold.$2.cfg"; }
-agent_start() { HEAP_MIB=${AGENT_HEAP_MIB:-256} LEASE_MEMORY_MIB=64 agent "$1" start --timeout 90 --settle "${AGENT_SETTLE_SECONDS:-15}"; }
+agent_start() { HEAP_MIB=${AGENT_HEAP_MIB:-256} LEASE_MEMORY_MIB=${AGENT_LEASE_MIB:-64} agent "$1" start --timeout 90 --settle "${AGENT_SETTLE_SECONDS:-15}"; }
 agent_stop() { agent "$1" stop --force --timeout 20; }
 
 agents_start() {

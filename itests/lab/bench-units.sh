@@ -8,13 +8,13 @@ BUFFER_BEFORE=
 bench_begin() {
   local kept
   kept=$(mktemp -d)
-  if [ "${LAB_KEEP:-no}" = yes ]; then cp "$LAB_OUT"/{values.tsv,churn.tsv,facts.json,kea-threads6,kea-threads4,kea.name,dhcpd.name,leasehold.name} "$kept" 2>/dev/null || true; fi
+  if [ "${LAB_KEEP:-no}" != no ]; then cp "$LAB_OUT"/{values.tsv,churn.tsv,facts.json,kea-threads6,kea-threads4,kea.name,dhcpd.name,leasehold.name} "$kept" 2>/dev/null || true; fi
   lab_begin
   trap bench_end EXIT
   cp "$kept"/* "$LAB_OUT" 2>/dev/null || true
   rm -rf "$kept"
   # shellcheck disable=SC2154 # bench.sh's
-  python3 "$LAB_HOME/bench_values.py" forget "$LAB_OUT" "${sections[@]}"
+  [ "${LAB_KEEP:-no}" = all ] || python3 "$LAB_HOME/bench_values.py" forget "$LAB_OUT" "${sections[@]}"
   BENCH_STARTED=$(($(date +%s) - SECONDS + LAB_STARTED))
   export BENCH_STARTED
   if [ -n "$LAB_BUFFER" ]; then

@@ -15,16 +15,18 @@
 #   checkpoint latency while the store writes a checkpoint
 #   hops       exchanges through a relay agent: UDP, TLS, DTLS, beside isc-dhcp-relay and Kea
 #   channels   handshakes and records of each way to protect a hop, under JMH
+#   failover   a server with a partner against the same alone: rates, latency, processor time; Kea with its hook for high availability, too
+#   resync     a partner that has lost its disk learns a million leases: time, octets, and what clients feel meanwhile
 #   churn      20 minutes of leases that come and go at 80 % load, and nothing may grow; not among those that run by default
 #
 # --publish, or LAB_PUBLISH=yes, puts the result into docs/benchmarks.md and docs/benchmarks/. --keep, or LAB_KEEP=yes, keeps what the
-# other sections have measured before, so that one can be repeated or added.
+# other sections have measured before, so that one can be repeated or added. --add keeps everything: rounds are added.
 #
 #   LAB_ROUNDS   rounds (2)           LAB_SECONDS  seconds of one try (2); what is not searched takes twice that
 #   LAB_SERVERS  kea dhcpd leasehold          LAB_FAMILIES  6 4          LAB_MODES  6 6relayed 6rapid 6renew 4 4renew
 #   LAB_SIZES    numbers of leases of "size" (100000 1000000 10000000; one too large for the memory is left out)
 #   LAB_FACTORS  of "overload" (0.25 0.5 0.75 1 1.5 2 3)
-#   LAB_CHURN_SECONDS  1200
+#   LAB_CHURN_SECONDS  1200           LAB_RESYNC_LEASES  1000000          LAB_KEA_PAIR_THREADS  of "failover" (2)
 #   LAB_BUFFER   octets that sockets may hold which do not say otherwise (what the kernel has; with perfdhcp 4194304, because it
 #                says nothing and would lose answers); put back at the end
 #   LAB_NICE     priority of the generator (-10): where it would wait for the server, it would be what is measured
@@ -35,6 +37,7 @@ set -euo pipefail
 . "$LAB_HOME/bench-units.sh"
 . "$LAB_HOME/bench-sections.sh"
 . "$LAB_HOME/bench-hops.sh"
+. "$LAB_HOME/bench-pairs.sh"
 
 LAB_OUT=$ROOT/target/lab/bench
 ROUNDS=${LAB_ROUNDS:-2}
@@ -58,12 +61,13 @@ for word in "$@"; do
   case $word in
     --publish) PUBLISH=yes ;;
     --keep) LAB_KEEP=yes ;;
+    --add) LAB_KEEP=all ;;
     memory | restart) sections+=(size) ;;
-    ceiling | threads | rates | latency | overload | size | checkpoint | hops | channels | churn) sections+=("$word") ;;
+    ceiling | threads | rates | latency | overload | size | checkpoint | hops | channels | failover | resync | churn) sections+=("$word") ;;
     *) die "unknown section '$word'; $0 lists them" ;;
   esac
 done
-[ ${#sections[@]} -gt 0 ] || sections=(ceiling threads rates latency overload size checkpoint hops channels)
+[ ${#sections[@]} -gt 0 ] || sections=(ceiling threads rates latency overload size checkpoint hops channels failover resync)
 if [ "$LAB_GENERATOR" = perfdhcp ]; then
   sections=(rates)
 elif [ ! -e "$LAB_JAR" ]; then

@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 
+import bench_report_pairs
 import bench_values
 
 SERVERS = ("kea", "dhcpd", "leasehold")
@@ -94,6 +95,9 @@ class Report:
         numbers = self.numbers(server, what, x)
         return statistics.median(numbers) if numbers else None
 
+    def cell(self, server, what, form):
+        return cell(self.numbers(server, what), form)
+
     def xs(self, what):
         """All x of something, in order."""
         found = {float(x) for (_, name), by in self.values.items() if name == what for x in by}
@@ -112,7 +116,7 @@ class Report:
     def text(self):
         title = " and ".join(filter(None, [", ".join(list(self.names.values())[:-1]), (list(self.names.values()) or ["nothing"])[-1]]))
         self.add(f"## {self.facts['date']}: {title}", "", self.machine())
-        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.hops, self.channels, self.failures):
+        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.hops, self.channels, self.failover, self.resync, self.failures):
             part()
         return "\n".join(self.lines) + "\n"
 
@@ -296,6 +300,12 @@ class Report:
         costs = [f"{with_it - without:,.0f} µs more {text} ({ratio(with_it, without)} times)" for text, with_it, without in costs if with_it and without]
         if costs:
             self.add("", f"The hybrid key exchange costs {' and '.join(costs)}, both ends together.")
+
+    def failover(self):
+        bench_report_pairs.failover(self)
+
+    def resync(self):
+        bench_report_pairs.resync(self)
 
     def failures(self):
         path = f"{self.directory}/failures.txt"

@@ -104,6 +104,32 @@ class BenchReport(unittest.TestCase):
         bench_values.forget(self.directory, "channels")
         self.assertNotIn("What protects hops", self.report())
 
+    def test_partners_become_tables(self):
+        for server, alone, pair, cost in (("kea", 20000, 2000, 300.0), ("leasehold", 70000, 56000, 25.0)):
+            self.note(server, "failover-rate alone", "-", alone)
+            self.note(server, "failover-rate pair", "-", pair)
+            for way, micros in (("alone", 20.0), ("pair", cost), ("partner", 15.0)):
+                self.note(server, f"failover-cost {way}", "-", micros)
+            for way in ("alone", "pair"):
+                for what, value in (("at", pair / 2), ("p50", 0.5), ("p99", 2.0)):
+                    self.note(server, f"failover-{what} {way}", "-", value)
+        self.note("leasehold", "failover-lag", "half", 400)
+        self.note("leasehold", "resync-ms lost", 1000000, 20000)
+        self.note("leasehold", "resync-octets lost", 1000000, 300e6)
+        self.write("governed.json", json.dumps([
+            {"benchmark": f"io.leasehold.jmh.Some.{name}", "params": {"link": link}, "primaryMetric": {"score": score}}
+            for link, score in (("none", 3000.0), ("governed", 3500.0)) for name in ("solicit", "request", "renew")]))
+        bench_values.governed(self.directory, os.path.join(self.directory, "governed.json"))
+        text = self.report()
+        self.assertIn("| Kea 2.2.0 | with a partner | 2,000 | 10 % | 1,000 | 0.50 | 2.00 | 300.0 | 15.0 |", text)
+        self.assertIn("| Leasehold 0.1.0 | with a partner | 56,000 | 80 % | 28,000 | 0.50 | 2.00 | 25.0 | 15.0 |", text)
+        self.assertIn("Leasehold 0.1.0: by its own processor time a server with a partner could do 80 % of the exchanges", text)
+        self.assertIn("heard everything: 0.4 s at that rate (", text)
+        self.assertIn("| a partner that has lost its disk | 1,000,000 | 20.0 | 50,000 | 300 | 300 |", text)
+        self.assertIn("| the client's subnet has one | 3.50 | 3.50 | 3.50 |", text)
+        bench_values.forget(self.directory, "failover", "resync")
+        self.assertNotIn("partner", self.report())
+
     def test_failures_are_listed(self):
         self.write("failures.txt", "latency of kea (code 1): no\n")
         self.assertIn("### Not measured\n\n- latency of kea (code 1): no\n", self.report())

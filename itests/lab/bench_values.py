@@ -36,6 +36,8 @@ OF_SECTION = {
     "ceiling": ("echo",), "threads": ("threads",), "rates": ("rate", "limit", "generator", "received-a-call", "sent-a-call"),
     "latency": ("p50", "p99", "p99.9", "rate-at", "lost", "cost", "generator-at"), "overload": ("offered", "goodput"),
     "size": ("resident", "first", "obtained"), "checkpoint": ("checkpoints",), "churn": ("churn",),
+    "failover": ("failover-rate", "failover-p50", "failover-p99", "failover-lost", "failover-at", "failover-cost", "failover-lag", "governed"),
+    "resync": ("resync-ms", "resync-octets", "resync-p50", "resync-p99", "resync-lost", "resync-at"),
     "hops": ("hop-rate", "hop-p50", "hop-p99"), "channels": ("channel",),
 }
 
@@ -44,6 +46,12 @@ def jmh(directory, path):
     """What JMH has written of channels: "channel NAME", at each way to protect one."""
     for result in json.load(open(path)):
         add(directory, "leasehold", "channel " + result["benchmark"].split(".")[-1], result["params"]["way"], result["primaryMetric"]["score"])
+
+
+def governed(directory, path):
+    """What JMH has written of links with and without a partner: "governed NAME", at each way that a link is."""
+    for result in json.load(open(path)):
+        add(directory, "leasehold", "governed " + result["benchmark"].split(".")[-1], result["params"]["link"], result["primaryMetric"]["score"])
 
 
 def forget(directory, *sections):
@@ -71,6 +79,8 @@ def main(word, directory, *arguments):
         print(most(directory, *arguments))
     elif word == "jmh":
         jmh(directory, *arguments)
+    elif word == "governed":
+        governed(directory, *arguments)
     else:
         forget(directory, *arguments)
 

@@ -51,8 +51,7 @@ public class LaneBenchmark {
 
   private static final Ipv6 SERVER4 = Ipv6.mapped(Ipv4.ofText("10.2.0.2"));
   private static final Ipv6 RELAY4 = Ipv6.mapped(Ipv4.ofText("10.2.0.1"));
-  private static final Path DIRECT =
-      new Way(Samples.ALL_SERVERS, Samples.LINK_LOCAL, 546, List.of());
+  static final Path DIRECT = new Way(Samples.ALL_SERVERS, Samples.LINK_LOCAL, 546, List.of());
   private static final Path RELAYED =
       new Way(Ipv6.ofText("2001:db8:b::2"), Samples.RELAY, 547, List.of());
   private static final Path RELAYED4 = new Way(SERVER4, RELAY4, 67, List.of(SERVER4));
