@@ -338,8 +338,8 @@ public final class ConnectionSlot {
   }
 
   private void lose(String why, boolean isRefused, Moment now) {
-    troubles.ended(why);
     end(why, now);
+    troubles.told(why);
     again(why, isRefused, now);
   }
 

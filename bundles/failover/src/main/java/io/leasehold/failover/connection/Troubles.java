@@ -38,6 +38,11 @@ final class Troubles {
     }
   }
 
+  /** Somebody else has said it. */
+  void told(String why) {
+    isNew(why);
+  }
+
   private boolean isNew(String why) {
     boolean isNew = said.add(VARYING.matcher(why).replaceAll("apart"));
     if (said.size() > MOST) {

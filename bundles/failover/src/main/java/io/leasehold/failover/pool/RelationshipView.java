@@ -106,7 +106,22 @@ public final class RelationshipView implements GovernorView {
             isNew ? 0 : marks.acked(),
             marks.ours(),
             isNew ? 0 : marks.partnerHeard())
-        .on(same.map(lease -> asLongAs(lease, after, now)).orElse(after));
+        .on(notBefore(before, same.map(lease -> asLongAs(lease, after, now)).orElse(after)));
+  }
+
+  /**
+   * The lease with a time of the client's last word that is not before the last one on record: when
+   * a clock that was ahead is set right, what comes then would be older news for the partner than
+   * what it has, until that time has come.
+   */
+  private static Lease notBefore(Optional<Lease> before, Lease after) {
+    LeaseTimes times = after.times();
+    long heard = before.map(lease -> lease.times().lastTransaction()).orElse(0L);
+    return times.lastTransaction() == 0 || times.lastTransaction() >= heard
+        ? after
+        : after.with(
+            after.state(),
+            new LeaseTimes(times.stateSince(), heard, times.preferredUntil(), times.expires()));
   }
 
   /**

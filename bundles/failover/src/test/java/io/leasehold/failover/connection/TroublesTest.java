@@ -53,6 +53,13 @@ final class TroublesTest {
   }
 
   @Test
+  void whatWasToldElsewhereIsNotSaid() {
+    troubles.told("the partner was silent");
+    troubles.ended("the partner was silent");
+    assertThat(said()).isEmpty();
+  }
+
+  @Test
   void notEverythingIsRemembered() {
     for (int i = 0; i <= Troubles.MOST; i++) {
       troubles.ended("reason " + i);

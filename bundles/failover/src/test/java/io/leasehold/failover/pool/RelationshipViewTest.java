@@ -54,6 +54,20 @@ class RelationshipViewTest {
     assertThat(expires(Optional.of(BEFORE), released, Optional.empty())).isEqualTo(520);
   }
 
+  /** RFC 8156 section 7.5.4: updates are judged by the time of the client's last word. */
+  @Test
+  void whatComesAfterAClockWasSetRightIsNoOlderNews() {
+    Lease ahead = BEFORE.with(LeaseState.ACTIVE, new LeaseTimes(1100, 1100, 1130, 1160));
+    Lease released = BEFORE.ended(LeaseState.RELEASED, new LeaseTimes(500, 500, 500, 520));
+    assertThat(VIEW.marked(Optional.of(ahead), released, Optional.empty(), 500).times())
+        .isEqualTo(new LeaseTimes(500, 1100, 500, 520));
+    assertThat(VIEW.marked(Optional.of(BEFORE), released, Optional.empty(), 500).times())
+        .isEqualTo(released.times());
+    Lease unheard = BEFORE.ended(LeaseState.RESET, new LeaseTimes(500, 0, 500, 520));
+    assertThat(VIEW.marked(Optional.of(ahead), unheard, Optional.empty(), 500).times())
+        .isEqualTo(unheard.times());
+  }
+
   private static long expires(Optional<Lease> before, Lease after, Optional<Terms> terms) {
     return VIEW.marked(before, after, terms, 500).times().expires();
   }
