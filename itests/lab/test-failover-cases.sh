@@ -72,7 +72,9 @@ equal() {
   pair_leases one >"$LAB_OUT/leases-one-before"
   pair_leases two >"$LAB_OUT/leases-two"
   pair_leases one >"$LAB_OUT/leases-one-after"
-  witness equal "$LAB_OUT/leases-one-before" "$LAB_OUT/leases-two" "$LAB_OUT/leases-one-after"
+  witness equal "$LAB_OUT/leases-one-before" "$LAB_OUT/leases-two" "$LAB_OUT/leases-one-after" && return
+  for each in one two; do pair_json $each dhcp:lease-list >"$LAB_OUT/all-$each.json"; done
+  return 1
 }
 
 killed() {
@@ -208,12 +210,11 @@ movable_clock() {
 }
 # Written in place: the server looks at the same octets.
 moves_clock() { python3 -c 'import struct, sys; sys.stdout.buffer.write(struct.pack("=q", int(sys.argv[1])))' "$1" 1<>"$LAB_OUT/one.clock"; }
-# skewed SECONDS: what its log says now is so much ahead of this machine's clock.
+# skewed SECONDS: the last line of its log is by its own clock so much ahead of the time at which the kernel saw it written.
 skewed() {
   local logged
-  agent one exec 'log:log the time is taken' || true
-  logged=$(date -d "$(tail -1 "$(agent_log one)" | cut -c1-19 | tr T ' ')" +%s) || return 1
-  logged=$((logged - $(date +%s) - $1))
+  logged=$(date -d "$(tail -1 "$(agent_log one)" | sed 's/,.*//')" +%s) || return 1
+  logged=$((logged - $(stat -c %Y "$(agent_log one)") - $1))
   [ "${logged#-}" -le 5 ]
 }
 
@@ -228,8 +229,8 @@ case_clock() {
   begins "clock of the primary 10 minutes $2"
   moves_clock "$1"
   check "$TITLE: they part" eventually 20 both COMMUNICATIONS-INTERRUPTED
-  lasts
   check "$TITLE: its clock is wrong" skewed "$1"
+  lasts
   check "$TITLE: everybody has an address meanwhile" eventually 5 content
   over
   moves_clock 0
@@ -238,10 +239,11 @@ case_clock() {
 }
 case_clock-ahead() { case_clock 600 ahead; }
 case_clock-behind() { case_clock -600 behind; }
+# It was tried thirty times.
 few_lines() {
   for each in one two; do
-    pair_since $each | grep -E 'failover'
-    [ "$(pair_since $each | grep -c 'apart')" -le 2 ] || return 1
+    pair_since $each | grep -E 'failover|transport'
+    [ "$(pair_since $each | grep -c 'apart')" -le 4 ] || return 1
   done
 }
 
