@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.allocation.GovernorView.Service;
 import io.leasehold.codec.failover.ServerState;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import java.util.Optional;
@@ -73,9 +75,25 @@ class ServiceRulesTest {
       assertThat(view.isSilentOn(own, Optional.empty())).isFalse();
       assertThat(view.isSilentOn(own, Optional.of(lease(own, LeaseState.EXPIRED, 1, 9)))).isTrue();
       assertThat(view.isSilentOn(own, Optional.of(lease(own, LeaseState.ACTIVE, 1, 9)))).isFalse();
+      Lease takenBack = lease(own, LeaseState.RESET, 1, 9);
+      assertThat(view.isSilentOn(own, Optional.of(takenBack))).isFalse();
+      assertThat(view.isSilentOn(own, Optional.of(rested(takenBack))))
+          .as("the partner may have agreed, and given it")
+          .isTrue();
       assertThat(view.isSilentOn(PREFIX, Optional.empty())).isEqualTo(role == Role.SECONDARY);
       assertThat(view.isSilentOn(PREFIX, Optional.of(lease(PREFIX, LeaseState.FREE_BACKUP, 1, 9))))
           .isEqualTo(role == Role.PRIMARY);
     }
+  }
+
+  private static Lease rested(Lease reset) {
+    return new Lease(
+        reset.key(),
+        reset.subnetId(),
+        ClientIdentity.NONE,
+        0,
+        reset.state(),
+        reset.times(),
+        reset.details());
   }
 }
