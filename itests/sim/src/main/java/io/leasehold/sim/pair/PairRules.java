@@ -152,7 +152,7 @@ final class PairRules {
     }
     ClientIdentity client = after.client();
     ClientIdentity last = known.last.put(change.key(), client);
-    if (!isOwn(server, after)) {
+    if (!isOwn(server, before, after)) {
       mustBeLaterNews(server, before, after);
       return;
     }
@@ -167,10 +167,12 @@ final class PairRules {
     }
   }
 
-  /** Whether a server has just given a lease, so that its partner has not told it of that. */
-  private static boolean isOwn(PairServer server, Lease after) {
+  /** Whether a server has just given a lease, and not learned of it after its disk was lost. */
+  private static boolean isOwn(PairServer server, Lease before, Lease after) {
     long age = server.setup().clock().millis() / 1000 - after.times().lastTransaction();
-    return LeaseMarks.of(after).isDue() && Math.abs(age) < MOST_SECONDS;
+    LeaseMarks marks = LeaseMarks.of(after);
+    boolean isLearned = before == null && marks.isAskedAgain();
+    return marks.isDue() && !isLearned && Math.abs(age) < MOST_SECONDS;
   }
 
   /** RFC 8156 section 7.5.4: the primary keeps what another client got before. */
