@@ -97,6 +97,8 @@ final class Dhcp4Leases {
   void perform(Moment now) {
     ServerState state = its.state();
     Dhcp4 stored = its.notes.durable().dhcp4();
+    // What another state asks for may be less, and answers this, too.
+    isAsked &= state == ServerState.NORMAL;
     if (stored == Dhcp4.SHARED) {
       // One that has taken over goes on when the partner is gone again.
       if (session.isPresent() && !isTold() && state != ServerState.PARTNER_DOWN) {
