@@ -13,9 +13,17 @@ package io.leasehold.sim;
  * @param pair whether lives are those of two servers that share their clients
  */
 record Arguments(
-    Long seed, long from, long seeds, int hours, boolean trace, boolean stop, boolean pair) {
+    Long seed,
+    long from,
+    long seeds,
+    int hours,
+    boolean trace,
+    boolean stop,
+    boolean pair,
+    boolean dhcp4) {
   static final String USAGE =
-      "usage: [--pair] --seeds N [--from S] [--stop] | [--pair] --seed X [--trace] | --hours H";
+      "usage: [--pair [--dhcp4]] --seeds N [--from S] [--stop]"
+          + " | [--pair [--dhcp4]] --seed X [--trace] | --hours H";
 
   static Arguments of(String... words) {
     Long seed = null;
@@ -25,6 +33,7 @@ record Arguments(
     boolean trace = false;
     boolean stop = false;
     boolean pair = false;
+    boolean dhcp4 = false;
     for (int i = 0; i < words.length; i++) {
       switch (words[i]) {
         case "--seeds" -> seeds = number(words, ++i);
@@ -34,10 +43,11 @@ record Arguments(
         case "--trace" -> trace = true;
         case "--stop" -> stop = true;
         case "--pair" -> pair = true;
+        case "--dhcp4" -> dhcp4 = true;
         default -> throw new IllegalArgumentException(USAGE);
       }
     }
-    return new Arguments(seed, from, seeds, hours, trace, stop, pair);
+    return new Arguments(seed, from, seeds, hours, trace, stop, pair, dhcp4);
   }
 
   private static long number(String[] words, int at) {

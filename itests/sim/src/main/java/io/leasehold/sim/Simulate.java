@@ -26,15 +26,20 @@ public final class Simulate {
   /** What lives of one kind are. */
   private record Kind(String deeds, BiFunction<Long, Consumer<String>, Lived> life) {
     static final Kind ONE = new Kind("durable batches", Kind::one);
-    static final Kind PAIR = new Kind("promises", Kind::pair);
+    static final Kind PAIR = new Kind("promises", (seed, heard) -> pair(seed, false, heard));
+    static final Kind PAIR_OF_BOTH = new Kind("promises", (seed, heard) -> pair(seed, true, heard));
 
     private static Lived one(long seed, Consumer<String> listenerOrNull) {
       Simulation.Outcome outcome = new Simulation(seed, listenerOrNull).run(seed);
       return new Lived(outcome.events(), outcome.batches(), outcome.toString());
     }
 
-    private static Lived pair(long seed, Consumer<String> listenerOrNull) {
-      PairSimulation.Outcome outcome = new PairSimulation(seed, listenerOrNull).run(seed);
+    private static Kind of(Arguments asked) {
+      return !asked.pair() ? ONE : asked.dhcp4() ? PAIR_OF_BOTH : PAIR;
+    }
+
+    private static Lived pair(long seed, boolean dhcp4, Consumer<String> listenerOrNull) {
+      PairSimulation.Outcome outcome = new PairSimulation(seed, dhcp4, listenerOrNull).run(seed);
       return new Lived(outcome.events(), outcome.promises(), outcome.toString());
     }
   }
@@ -51,7 +56,7 @@ public final class Simulate {
   /** See {@code ./dev sim}. */
   public static void main(String[] arguments) throws InterruptedException {
     Arguments asked = Arguments.of(arguments);
-    Simulate simulate = new Simulate(System.out, asked.pair() ? Kind.PAIR : Kind.ONE, asked.stop());
+    Simulate simulate = new Simulate(System.out, Kind.of(asked), asked.stop());
     boolean well =
         asked.hours() > 0
             ? simulate.hours(asked.hours())

@@ -13,6 +13,7 @@ import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -58,6 +59,7 @@ public final class SimDhcp4Client implements SimHost {
   private long bindings;
   private Predicate<LeaseKey> lasting = key -> true;
   private Beliefs beliefs = Beliefs.UNHEARD;
+  private Function<Ipv4, String> nodes;
 
   /**
    * A client that is off; {@link #start} switches it on.
@@ -71,6 +73,7 @@ public final class SimDhcp4Client implements SimHost {
     this.network = network;
     this.name = "dhcp4-client-" + number;
     this.node = node;
+    this.nodes = address -> node;
     this.script = script;
     this.random = world.random(name);
     this.life = new ClientLife<>(world, random, this::send);
@@ -78,6 +81,12 @@ public final class SimDhcp4Client implements SimHost {
         new HardwareAddress(
             HardwareAddress.ETHERNET, Bytes.of(2, 0, 0, 0, number >> 8 & 255, number & 255));
     network.attach(name, (from, payload) -> receive(Dhcp4Message.decode(payload)));
+  }
+
+  /** Where what is for one server goes. */
+  public SimDhcp4Client knowing(Function<Ipv4, String> nodesOfServers) {
+    nodes = nodesOfServers;
+    return this;
   }
 
   @Override
@@ -156,7 +165,7 @@ public final class SimDhcp4Client implements SimHost {
   }
 
   private void send(SimExchange<Ask> current) {
-    network.send(name, node, write(current.question()));
+    say(current.question());
   }
 
   private Bytes write(Ask ask) {
@@ -334,9 +343,8 @@ public final class SimDhcp4Client implements SimHost {
     life.plan(random.nextLong(10_000, 20_000), this::discover);
   }
 
-  /** Nobody answers these, and nobody repeats them (RFC 2131 sections 4.4.4 and 4.4.6). */
   private void say(Ask ask) {
-    network.send(name, node, write(ask));
+    network.send(name, ask.toAll() ? node : nodes.apply(server), write(ask));
   }
 
   private void vanish() {

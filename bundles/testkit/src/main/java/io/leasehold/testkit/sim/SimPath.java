@@ -27,6 +27,15 @@ public record SimPath(
 
   /** The way of a request. */
   public static SimPath of(Bytes request, Predicate<Bytes> wire) {
+    return of(request, OWN4, wire);
+  }
+
+  /** The same to a server that has this IPv4 address. */
+  public static SimPath of(Bytes request, Ipv4 server, Predicate<Bytes> wire) {
+    return of(request, List.of(Ipv6.mapped(server)), wire);
+  }
+
+  private static SimPath of(Bytes request, List<Ipv6> own4, Predicate<Bytes> wire) {
     if (!SimPackets.isDhcp4(request)) {
       return request.at(0) == RELAY_FORW
           ? new SimPath(OWN6, OWN6.get(0), ClientMessages.RELAY, 547, wire)
@@ -34,10 +43,10 @@ public record SimPath(
     }
     Dhcp4Message message = Dhcp4Message.decode(request);
     if (message.isRelayed()) {
-      return new SimPath(OWN4, OWN4.get(0), Ipv6.mapped(message.relayAddress()), 67, wire);
+      return new SimPath(own4, own4.get(0), Ipv6.mapped(message.relayAddress()), 67, wire);
     }
-    Ipv6 to = message.isBroadcast() ? Ipv6.mapped(Ipv4.BROADCAST) : OWN4.get(0);
-    return new SimPath(OWN4, to, Ipv6.mapped(message.clientAddress()), 68, wire);
+    Ipv6 to = message.isBroadcast() ? Ipv6.mapped(Ipv4.BROADCAST) : own4.get(0);
+    return new SimPath(own4, to, Ipv6.mapped(message.clientAddress()), 68, wire);
   }
 
   @Override

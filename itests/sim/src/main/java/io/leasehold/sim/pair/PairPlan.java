@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param holdSeconds how long clients of ended leases are remembered; where they are not, declined
  *     addresses do not rest for long, either
  * @param mcltSeconds maximum client lead time
+ * @param dhcp4 whether both links have half as many addresses of DHCPv4
  */
 record PairPlan(
     String allocator,
@@ -40,7 +41,8 @@ record PairPlan(
     Reserved reserved,
     long validSeconds,
     int holdSeconds,
-    long mcltSeconds) {
+    long mcltSeconds,
+    boolean dhcp4) {
   /** What is reserved, beside a prefix. */
   enum Reserved {
     /** Nothing at all. */
@@ -60,8 +62,21 @@ record PairPlan(
           "expired-leases-processing": { "hold-reclaimed-time": %d },
           "subnet6": [ { "interface": "eth1", %s },
             { "relay": { "ip-addresses": [ "2001:db8:2::ffff" ] }, %s } ]
-        }
+        }%s
       }
+      """;
+
+  private static final String DHCP4 =
+      """
+      , "Dhcp4": {
+          "valid-lifetime": %1$d, "decline-probation-period": %2$d, "allocator": "%3$s",
+          "expired-leases-processing": { "hold-reclaimed-time": %4$d },
+          "subnet4": [
+            { "id": 1, "subnet": "10.1.0.0/16", "interface": "eth1", "failover": "pair",
+              "rapid-commit": true, "pools": [ { "pool": "10.1.1.1 - 10.1.1.%5$d" } ] },
+            { "id": 2, "subnet": "10.2.0.0/16", "failover": "pair",
+              "rapid-commit": true, "pools": [ { "pool": "10.2.1.1 - 10.2.1.%5$d" } ] } ]
+        }
       """;
 
   private static final String LINK =
@@ -85,15 +100,22 @@ record PairPlan(
   }
 
   private ServerPlan compile() {
+    int rest = holdSeconds == 0 ? 60 : 300;
+    String ipv4 =
+        dhcp4
+            ? DHCP4.formatted(
+                validSeconds, rest, allocator, holdSeconds, Math.max(addresses / 2, 2))
+            : "";
     String text =
         TEXT.formatted(
             validSeconds,
             validSeconds * 2 / 3,
-            holdSeconds == 0 ? 60 : 300,
+            rest,
             allocator,
             holdSeconds,
             link(1),
-            link(2));
+            link(2),
+            ipv4);
     PlanCompilation compilation =
         new PlanCompiler(StandardOptions.CATALOGUE, Includes.NONE)
             .compile(List.of(new Document("plan", text)), List.of());
@@ -108,6 +130,12 @@ record PairPlan(
             ? ""
             : RESERVATION.formatted(number - 1, number, reserved == Reserved.ODD ? 1 : 0);
     return LINK.formatted(number, addresses - 1, 48 - prefixBits, kept);
+  }
+
+  /** The same with clients of DHCPv4. */
+  PairPlan withDhcp4() {
+    return new PairPlan(
+        allocator, addresses, prefixBits, reserved, validSeconds, holdSeconds, mcltSeconds, true);
   }
 
   /** Whether something is kept for one client, so that either server may give it. */
@@ -125,6 +153,7 @@ record PairPlan(
   /** Whether a client has something only until it can get what is reserved for it. */
   boolean isStopgap(ClientIdentity client, LeaseKey key) {
     return reserved != Reserved.NOTHING
+        && key.kind() != LeaseKind.IPV4
         && !isReserved(key)
         && client.value().at(client.value().length() - 1) < 2;
   }

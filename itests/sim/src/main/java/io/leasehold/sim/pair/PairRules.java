@@ -7,6 +7,8 @@ import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.failover.BoundAssociation;
 import io.leasehold.codec.failover.BoundLease;
 import io.leasehold.codec.failover.ClientBinding;
+import io.leasehold.codec.failover.Dhcp4Binding;
+import io.leasehold.codec.failover.Dhcp4Client;
 import io.leasehold.codec.failover.FailoverMessage;
 import io.leasehold.codec.failover.PrefixBinding;
 import io.leasehold.codec.v6.AbsoluteTime;
@@ -14,12 +16,14 @@ import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.failover.pool.AddressHalves;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.net.Family;
 import io.leasehold.testkit.sim.SimWorld;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -102,6 +106,12 @@ final class PairRules {
     BindingContainer container = BindingContainer.read(message.options()).orElse(null);
     if (container instanceof PrefixBinding prefix) {
       learn(hearer, LeaseKey.prefix(prefix.lease().unit()), ClientIdentity.NONE, prefix.lease());
+    } else if (container instanceof Dhcp4Binding ipv4 && !isError(ipv4.error())) {
+      learn(
+          hearer,
+          LeaseKey.address(Family.IPV4, ipv4.lease().unit().address()),
+          ipv4.client().map(PairRules::identity).orElse(ClientIdentity.NONE),
+          ipv4.lease());
     } else if (container instanceof ClientBinding client && !isError(client.error())) {
       ClientIdentity identity = ClientIdentity.of(client.client().orElseThrow());
       for (BoundAssociation association : client.associations()) {
@@ -118,6 +128,11 @@ final class PairRules {
         }
       }
     }
+  }
+
+  /** No client of the simulation has an identifier. */
+  private static ClientIdentity identity(Dhcp4Client client) {
+    return new ClientIdentity(ClientIdentity.Type.HARDWARE, client.name());
   }
 
   private static boolean isError(Optional<StatusCode> status) {
@@ -190,9 +205,9 @@ final class PairRules {
     }
   }
 
-  /** RFC 8156 section 4.2.2: a prefix is given by who has it available. */
+  /** RFC 8156 section 4.2.2: what is counted is given by who has it available. */
   private void mustBeOwn(PairServer server, Lease before, Lease after) {
-    if (after.key().kind() != LeaseKind.IA_PD || plan.isReserved(after.key())) {
+    if (AddressHalves.isHalved(after.key().kind()) || plan.isReserved(after.key())) {
       return;
     }
     LeaseState state = before == null ? LeaseState.FREE : before.state();

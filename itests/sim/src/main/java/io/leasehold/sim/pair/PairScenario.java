@@ -92,7 +92,13 @@ record PairScenario(
         reserved,
         VALID_SECONDS[random.nextInt(VALID_SECONDS.length)],
         random.nextBoolean() ? 0 : 200,
-        MCLT_SECONDS[random.nextInt(MCLT_SECONDS.length)]);
+        MCLT_SECONDS[random.nextInt(MCLT_SECONDS.length)],
+        false);
+  }
+
+  /** The same with a client of DHCPv4 beside each of DHCPv6. */
+  PairScenario withDhcp4() {
+    return new PairScenario(clients, crowd, isScarce, lanes, plan.withDhcp4(), trouble, kinds);
   }
 
   boolean has(Kind kind) {

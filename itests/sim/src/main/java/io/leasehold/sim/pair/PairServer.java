@@ -9,6 +9,7 @@ import io.leasehold.failover.lease.Role;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
+import io.leasehold.net.Ipv4;
 import io.leasehold.server.lane.Regime;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
@@ -16,6 +17,7 @@ import io.leasehold.server.osgi.EngineRounds;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.sim.ServerClock;
 import io.leasehold.testkit.sim.SimNetwork;
+import io.leasehold.testkit.sim.SimPackets;
 import io.leasehold.testkit.sim.SimPath;
 import io.leasehold.testkit.sim.SimStore;
 import io.leasehold.testkit.sim.SimWorld;
@@ -299,11 +301,17 @@ final class PairServer implements SimWire.Machine {
       unlimitedMillis = wasUnlimited ? world.millis() : unlimitedMillis;
       int thatLife = life;
       engine.receive(
-          Family.IPV6,
+          SimPackets.isDhcp4(payload) ? Family.IPV4 : Family.IPV6,
           payload,
-          SimPath.of(payload, answer -> send(thatLife, from, answer, arrived, wasUnlimited)));
+          SimPath.of(
+              payload, address(), answer -> send(thatLife, from, answer, arrived, wasUnlimited)));
       planRound();
     }
+  }
+
+  /** By which clients of DHCPv4 know it. */
+  Ipv4 address() {
+    return Ipv4.ofText(role() == Role.PRIMARY ? "10.1.0.1" : "10.1.0.2");
   }
 
   private boolean send(

@@ -37,11 +37,21 @@ public final class PairSimulation {
    * @param listenerOrNull hears of everything that happens
    */
   public PairSimulation(long seed, Consumer<String> listenerOrNull) {
+    this(seed, false, listenerOrNull);
+  }
+
+  /**
+   * The same, perhaps with clients of DHCPv4.
+   *
+   * @param dhcp4 whether there are as many of them as of DHCPv6
+   */
+  public PairSimulation(long seed, boolean dhcp4, Consumer<String> listenerOrNull) {
     world = new SimWorld(seed);
     if (listenerOrNull != null) {
       world.listen(listenerOrNull);
     }
-    scenario = PairScenario.of(world.random("scenario"));
+    PairScenario drawn = PairScenario.of(world.random("scenario"));
+    scenario = dhcp4 ? drawn.withDhcp4() : drawn;
     pair = new SimPair(world, scenario);
     trouble = new PairTrouble(pair, scenario);
   }
@@ -106,7 +116,7 @@ public final class PairSimulation {
   private void mustHaveNoDefects() {
     for (PairServer server : pair.servers) {
       var counts = server.counters().snapshot();
-      if (counts.containsKey("pkt6-drop-defect")) {
+      if (counts.containsKey("pkt6-drop-defect") || counts.containsKey("pkt4-drop-defect")) {
         throw world.failure("a request could not be answered: " + counts);
       }
     }

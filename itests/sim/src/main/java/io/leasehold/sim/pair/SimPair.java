@@ -3,14 +3,17 @@ package io.leasehold.sim.pair;
 
 import io.leasehold.codec.failover.ServerState;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.failover.pool.AddressHalves;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv4;
 import io.leasehold.sim.ServerClock;
 import io.leasehold.testkit.sim.Script;
 import io.leasehold.testkit.sim.SimClient;
+import io.leasehold.testkit.sim.SimDhcp4Client;
 import io.leasehold.testkit.sim.SimHost;
 import io.leasehold.testkit.sim.SimNetwork;
 import io.leasehold.testkit.sim.SimWorld;
@@ -80,29 +83,59 @@ final class SimPair {
     rules.watch(servers);
     network.attach(LINK, this::packet);
     for (int i = 0; i < scenario.clients() + scenario.crowd(); i++) {
-      (i < scenario.clients() ? clients : crowd).add(client(i));
+      List<SimHost> some = i < scenario.clients() ? clients : crowd;
+      some.add(told(new SimClient(world, network, i, LINK, script(i, random))));
+    }
+    if (scenario.plan().dhcp4()) {
+      addDhcp4(scenario);
     }
   }
 
-  private SimHost client(int number) {
-    SimHost client = new SimClient(world, network, number, LINK, script(number));
+  /** Of what these draw nobody else depends: other lives stay as they are. */
+  private void addDhcp4(PairScenario scenario) {
+    RandomGenerator own = world.random("dhcp4");
+    for (PairServer server : servers) {
+      network.attach(
+          server.name(),
+          (from, payload) -> {
+            if (hears(server, onlyHeard(from, own))) {
+              server.packet(from, payload);
+            }
+          });
+    }
+    for (int i = 0; i < scenario.clients() + scenario.crowd(); i++) {
+      List<SimHost> some = i < scenario.clients() ? clients : crowd;
+      some.add(
+          told(new SimDhcp4Client(world, network, i, LINK, script(i, own)).knowing(this::node)));
+    }
+  }
+
+  private SimHost told(SimHost client) {
     client.tell(promises);
     client.lasting(key -> promises.isMadeTo(client, key));
     return client;
   }
 
-  private Script script(int number) {
-    int mood = 1 + random.nextInt(3);
+  private String node(Ipv4 server) {
+    return servers.stream()
+        .filter(each -> each.address().equals(server))
+        .map(PairServer::name)
+        .findFirst()
+        .orElse(LINK);
+  }
+
+  private Script script(int number, RandomGenerator from) {
+    int mood = 1 + from.nextInt(3);
     return new Script(
-        isScarce ? 1 : 1 + random.nextInt(2),
-        random.nextInt(2),
-        random.nextInt(3) == 0,
+        isScarce ? 1 : 1 + from.nextInt(2),
+        from.nextInt(2),
+        from.nextInt(3) == 0,
         number % 2 == 1,
         6 * mood,
         3 * mood,
         10,
         10 * mood,
-        random.nextBoolean() ? QUIET_MILLIS : LONG_QUIET_MILLIS);
+        from.nextBoolean() ? QUIET_MILLIS : LONG_QUIET_MILLIS);
   }
 
   void boot() {
@@ -112,19 +145,23 @@ final class SimPair {
   }
 
   private void packet(String from, Bytes payload) {
-    PairServer only = onlyHeard(from);
+    PairServer heardBy = onlyHeard(from, random);
     for (PairServer server : servers) {
-      if (!unheard.contains(server) && (only == null || only == server)) {
+      if (hears(server, heardBy)) {
         world.after(random.nextInt(3), () -> server.packet(from, payload));
       }
     }
   }
 
-  private PairServer onlyHeard(String client) {
+  private boolean hears(PairServer server, PairServer onlyOrNull) {
+    return !unheard.contains(server) && (onlyOrNull == null || onlyOrNull == server);
+  }
+
+  private PairServer onlyHeard(String client, RandomGenerator from) {
     if (splitMillis > world.millis() && only.containsKey(client)) {
       return only.get(client);
     }
-    return random.nextInt(100) < onlyOnePercent ? servers.get(random.nextInt(2)) : null;
+    return from.nextInt(100) < onlyOnePercent ? servers.get(from.nextInt(2)) : null;
   }
 
   /** For a while most clients are heard by one server only, some by one, some by the other. */
@@ -190,7 +227,7 @@ final class SimPair {
         .allMatch(
             client ->
                 isScarce
-                    ? client.held().keySet().stream().anyMatch(key -> key.kind() == LeaseKind.IA_NA)
+                    ? client.held().keySet().stream().anyMatch(key -> key.kind() != LeaseKind.IA_PD)
                     : client.held().size() >= client.wants());
   }
 
@@ -223,6 +260,6 @@ final class SimPair {
   /** Only of what is shared by counting it matters whose it is. */
   private static boolean isFree(Lease lease) {
     return lease.state() == LeaseState.FREE
-        || lease.state() == LeaseState.FREE_BACKUP && lease.key().kind() != LeaseKind.IA_PD;
+        || lease.state() == LeaseState.FREE_BACKUP && AddressHalves.isHalved(lease.key().kind());
   }
 }

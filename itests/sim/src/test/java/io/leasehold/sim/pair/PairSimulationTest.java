@@ -45,6 +45,14 @@ class PairSimulationTest {
   }
 
   @Test
+  @DisplayName("the same where half of the clients are of DHCPv4")
+  void noPromiseOfEitherFamilyIsBroken() {
+    for (long seed = 600; seed < 600 + AT_ONCE; seed++) {
+      new PairSimulation(seed, true, null).run(seed);
+    }
+  }
+
+  @Test
   void oneSeedGivesOneHistory() {
     for (long seed = 1; seed <= AT_ONCE; seed++) {
       assertThat(new PairSimulation(seed, null).run(seed))
