@@ -60,8 +60,15 @@ section_resync() {
 # unit_pair SERVER alone|pair rate|latency: the server is "one", its partner "two".
 unit_pair() {
   "begin_$1" "$2"
-  load fill 6 6000 36000 >/dev/null
+  pair_warm_up "$1"
   "pair_$3" "$1" "$2"
+}
+
+# Machine code for two servers at a time takes longer.
+pair_warm_up() {
+  local much=(12000 180000)
+  [ "$1" = leasehold ] || much=(1500 9000)
+  load fill 6 "${much[@]}" >/dev/null
 }
 
 pair_load() { python3 "$LAB_HOME/bench_pair.py" "$@"; }
@@ -77,6 +84,8 @@ pair_latency() {
   local rate before partner exchanges
   rate=$(pair_load half "$1")
   [ "$rate" -gt 0 ] || die "the rate of $1 with its partner is not known"
+  load fill 6 "$rate" "$((10 * rate))" >/dev/null
+  [ "$2" = alone ] || told -
   before=$(ticks "$BENCH_PID")
   partner=$(ticks "$PARTNER_PID")
   pair_load steady "$2" "$rate" "$STEADY_SECONDS"
@@ -113,7 +122,7 @@ begin_leasehold() {
     pair_make "$(pair_plan pair)"
     pair_lasting
     agents_start one two
-    eventually 90 pair_is one NORMAL || die "the pair does not come to NORMAL: $(tail -3 "$(agent_log one)")"
+    eventually 90 pair_is_settled || die "the pair does not come to NORMAL: $(tail -3 "$(agent_log one)")"
     PARTNER_PID=$(agent_pid two)
   else
     agent_make one one
@@ -155,6 +164,9 @@ pair_plan() {
   sed "s/\"interface\": \"linkA\",/&$word/; s/\"interfaces\": .*\]/\"interfaces\": [ \"linkA\" ]/" "$LAB_HOME/plans/bench6.json" >"$LAB_OUT/plans/$1-6.json"
   echo "$LAB_OUT/plans/$1-6.json"
 }
+
+# Features that come one after the other may replace the first connection.
+pair_is_settled() { pair_is one NORMAL && sleep 3 && pair_is one NORMAL && pair_is two NORMAL; }
 
 # measured_pair SERVER PID: what is noted from now on is its.
 measured_pair() { export BENCH_SERVER=$1 BENCH_PID=$2; }
@@ -232,6 +244,6 @@ resync_has() { grep -q "$2" "$(agent_log "$1")" 2>/dev/null; }
 unit_governed() {
   local results=$LAB_OUT/governed.json
   java -Djmh.ignoreLock=true -Dslf4j.internal.verbosity=ERROR -cp "$(class_path):$(<"$ROOT/itests/jmh/target/class-path")" io.leasehold.jmh.Table \
-    GovernedBenchmark -wi 3 -w 2 -i 5 -rf json -rff "$results" >"$LAB_OUT/governed.log" 2>&1 || die "JMH: $(tail -1 "$LAB_OUT/governed.log")"
+    GovernedBenchmark -wi 3 -w 1 -i 5 -rf json -rff "$results" >"$LAB_OUT/governed.log" 2>&1 || die "JMH: $(tail -1 "$LAB_OUT/governed.log")"
   python3 "$LAB_HOME/bench_values.py" governed "$LAB_OUT" "$results"
 }

@@ -41,8 +41,8 @@ def costs(report):
     for server in ("kea", "leasehold"):
         alone, pair = (report.median(server, f"failover-cost {way}") for way in ("alone", "pair"))
         if alone and pair:
-            report.add("", f"{report.names.get(server, server)}: by its own processor time a server with a partner could do {100 * alone / pair:.0f} % of the exchanges "
-                       "that it could do alone.")
+            report.add("", f"{report.names.get(server, server)}: its processor time for an exchange alone is {100 * alone / pair:.0f} % of that with a partner; if that "
+                       "is all that limits it, so is its rate.")
 
 
 def governed(report):
