@@ -44,6 +44,9 @@ final class Course implements StateMachine.Guide {
     its.duties.announced();
     its.views.publish(its.facts());
     tell(former, step, now);
+    if (step.to() == ServerState.NORMAL) {
+      its.warnOfCommission(now);
+    }
     its.reasons.orders().entered(step, now);
   }
 

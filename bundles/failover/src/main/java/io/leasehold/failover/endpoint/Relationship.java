@@ -76,16 +76,23 @@ final class Relationship {
       alarms.raise(
           Alarms.Kind.NOTE, "What was stored of the relationship cannot be read: RECOVER.", now);
     }
-    if (settings.commissionAlone() && read.filter(it -> it.past().hasCommunicated()).isPresent()) {
-      alarms.raise(
-          Alarms.Kind.SETTINGS,
-          "commission.alone is still set: a server that has lost its disk would serve alone.",
-          now);
+    if (read.filter(it -> it.past().hasCommunicated()).isPresent()) {
+      warnOfCommission(now);
     }
     EndpointRecord record =
         read.orElseGet(
             () -> EndpointRecord.fresh(now.wallSeconds(), settings.mcltSeconds(), isLost));
     return settings.role() == Role.PRIMARY ? record.lead(settings.mcltSeconds()) : record;
+  }
+
+  /** This server has a past with its partner, so that it need not begin alone any more. */
+  void warnOfCommission(Moment now) {
+    if (settings.commissionAlone()) {
+      alarms.raise(
+          Alarms.Kind.SETTINGS,
+          "commission.alone is still set: a server that has lost its disk would serve alone.",
+          now);
+    }
   }
 
   /** What is worth to be stored whenever something is. */

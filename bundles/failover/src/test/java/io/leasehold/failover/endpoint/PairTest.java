@@ -81,8 +81,13 @@ final class PairTest {
     first.give(role == Role.PRIMARY ? 1 : 2, 600);
     pair.boot(other(pair, role));
     pair.pass(SOON);
-    pair.assertNormal();
-    assertThat(other(pair, role).content()).hasSize(1);
+    assertThat(pair.areBoth(NORMAL)).isTrue();
+    assertThat(other(pair, role).content()).hasSize(1).isEqualTo(first.content());
+    assertThat(first.status().alarms())
+        .as("what it needed once")
+        .singleElement()
+        .asString()
+        .contains("commission.alone is still set");
   }
 
   @ParameterizedTest
