@@ -4,7 +4,7 @@
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tests=("$@")
-[ $# -gt 0 ] || tests=(bench transport tls swap privacy downgrade docs operate handle hardening reload clients relay relay-chain failover failover-tls v4-frame
+[ $# -gt 0 ] || tests=(bench transport tls swap privacy downgrade docs operate handle hardening reload clients relay relay-chain failover failover-tls failover-clear failover-manual v4-frame
   probe kea-compare dhcpd-compare flood overload hostile exhaustion disk-full broken-plan kill9)
 passed=0
 failed=0
