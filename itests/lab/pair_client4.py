@@ -20,10 +20,11 @@ PATIENCE = 3.0
 def offers(client):
     message = client.message(dhcp4.DISCOVER, [])
     client.path.send(client, message.encode())
-    found, end = {}, time.monotonic() + 1.0
+    found, end = {}, time.monotonic() + PATIENCE
     while (rest := end - time.monotonic()) > 0:
         reply = client.answer(message.xid, rest)
         if reply is not None and reply.type == dhcp4.OFFER:
+            end = end if found else time.monotonic() + 1.0
             found[server(reply)] = reply
     return found
 
