@@ -143,7 +143,10 @@ final class Dhcp4Leases {
 
   private void warn(ServerState state, boolean isServing, Moment now) {
     boolean isClosed =
-        hasPools && !isServing && ServiceRules.of(its.settings.role(), state) != Service.NONE;
+        hasPools
+            && !isServing
+            && !isLearned
+            && ServiceRules.of(its.settings.role(), state) != Service.NONE;
     if (isClosed) {
       its.alarms.raise(Alarms.Kind.DHCP4, "Subnets of DHCPv4 are closed: " + why(), now);
     } else {
