@@ -55,6 +55,11 @@ final class PartnerView {
     return last.state();
   }
 
+  /** Whether it may have promised clients anything in the state that it said last. */
+  boolean hasServed() {
+    return last.state().filter(StateTable::serves).isPresent();
+  }
+
   /** Whether it said on this connection that it is in a state. */
   boolean isIn(ServerState state) {
     return isInContact && last.state().filter(state::equals).isPresent();

@@ -50,7 +50,9 @@ final class SlotEvents implements SlotListener {
   @Override
   public void onUp(Session session, Moment now) {
     its.alarms.note("The connection with the partner is set up.", now);
-    its.announcer.onUp(session, its.notes.durable().past().hasCommunicated());
+    // A partner that has served before NORMAL, and lost its disk, must learn of that, too.
+    boolean isRemembered = its.notes.durable().past().hasCommunicated() || its.partner.hasServed();
+    its.announcer.onUp(session, isRemembered);
     its.dhcp4.onUp(session);
     its.bindings.onUp(session, now);
     its.duties.onUp(session);

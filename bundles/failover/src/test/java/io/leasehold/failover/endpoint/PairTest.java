@@ -224,6 +224,18 @@ final class PairTest {
     assertThat(pair.clock.wall() - started).isEqualTo(MCLT);
   }
 
+  @Test
+  void lostDiskIsWaitedForAlsoBeforeBothWereInNormal() {
+    TestPair pair = new TestPair();
+    pair.boot();
+    pair.passUntil(MCLT, () -> pair.primary.state() == COMMUNICATIONS_INTERRUPTED);
+    pair.crash(pair.primary);
+    pair.primary.note = Optional.empty();
+    pair.boot(pair.primary);
+    pair.pass(SOON);
+    assertThat(pair.primary.state()).isEqualTo(RECOVER_WAIT);
+  }
+
   /** The one that stopped meanwhile asks the other, as if that had everything. */
   @ParameterizedTest
   @EnumSource(Role.class)
