@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param role of this server
  * @param mcltSeconds the largest lead time by which it may have promised anything
+ * @param hasLost whether it has no record of what it promised, and is just learning everything
  */
-record BindingJudge(Role role, long mcltSeconds) {
+record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
   /** What is said to an update. */
   enum Verdict {
     /** It is taken. */
@@ -37,19 +38,35 @@ record BindingJudge(Role role, long mcltSeconds) {
     return record.map(lease -> judge(lease, update, now)).orElse(Verdict.ACCEPTED);
   }
 
+  /** Of a server that has its records. */
+  BindingJudge(Role role, long mcltSeconds) {
+    this(role, mcltSeconds, false);
+  }
+
   /**
    * Until when this server may have promised a lease of which it has no record, seconds since 1970:
    * the partner has acknowledged it, so that there was one, and the disk is another now. The
-   * promise may be later than any that the partner has heard of.
+   * promise may be later than any that the partner has heard of. If all records are lost, whatever
+   * was a client's may have been extended by the lead time until then, over what was acknowledged
+   * too, and after the partner saw it end.
    *
+   * @param now seconds since 1970
    * @return 0 if there was none
    */
-  long promisedUntil(Optional<Lease> record, Reported update) {
+  long promisedUntil(Optional<Lease> record, Reported update, long now) {
     boolean isClients =
-        update.status() == BindingStatus.ACTIVE || update.status() == BindingStatus.EXPIRED;
-    return record.isEmpty() && isClients && update.acknowledged() != 0
-        ? update.acknowledged() + mcltSeconds
-        : 0;
+        switch (update.status()) {
+          case ACTIVE, EXPIRED -> true;
+          case RELEASED -> hasLost;
+          case PENDING_FREE, FREE, FREE_BACKUP, ABANDONED, RESET -> false;
+        };
+    if (record.isPresent() || !isClients || update.client().equals(ClientIdentity.NONE)) {
+      return 0;
+    }
+    if (hasLost) {
+      return Math.max(update.acknowledged(), now) + mcltSeconds;
+    }
+    return update.acknowledged() != 0 ? update.acknowledged() + mcltSeconds : 0;
   }
 
   /** A lease lasts to the end of its last second: whole seconds are compared. */
@@ -61,14 +78,17 @@ record BindingJudge(Role role, long mcltSeconds) {
         case EXPIRED, PENDING_FREE, FREE, FREE_BACKUP ->
             outdatedUnless(now > record.times().expires());
         case RELEASED, ABANDONED, RESET ->
-            isPromised(record, update) ? Verdict.OUTDATED : byTime(record, update);
+            isPromised(record, update) || isAhead(timeOf(update), now) && record.isActive(now)
+                ? Verdict.OUTDATED
+                : byTime(record, update);
       };
     }
-    if (state == LeaseState.PENDING_FREE && update.status() == BindingStatus.ACTIVE) {
+    boolean isActive = update.status() == BindingStatus.ACTIVE;
+    if (isActive && (state == LeaseState.PENDING_FREE || isAhead(timeOf(record), now))) {
       // It was asked back, and given before the partner heard that: it is the partner's still.
       return Verdict.ACCEPTED;
     }
-    if (state == LeaseState.RESET && update.status() == BindingStatus.ACTIVE) {
+    if (isActive && state == LeaseState.RESET) {
       return outdatedUnless(isHeardSince(record, update));
     }
     return byTime(record, update);
@@ -82,6 +102,14 @@ record BindingJudge(Role role, long mcltSeconds) {
     boolean isOther =
         !update.client().equals(ClientIdentity.NONE) && !update.client().equals(record.client());
     return order(record, update) == MomentOrder.SAME && (isOther || LeaseMarks.of(record).isDue());
+  }
+
+  /**
+   * Whether something happened by a clock that was ahead: it may have been before whatever it is
+   * compared with. Then who may be using the lease keeps it, by what both partners record.
+   */
+  private static boolean isAhead(long time, long now) {
+    return MomentOrder.of(time, now) == MomentOrder.LATER;
   }
 
   /** ACTIVE over ACTIVE: one client may have it from both; of two, the primary's stays. */

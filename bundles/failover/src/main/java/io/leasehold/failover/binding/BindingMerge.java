@@ -89,7 +89,6 @@ final class BindingMerge {
   static Lease kept(Reported update, long promised) {
     Lease lease = standing(Optional.empty(), update, LeaseState.ACTIVE);
     LeaseTimes times = lease.times();
-    boolean isLonger = update.status() == BindingStatus.ACTIVE && times.expires() > promised;
     return LeaseMarks.of(lease)
         .askedAgain()
         .on(
@@ -99,7 +98,7 @@ final class BindingMerge {
                     times.stateSince(),
                     times.lastTransaction(),
                     times.preferredUntil(),
-                    isLonger ? times.expires() : promised)));
+                    promised)));
   }
 
   /** Free for the server whose it is; its client is remembered as it was here. */

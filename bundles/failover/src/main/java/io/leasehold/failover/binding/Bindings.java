@@ -2,6 +2,7 @@
 package io.leasehold.failover.binding;
 
 import io.leasehold.codec.failover.FailoverMessage;
+import io.leasehold.codec.failover.ServerState;
 import io.leasehold.failover.config.FailoverSettings;
 import io.leasehold.failover.connection.Session;
 import io.leasehold.failover.effect.Moment;
@@ -51,12 +52,14 @@ public final class Bindings {
     this.sender = new UpdateSender(settings.progressSeconds(), listener, outbox);
     this.intake =
         new UpdateIntake(
-            () -> judge(facts.get()), contains, 2 * settings.maxUnacked(), outbox, new Intake());
+            () -> judgeBy(facts.get()), contains, 2 * settings.maxUnacked(), outbox, new Intake());
     this.asked = new FullUpdate(settings.progressSeconds());
   }
 
-  private static BindingJudge judge(RelationshipFacts facts) {
-    return new BindingJudge(facts.role(), facts.largestMcltSeconds());
+  /** Who asks for everything in RECOVER has lost what it had (RFC 8156 section 8.5.1). */
+  private BindingJudge judgeBy(RelationshipFacts facts) {
+    boolean hasLost = facts.state() == ServerState.RECOVER && asked.isForAll();
+    return new BindingJudge(facts.role(), facts.largestMcltSeconds(), hasLost);
   }
 
   /** Leases that became durable, those that were changed here too. */

@@ -18,6 +18,7 @@ final class FullUpdate {
   private final long stallSeconds;
   private final Set<Integer> replaced = new HashSet<>();
   private int id = NONE;
+  private boolean isOfAll;
   private boolean isAnswered;
   private long deadline = Moment.NEVER;
 
@@ -31,6 +32,7 @@ final class FullUpdate {
     }
     int type = all ? Dhcp6MessageType.UPDREQALL : Dhcp6MessageType.UPDREQ;
     id = session.send(type, Options.EMPTY, now);
+    isOfAll = all;
     isAnswered = false;
     deadline = now.deadline(stallSeconds);
   }
@@ -57,6 +59,11 @@ final class FullUpdate {
       isAnswered = true;
       progress(now);
     }
+  }
+
+  /** Whether everything was asked for, and may not have come. */
+  boolean isForAll() {
+    return id != NONE && isOfAll;
   }
 
   /** Whether everything has come that was asked for. */

@@ -209,4 +209,44 @@ class BindingJudgeTest {
     assertThat(judge(Role.PRIMARY, askedBack, update(BindingStatus.ACTIVE, ALICE, T - 60)))
         .isEqualTo(Verdict.ACCEPTED);
   }
+
+  /** A client gave back, by a clock that was ahead, what it got again from here since. */
+  @Test
+  void anEndByAClockThatWasAheadIsNoneOfWhatAClientHas() {
+    Lease record = record(LeaseState.ACTIVE, NOW + 60);
+    for (BindingStatus status :
+        List.of(BindingStatus.RELEASED, BindingStatus.ABANDONED, BindingStatus.RESET)) {
+      assertThat(judge(Role.PRIMARY, record, update(status, ALICE, NOW + 6)))
+          .isEqualTo(Verdict.OUTDATED);
+      assertThat(judge(Role.PRIMARY, record, update(status, ALICE, NOW + 5)))
+          .isEqualTo(Verdict.ACCEPTED);
+      assertThat(
+              judge(
+                  Role.PRIMARY, record(LeaseState.ACTIVE, NOW - 1), update(status, ALICE, NOW + 6)))
+          .as("nobody has it")
+          .isEqualTo(Verdict.ACCEPTED);
+    }
+  }
+
+  @Test
+  void anEndHereByAClockThatWasAheadYieldsToWhatAClientHas() {
+    for (LeaseState state :
+        List.of(
+            LeaseState.EXPIRED,
+            LeaseState.RELEASED,
+            LeaseState.FREE,
+            LeaseState.RESET,
+            LeaseState.ABANDONED)) {
+      Reported update = update(BindingStatus.ACTIVE, ALICE, NOW - 60);
+
+      assertThat(judge(Role.SECONDARY, recordOf(state, NOW + 6), update))
+          .isEqualTo(Verdict.ACCEPTED);
+      assertThat(judge(Role.SECONDARY, recordOf(state, NOW + 5), update))
+          .isEqualTo(Verdict.OUTDATED);
+    }
+  }
+
+  private static Lease recordOf(LeaseState state, long at) {
+    return Samples.lease(ODD, ALICE, state, new LeaseTimes(at, at, at, at + 3600));
+  }
 }

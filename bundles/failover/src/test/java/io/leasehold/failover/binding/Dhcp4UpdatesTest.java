@@ -128,6 +128,8 @@ class Dhcp4UpdatesTest {
   void whatIsGivenBackIsFreeWhenBothKnow() {
     primary.write(active(KEY, BY_ID, T));
     deliver();
+    primary.at(T + 3700);
+    secondary.at(T + 3700);
     primary.write(Samples.ended(KEY, BY_ID, LeaseState.RELEASED, T + 3700));
     assertThat(primary.lease(KEY).state()).isEqualTo(LeaseState.RELEASED);
     deliver();

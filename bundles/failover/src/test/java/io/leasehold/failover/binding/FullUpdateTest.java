@@ -7,8 +7,10 @@ import static io.leasehold.failover.binding.Samples.ODD;
 import static io.leasehold.failover.binding.Samples.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.codec.failover.BindingFacts;
 import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.failover.FailoverMessage;
+import io.leasehold.codec.failover.ServerState;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6StatusCode;
@@ -16,6 +18,7 @@ import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.ClientIdentity;
+import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.net.Bytes;
@@ -24,6 +27,8 @@ import io.leasehold.net.Ipv6;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FullUpdateTest {
   private static final long T = Samples.T;
@@ -168,6 +173,28 @@ class FullUpdateTest {
 
     assertThat(side.told).containsExactly("request done");
     assertThat(side.lease(PREFIX).state()).isEqualTo(LeaseState.FREE_BACKUP);
+  }
+
+  /** What a lost disk knew of a client that the partner has not heard for a while. */
+  @ParameterizedTest
+  @CsvSource({"RECOVER, true, ACTIVE", "RECOVER, false, ", "NORMAL, true, "})
+  void whoLearnsEverythingInRecoverKeepsWhatHasEnded(
+      ServerState state, boolean all, LeaseState expected) {
+    side.state = state;
+    side.bindings.request(all, side.moment());
+    side.settle();
+    BindingFacts expired =
+        BindingFacts.builder()
+            .status(BindingStatus.EXPIRED, Samples.time(T - 60))
+            .clientHeard(Samples.time(T - 3660))
+            .build();
+    side.take(Dhcp6MessageType.BNDUPD, 5, Samples.update(ODD, expired, T));
+
+    assertThat(Optional.ofNullable(side.lease(ODD)).map(Lease::state))
+        .isEqualTo(Optional.ofNullable(expected));
+    if (expected != null) {
+      assertThat(side.lease(ODD).times().expires()).as("the MCLT").isEqualTo(T + 3600);
+    }
   }
 
   @Test

@@ -57,6 +57,7 @@ final class Side implements BindingsListener {
   /** Whether the partner offers leases of DHCPv4. */
   boolean offersDhcp4;
 
+  ServerState state = ServerState.NORMAL;
   boolean isStoreSlow;
   boolean isStoreBroken;
 
@@ -77,7 +78,7 @@ final class Side implements BindingsListener {
   }
 
   private RelationshipFacts facts() {
-    return new RelationshipFacts(role, ServerState.NORMAL, START, 3600, 3600, 0, true);
+    return new RelationshipFacts(role, state, START, 3600, 3600, 0, true);
   }
 
   private static FailoverSettings settings(Role role) {
