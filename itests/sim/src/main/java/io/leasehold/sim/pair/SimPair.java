@@ -47,6 +47,10 @@ final class SimPair {
   final PairRules rules;
   final List<SimHost> clients = new ArrayList<>();
   private final List<SimHost> crowd = new ArrayList<>();
+
+  /** Clients that stay, by the addresses of which they get one. */
+  private final Map<String, List<SimHost>> neighbours = new HashMap<>();
+
   private final Map<String, PairServer> only = new HashMap<>();
   private final Set<PairServer> unheard = new HashSet<>();
   private final RandomGenerator random;
@@ -83,8 +87,8 @@ final class SimPair {
     rules.watch(servers);
     network.attach(LINK, this::packet);
     for (int i = 0; i < scenario.clients() + scenario.crowd(); i++) {
-      List<SimHost> some = i < scenario.clients() ? clients : crowd;
-      some.add(told(new SimClient(world, network, i, LINK, script(i, random))));
+      boolean stays = i < scenario.clients();
+      add(told(new SimClient(world, network, i, LINK, script(i, random))), "v6-" + i % 2, stays);
     }
     if (scenario.plan().dhcp4()) {
       addDhcp4(scenario);
@@ -104,9 +108,17 @@ final class SimPair {
           });
     }
     for (int i = 0; i < scenario.clients() + scenario.crowd(); i++) {
-      List<SimHost> some = i < scenario.clients() ? clients : crowd;
-      some.add(
-          told(new SimDhcp4Client(world, network, i, LINK, script(i, own)).knowing(this::node)));
+      boolean stays = i < scenario.clients();
+      SimHost client =
+          new SimDhcp4Client(world, network, i, LINK, script(i, own)).knowing(this::node);
+      add(told(client), "v4-" + i % 2, stays);
+    }
+  }
+
+  private void add(SimHost client, String pool, boolean stays) {
+    (stays ? clients : crowd).add(client);
+    if (stays) {
+      neighbours.computeIfAbsent(pool, name -> new ArrayList<>()).add(client);
     }
   }
 
@@ -220,15 +232,27 @@ final class SimPair {
 
   /**
    * Whether every client has all it wants; where prefixes are scarce, at least an address: one that
-   * renews with the secondary gets no prefix if only the primary has any.
+   * renews with the secondary gets no prefix if only the primary has any. Nor is there an address
+   * for as many as others have more than one: a client that got another one from each server while
+   * they were apart keeps both, since all leases of an association are extended (RFC 8415 section
+   * 18.3.4).
    */
   boolean everybodyIsServed() {
-    return clients.stream()
-        .allMatch(
-            client ->
-                isScarce
-                    ? client.held().keySet().stream().anyMatch(key -> key.kind() != LeaseKind.IA_PD)
-                    : client.held().size() >= client.wants());
+    return isScarce
+        ? neighbours.values().stream().allMatch(SimPair::haveAnAddress)
+        : clients.stream().allMatch(client -> client.held().size() >= client.wants());
+  }
+
+  private static boolean haveAnAddress(List<SimHost> neighbours) {
+    long lacking = 0;
+    long spare = 0;
+    for (SimHost client : neighbours) {
+      long had =
+          client.held().keySet().stream().filter(key -> key.kind() != LeaseKind.IA_PD).count();
+      lacking += had == 0 ? 1 : 0;
+      spare += Math.max(had - 1, 0);
+    }
+    return lacking <= spare;
   }
 
   /** The first lease about which the servers do not agree; empty if they do. */
