@@ -31,11 +31,23 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
   /**
    * Judges.
    *
-   * @param record what is recorded; without that everything is taken
+   * @param record what is recorded; without that everything is taken that needs no knowledge of it
    * @param now seconds since 1970
    */
   Verdict judge(Optional<Lease> record, Reported update, long now) {
-    return record.map(lease -> judge(lease, update, now)).orElse(Verdict.ACCEPTED);
+    return record
+        .map(lease -> judge(lease, update, now))
+        .orElseGet(() -> outdatedUnless(!mayHaveExtended(update)));
+  }
+
+  /**
+   * Whether the lease was a client's once, and may be again: this server can have extended it by
+   * the lead time until its records were lost. Then the partner must not have the end acknowledged
+   * before RECOVER-WAIT is over (RFC 8156 sections 4.2.2.1 and 8.6). It tells it again in NORMAL.
+   */
+  private boolean mayHaveExtended(Reported update) {
+    return hasLost
+        && (update.status() == BindingStatus.EXPIRED || update.status() == BindingStatus.RELEASED);
   }
 
   /** Of a server that has its records. */
@@ -46,27 +58,16 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
   /**
    * Until when this server may have promised a lease of which it has no record, seconds since 1970:
    * the partner has acknowledged it, so that there was one, and the disk is another now. The
-   * promise may be later than any that the partner has heard of. If all records are lost, whatever
-   * was a client's may have been extended by the lead time until then, over what was acknowledged
-   * too, and after the partner saw it end.
+   * promise may be later than any that the partner has heard of.
    *
-   * @param now seconds since 1970
    * @return 0 if there was none
    */
-  long promisedUntil(Optional<Lease> record, Reported update, long now) {
+  long promisedUntil(Optional<Lease> record, Reported update) {
     boolean isClients =
-        switch (update.status()) {
-          case ACTIVE, EXPIRED -> true;
-          case RELEASED -> hasLost;
-          case PENDING_FREE, FREE, FREE_BACKUP, ABANDONED, RESET -> false;
-        };
-    if (record.isPresent() || !isClients || update.client().equals(ClientIdentity.NONE)) {
-      return 0;
-    }
-    if (hasLost) {
-      return Math.max(update.acknowledged(), now) + mcltSeconds;
-    }
-    return update.acknowledged() != 0 ? update.acknowledged() + mcltSeconds : 0;
+        update.status() == BindingStatus.ACTIVE || update.status() == BindingStatus.EXPIRED;
+    return record.isEmpty() && isClients && update.acknowledged() != 0
+        ? update.acknowledged() + mcltSeconds
+        : 0;
   }
 
   /** A lease lasts to the end of its last second: whole seconds are compared. */

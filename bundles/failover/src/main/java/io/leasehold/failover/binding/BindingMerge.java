@@ -89,6 +89,7 @@ final class BindingMerge {
   static Lease kept(Reported update, long promised) {
     Lease lease = standing(Optional.empty(), update, LeaseState.ACTIVE);
     LeaseTimes times = lease.times();
+    boolean isLonger = update.status() == BindingStatus.ACTIVE && times.expires() > promised;
     return LeaseMarks.of(lease)
         .askedAgain()
         .on(
@@ -98,7 +99,7 @@ final class BindingMerge {
                     times.stateSince(),
                     times.lastTransaction(),
                     times.preferredUntil(),
-                    promised)));
+                    isLonger ? times.expires() : promised)));
   }
 
   /** Free for the server whose it is; its client is remembered as it was here. */

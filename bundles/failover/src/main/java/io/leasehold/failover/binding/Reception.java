@@ -33,8 +33,8 @@ final class Reception implements Rule {
 
   @Override
   public Optional<Lease> apply(Optional<Lease> present, long now) {
-    long promised = judge.promisedUntil(present, update, now);
-    if (promised > now && !isForAsLong(promised)) {
+    long promised = judge.promisedUntil(present, update);
+    if (promised > now) {
       return keep(promised);
     }
     verdict = judge.judge(present, update, now);
@@ -45,11 +45,6 @@ final class Reception implements Rule {
       case OUTDATED -> present.map(lease -> LeaseMarks.of(lease).askedAgain().on(lease));
       case IN_USE -> present;
     };
-  }
-
-  /** Whether the client has it until then by what is said of it. */
-  private boolean isForAsLong(long promised) {
-    return update.status() == BindingStatus.ACTIVE && update.until() >= promised;
   }
 
   /** The client's until then, of which the partner hears; that it has ended before is refused. */

@@ -218,33 +218,4 @@ class BindingMergeTest {
     never.apply(Optional.empty(), T);
     assertThat(never.refusal()).as("that was over long ago").isEmpty();
   }
-
-  /** It may have been extended by the MCLT after the partner saw it end, or had it back. */
-  @ParameterizedTest
-  @EnumSource(names = {"ACTIVE", "EXPIRED", "RELEASED"})
-  void whoHasLostAllMayHavePromisedUntilNow(BindingStatus status) {
-    Reported told =
-        new Reported(ODD, ALICE, 3, status, T - 10, T + 9, T - 90, T, T - 90, T - 80, 180, 180);
-    Reception reception = new Reception(told, new BindingJudge(Role.SECONDARY, 60, true));
-
-    Lease kept = reception.apply(Optional.empty(), T).orElseThrow();
-
-    assertThat(kept.state()).isEqualTo(LeaseState.ACTIVE);
-    assertThat(kept.client()).isEqualTo(ALICE);
-    assertThat(kept.times().expires()).as("the MCLT from now").isEqualTo(T + 60);
-    assertThat(reception.refusal().isPresent()).isEqualTo(status != BindingStatus.ACTIVE);
-    assertThat(LeaseMarks.of(kept).isDue()).as("the partner has to hear of it").isTrue();
-  }
-
-  @Test
-  void whatIsALongPromiseAnywayIsNotToldBack() {
-    Reported told =
-        new Reported(ODD, ALICE, 3, BindingStatus.ACTIVE, T, T + 60, T, T + 90, 0, 0, 1800, 3600);
-    Reception reception = new Reception(told, new BindingJudge(Role.SECONDARY, 60, true));
-
-    Lease lease = reception.apply(Optional.empty(), T).orElseThrow();
-
-    assertThat(lease.times().expires()).isEqualTo(T + 60);
-    assertThat(LeaseMarks.of(lease).isDue()).isFalse();
-  }
 }

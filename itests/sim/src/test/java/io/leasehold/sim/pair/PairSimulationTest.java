@@ -20,6 +20,9 @@ class PairSimulationTest {
   /** Seeds that have found something. */
   private static final long[] FOUND = {1430, 1517, 2678, 2895};
 
+  /** The same where half of the clients are of DHCPv4. */
+  private static final long[] FOUND_WITH_DHCP4 = {109, 6658, 7901};
+
   static LongStream found() {
     return Arrays.stream(FOUND);
   }
@@ -33,6 +36,17 @@ class PairSimulationTest {
   @DisplayName("what was broken once between two servers holds")
   void whatWasBrokenOnceHolds(long seed) {
     new PairSimulation(seed, null).run(seed);
+  }
+
+  static LongStream foundWithDhcp4() {
+    return Arrays.stream(FOUND_WITH_DHCP4);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("foundWithDhcp4")
+  @DisplayName("what was broken once between two servers of both families holds")
+  void whatWasBrokenOnceInEitherFamilyHolds(long seed) {
+    new PairSimulation(seed, true, null).run(seed);
   }
 
   @ParameterizedTest(name = "seeds from {0} times 12")
