@@ -25,6 +25,8 @@ import java.util.Optional;
 
 /** What a BNDREPLY means for the leases of its BNDUPD (RFC 8156 section 7.7). */
 final class UpdateAcks {
+  private static final LeaseMarks UNTOLD = new LeaseMarks(true, false, false, 0, 0, 0, 0);
+
   private final Map<LeaseKey, BindingFacts> taken = new HashMap<>();
   private Optional<StatusCode> refusal = Optional.empty();
 
@@ -115,6 +117,21 @@ final class UpdateAcks {
 
   /** What becomes of a lease that was not taken; nothing of most. */
   static Optional<Edit> rejected(Lease told) {
+    return kept(told, LeaseMarks.NONE);
+  }
+
+  /**
+   * What becomes of a unit that was asked back of a partner that has lost what it knew: it takes
+   * that, and may have given the unit before. It stays the partner's, which gives nothing until
+   * that lease has ended, and hears that it has the unit.
+   *
+   * @return empty if it was not asked back
+   */
+  static Optional<Edit> left(Lease told) {
+    return kept(told, UNTOLD);
+  }
+
+  private static Optional<Edit> kept(Lease told, LeaseMarks marks) {
     return ReuseRule.rejected(told, 0)
         .map(
             kept ->
@@ -124,7 +141,7 @@ final class UpdateAcks {
                         present.map(
                             lease ->
                                 isSame(lease, told)
-                                    ? ReuseRule.rejected(lease, now).orElse(lease)
+                                    ? ReuseRule.rejected(lease, now).map(marks::on).orElse(lease)
                                     : lease)));
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -292,7 +293,8 @@ final class UpdateSender implements LeaseWalk.Visitor {
     UpdateAcks answer = UpdateAcks.read(message.options());
     for (Lease lease : sent.leases()) {
       if (answer.isTaken(lease.key())) {
-        acks.add(new Ack(answer.edit(lease, sent.at()), connections));
+        Optional<Edit> left = isAll ? UpdateAcks.left(lease) : Optional.empty();
+        acks.add(new Ack(left.orElseGet(() -> answer.edit(lease, sent.at())), connections));
       } else {
         rejected++;
         refusals.refused(lease.key(), answer.refusal());

@@ -160,16 +160,34 @@ class EndUpdatesTest {
     assertThat(Samples.facts(updates().get(0)).status()).contains(BindingStatus.FREE_BACKUP);
   }
 
+  private static Lease askedBack() {
+    return Samples.DUE.on(
+        Samples.lease(
+            PREFIX,
+            ClientIdentity.NONE,
+            LeaseState.PENDING_FREE,
+            new LeaseTimes(T, 0, T, LeaseTimes.NEVER)));
+  }
+
+  @Test
+  void whatIsAskedBackStaysWithAPartnerThatHasLostWhatItGave() {
+    side.write(askedBack());
+    side.connect(64);
+    side.take(Dhcp6MessageType.UPDREQALL, 7, Options.EMPTY);
+    updates().forEach(side::accept);
+
+    assertThat(side.lease(PREFIX).state()).isEqualTo(LeaseState.FREE_BACKUP);
+    assertThat(LeaseMarks.isUntold(side.lease(PREFIX))).isTrue();
+    assertThat(side.all(Dhcp6MessageType.UPDDONE)).hasSize(1);
+    side.bindings.sending(true, side.moment());
+    side.settle();
+    assertThat(Samples.facts(updates().get(0)).status()).contains(BindingStatus.FREE_BACKUP);
+  }
+
   @Test
   void whatIsAskedBackIsOursWhenThePartnerAgreesAndItsOwnIfNot() {
     side.up(64);
-    Lease askedBack =
-        Samples.DUE.on(
-            Samples.lease(
-                PREFIX,
-                ClientIdentity.NONE,
-                LeaseState.PENDING_FREE,
-                new LeaseTimes(T, 0, T, LeaseTimes.NEVER)));
+    Lease askedBack = askedBack();
     side.write(askedBack);
     side.reject(updates().get(0));
     assertThat(side.lease(PREFIX).state()).isEqualTo(LeaseState.FREE_BACKUP);
