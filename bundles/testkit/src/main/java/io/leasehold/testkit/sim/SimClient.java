@@ -121,6 +121,13 @@ public final class SimClient implements SimHost {
   }
 
   @Override
+  public void giveBack() {
+    if (!held().isEmpty()) {
+      release();
+    }
+  }
+
+  @Override
   public void rest() {
     life.rest();
   }
@@ -268,7 +275,9 @@ public final class SimClient implements SimHost {
     renewAt = started + t1 * 1000;
     rebindAt = started + t2 * 1000;
     stayBound();
-    long lease = reply.grants().stream().mapToLong(ServerAnswer.Grant::valid).max().orElse(60);
+    // A reply may say only what is no more.
+    long lease =
+        Math.max(1, reply.grants().stream().mapToLong(ServerAnswer.Grant::valid).max().orElse(60));
     if (life.mischief(script.releasePercent())) {
       plan(random.nextLong(lease * 1000), () -> life.unlessResting(this::release));
     } else if (life.mischief(script.confirmPercent())) {

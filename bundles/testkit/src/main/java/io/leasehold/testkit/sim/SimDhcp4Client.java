@@ -153,6 +153,13 @@ public final class SimDhcp4Client implements SimHost {
   }
 
   @Override
+  public void giveBack() {
+    if (isBound()) {
+      release();
+    }
+  }
+
+  @Override
   public void rest() {
     life.rest();
   }

@@ -38,6 +38,9 @@ public interface SimHost {
   /** Switches it on after a while. */
   void start(long delayMillis);
 
+  /** Has it give back what it holds now, if it holds anything. */
+  void giveBack();
+
   /** From now on it neither gives back, declines, nor is switched off. */
   void rest();
 

@@ -15,8 +15,9 @@ import java.util.random.RandomGenerator;
  *     address then
  * @param lanes how many each server has
  * @param plan of both servers
- * @param trouble how long things go wrong
- * @param kinds what goes wrong
+ * @param trouble how long things go wrong, at most
+ * @param kinds what goes wrong by chance
+ * @param plot what goes wrong by design instead
  */
 record PairScenario(
     int clients,
@@ -25,7 +26,8 @@ record PairScenario(
     int lanes,
     PairPlan plan,
     Duration trouble,
-    Set<Kind> kinds) {
+    Set<Kind> kinds,
+    Plot plot) {
 
   /** Kinds of trouble. */
   enum Kind {
@@ -57,12 +59,31 @@ record PairScenario(
     }
   }
 
+  /** What goes wrong one thing after the other; see {@link PairStory}. */
+  enum Plot {
+    /** Nothing. */
+    NONE,
+    /** One serves on while nobody hears of it, and its partner takes over. */
+    TAKEOVER,
+    /** One gives something of which nobody hears, and loses its disk. */
+    AMNESIA,
+    /** One hears what ends, and nobody hears that it has. */
+    ECHO
+  }
+
+  /** One seed in so many has a plot; the others go by chance. */
+  private static final int PLOTS = 4;
+
   private static final String[] ALLOCATORS = {"iterative", "random", "flq"};
   private static final long[] VALID_SECONDS = {80, 100, 140, 180};
   private static final long[] MCLT_SECONDS = {30, 30, 60, 60, 80, 100};
 
-  /** Draws one. */
-  static PairScenario of(RandomGenerator random) {
+  /** Draws the one of a seed. */
+  static PairScenario of(long seed, RandomGenerator random) {
+    return seed % PLOTS == 0 ? plotted(random) : ofChance(random);
+  }
+
+  private static PairScenario ofChance(RandomGenerator random) {
     Set<Kind> kinds = new TreeSet<>();
     for (Kind kind : Kind.values()) {
       if (random.nextInt(100) < kind.percent) {
@@ -74,7 +95,39 @@ record PairScenario(
     int crowd = isScarce ? random.nextInt(4) : 0;
     Duration trouble = Duration.ofSeconds(random.nextLong(150, 500));
     PairPlan plan = plan(random, (clients + 1) / 2, isScarce);
-    return new PairScenario(clients, crowd, isScarce, random.nextInt(1, 3), plan, trouble, kinds);
+    return new PairScenario(
+        clients, crowd, isScarce, random.nextInt(1, 3), plan, trouble, kinds, Plot.NONE);
+  }
+
+  /**
+   * Lifetimes and MCLT are far apart, by which a promise may outlast what the partner knows of it,
+   * and so little is there that it is soon given again; yet either half is enough for those who are
+   * there to the end.
+   */
+  private static PairScenario plotted(RandomGenerator random) {
+    Plot plot = Plot.values()[random.nextInt(1, Plot.values().length)];
+    boolean isLeadLong = random.nextBoolean();
+    long validSeconds = isLeadLong ? random.nextLong(80, 101) : 180;
+    int clients = random.nextInt(3, 5);
+    PairPlan plan =
+        new PairPlan(
+            ALLOCATORS[random.nextInt(ALLOCATORS.length)],
+            4,
+            1,
+            PairPlan.Reserved.NOTHING,
+            validSeconds,
+            random.nextInt(4) > 0 ? 0 : 200,
+            isLeadLong ? 100 : 30,
+            false);
+    return new PairScenario(
+        clients,
+        random.nextInt(4, 7),
+        true,
+        random.nextInt(1, 3),
+        plan,
+        Duration.ofMinutes(10),
+        Set.of(),
+        plot);
   }
 
   private static PairPlan plan(RandomGenerator random, int clientsOfLink, boolean isScarce) {
@@ -98,7 +151,8 @@ record PairScenario(
 
   /** The same with a client of DHCPv4 beside each of DHCPv6. */
   PairScenario withDhcp4() {
-    return new PairScenario(clients, crowd, isScarce, lanes, plan.withDhcp4(), trouble, kinds);
+    return new PairScenario(
+        clients, crowd, isScarce, lanes, plan.withDhcp4(), trouble, kinds, plot);
   }
 
   boolean has(Kind kind) {

@@ -50,7 +50,7 @@ public final class PairSimulation {
     if (listenerOrNull != null) {
       world.listen(listenerOrNull);
     }
-    PairScenario drawn = PairScenario.of(world.random("scenario"));
+    PairScenario drawn = PairScenario.of(seed, world.random("scenario"));
     scenario = dhcp4 ? drawn.withDhcp4() : drawn;
     pair = new SimPair(world, scenario);
     trouble = new PairTrouble(pair, scenario);
@@ -59,9 +59,17 @@ public final class PairSimulation {
   /** Lives it; throws when a promise is broken. */
   public Outcome run(long seed) {
     world.note(scenario.toString());
-    trouble.begin();
-    pair.boot();
-    world.run(scenario.trouble());
+    if (scenario.plot() == PairScenario.Plot.NONE) {
+      trouble.begin();
+      pair.boot();
+      world.run(scenario.trouble());
+    } else {
+      PairStory story = new PairStory(pair, scenario);
+      story.begin();
+      pair.boot();
+      world.runUntil(story::isOver, scenario.trouble());
+      story.end();
+    }
     trouble.end();
     agree();
     // Until everybody has asked again: nobody is about to lose anything.

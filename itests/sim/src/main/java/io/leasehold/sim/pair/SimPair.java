@@ -46,7 +46,7 @@ final class SimPair {
   final List<PairServer> servers = new ArrayList<>();
   final PairRules rules;
   final List<SimHost> clients = new ArrayList<>();
-  private final List<SimHost> crowd = new ArrayList<>();
+  final List<SimHost> crowd = new ArrayList<>();
 
   /** Clients that stay, by the addresses of which they get one. */
   private final Map<String, List<SimHost>> neighbours = new HashMap<>();
@@ -55,6 +55,7 @@ final class SimPair {
   private final Set<PairServer> unheard = new HashSet<>();
   private final RandomGenerator random;
   private final boolean isScarce;
+  private final boolean hasPlot;
   private int onlyOnePercent;
   private long splitMillis;
 
@@ -68,6 +69,7 @@ final class SimPair {
     rules = new PairRules(world, scenario.plan());
     replies = new PairReplies(world, scenario.plan().mcltSeconds(), rules);
     isScarce = scenario.isScarce();
+    hasPlot = scenario.plot() != PairScenario.Plot.NONE;
     for (Role role : Role.values()) {
       servers.add(
           new PairServer(
@@ -153,7 +155,9 @@ final class SimPair {
   void boot() {
     servers.forEach(PairServer::boot);
     clients.forEach(client -> client.start(random.nextLong(20_000)));
-    crowd.forEach(client -> client.start(random.nextLong(200_000)));
+    if (!hasPlot) {
+      crowd.forEach(client -> client.start(random.nextLong(200_000)));
+    }
   }
 
   private void packet(String from, Bytes payload) {
@@ -188,6 +192,12 @@ final class SimPair {
         }
       }
     }
+  }
+
+  /** From now on, until it is said otherwise, one server alone hears a client. */
+  void onlyHears(PairServer server, SimHost client) {
+    splitMillis = Long.MAX_VALUE;
+    only.put(client.name(), server);
   }
 
   /** How many of a hundred messages of clients come to one server only. */
