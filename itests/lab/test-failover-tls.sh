@@ -21,8 +21,8 @@ network() {
   local each
   for each in lan pair; do add_link "$each"; done
   for each in one two; do add_host "$each"; done
-  plug one eth0 lan 2001:db8:1::1/64
-  plug two eth0 lan 2001:db8:1::2/64
+  plug one eth0 lan 2001:db8:1::1/64 192.0.2.1/24
+  plug two eth0 lan 2001:db8:1::2/64 192.0.2.2/24
   plug one pair pair "$ONE/64"
   plug two pair pair "$TWO/64"
 }

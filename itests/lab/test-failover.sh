@@ -91,12 +91,14 @@ check "both come to NORMAL" eventually 90 both_normal
 ONE=$(pair_duid one)
 TWO=$(pair_duid two)
 
+# Before anybody has a lease: its first one ends after the MCLT.
+check "half of the IPv4 addresses are the secondary's" eventually 60 shared4 two
+
 check "a client obtains an address of the primary's half from it" of_half 1 "$ONE" 1
 FIRST=$LEASE
 check "the secondary hears of it" eventually 10 knows two "$FIRST"
 check "who names nobody is answered by the primary alone" offered_by 2 "$ONE"
 
-check "half of the IPv4 addresses are the secondary's" eventually 60 shared4 two
 check "a client of DHCPv4 obtains an address from the primary" obtains4 1 192.0.2.1
 FIRST4=$LEASE4
 check "it is of the primary's share" of_share 0
