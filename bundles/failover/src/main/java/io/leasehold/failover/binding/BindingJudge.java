@@ -5,6 +5,7 @@ import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.MomentOrder;
 import io.leasehold.failover.lease.Role;
+import io.leasehold.failover.pool.AddressHalves;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseState;
@@ -46,8 +47,7 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
    * before RECOVER-WAIT is over (RFC 8156 sections 4.2.2.1 and 8.6). It tells it again in NORMAL.
    */
   private boolean mayHaveExtended(Reported update) {
-    return hasLost
-        && (update.status() == BindingStatus.EXPIRED || update.status() == BindingStatus.RELEASED);
+    return hasLost && isClientsEnd(update);
   }
 
   /** Of a server that has its records. */
@@ -86,13 +86,39 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
     }
     boolean isActive = update.status() == BindingStatus.ACTIVE;
     if (isActive && (state == LeaseState.PENDING_FREE || isAhead(timeOf(record), now))) {
-      // It was asked back, and given before the partner heard that: it is the partner's still.
+      // It was asked back, and given before the partner heard that; or it ended by a wrong clock.
       return Verdict.ACCEPTED;
     }
     if (isActive && state == LeaseState.RESET) {
       return outdatedUnless(isHeardSince(record, update));
     }
+    if (update.status() == BindingStatus.FREE_BACKUP && isCounted(record)) {
+      // The primary alone moves it: it has asked it back, or has just given it away.
+      if (state == LeaseState.PENDING_FREE) {
+        return Verdict.OUTDATED;
+      }
+      if (state == LeaseState.FREE && role == Role.SECONDARY) {
+        return Verdict.ACCEPTED;
+      }
+    }
+    if (isHandedOver(record) && isClientsEnd(update)) {
+      // At the same time it is of before, told twice: taken, it would make the unit both servers'.
+      return outdatedUnless(order(record, update) == MomentOrder.EARLIER);
+    }
     return byTime(record, update);
+  }
+
+  /** Whether it is the secondary's only because the primary said so. */
+  private static boolean isHandedOver(Lease record) {
+    return record.state() == LeaseState.FREE_BACKUP && isCounted(record);
+  }
+
+  private static boolean isCounted(Lease record) {
+    return !AddressHalves.isHalved(record.key().kind());
+  }
+
+  private static boolean isClientsEnd(Reported update) {
+    return update.status() == BindingStatus.EXPIRED || update.status() == BindingStatus.RELEASED;
   }
 
   /**

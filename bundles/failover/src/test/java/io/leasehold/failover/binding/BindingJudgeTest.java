@@ -249,4 +249,53 @@ class BindingJudgeTest {
   private static Lease recordOf(LeaseState state, long at) {
     return Samples.lease(ODD, ALICE, state, new LeaseTimes(at, at, at, at + 3600));
   }
+
+  /** A prefix was released, which was told twice, and handed over in between. */
+  @Test
+  void anEndAtTheTimeOfAHandoverIsOfBefore() {
+    Lease handedOver = Samples.handedOver(Samples.PREFIX, T);
+    for (BindingStatus status : List.of(BindingStatus.RELEASED, BindingStatus.EXPIRED)) {
+      assertThat(judge(Role.PRIMARY, handedOver, update(status, ALICE, T + 5)))
+          .isEqualTo(Verdict.OUTDATED);
+      assertThat(judge(Role.PRIMARY, handedOver, update(status, ALICE, T + 6)))
+          .isEqualTo(Verdict.ACCEPTED);
+    }
+    assertThat(judge(Role.PRIMARY, handedOver, update(BindingStatus.ACTIVE, ALICE, T - 5)))
+        .as("a client has it")
+        .isEqualTo(Verdict.ACCEPTED);
+  }
+
+  /** Both told all they have at the same time; or a clock was ahead when its client had it. */
+  @Test
+  void whatIsSharedByCountingIsMovedByThePrimaryAlone() {
+    Reported backup =
+        new Reported(
+            Samples.PREFIX,
+            ClientIdentity.NONE,
+            0,
+            BindingStatus.FREE_BACKUP,
+            T,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0);
+
+    assertThat(judge(Role.PRIMARY, prefix(LeaseState.PENDING_FREE, T - 100), backup))
+        .isEqualTo(Verdict.OUTDATED);
+    assertThat(judge(Role.SECONDARY, prefix(LeaseState.FREE, T + 100), backup))
+        .isEqualTo(Verdict.ACCEPTED);
+    assertThat(judge(Role.PRIMARY, prefix(LeaseState.FREE, T + 100), backup))
+        .isEqualTo(Verdict.OUTDATED);
+  }
+
+  private static Lease prefix(LeaseState state, long since) {
+    return Samples.lease(
+        Samples.PREFIX,
+        ClientIdentity.NONE,
+        state,
+        new LeaseTimes(since, since, since, LeaseTimes.NEVER));
+  }
 }
