@@ -5,6 +5,7 @@ import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
 import io.leasehold.lease.LeaseState;
 import io.leasehold.sim.ServerClock;
 import io.leasehold.testkit.sim.Beliefs;
@@ -96,6 +97,9 @@ final class PairPromises implements Beliefs {
       world.fail(key + " is promised to " + other.client.name() + " and " + client.name());
     }
     made++;
+    if (key.kind() == LeaseKind.IPV4) {
+      leavesFormer(client);
+    }
     live.put(key, next);
     if (!excused && servers.stream().noneMatch(server -> keeps(server, key, next))) {
       next.lost = mayBeLost(key);
@@ -103,6 +107,15 @@ final class PairPromises implements Beliefs {
         world.fail(broken(key, next) + ", and no server has it");
       }
     }
+  }
+
+  /**
+   * A client of DHCPv4 has one address: it uses no other one from now on (RFC 2131 section 2.2).
+   */
+  private void leavesFormer(SimHost client) {
+    live.entrySet()
+        .removeIf(
+            each -> each.getValue().client == client && each.getKey().kind() == LeaseKind.IPV4);
   }
 
   /** A reply may be on its way that was made before a disk was lost. */
