@@ -13,10 +13,12 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Ipv6;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -31,14 +33,15 @@ final class KeaLeases {
   /** What stands for a comma and other octets in Kea's values. */
   private static final Pattern ESCAPE = Pattern.compile("&#x([0-9a-fA-F]{2})");
 
+  /** What says that a name was registered. */
+  private static final Set<String> IN_DNS = Set.of("1", "true");
+
   /** The column with what clients are asked about by nobody but Kea's hooks. */
   private static final String CONTEXT = "user_context";
 
   private final Map<String, Integer> columns = new HashMap<>();
   private final boolean v6;
   private String[] values = {};
-  private long contexts;
-  private long registered;
 
   private KeaLeases(List<String> names) {
     for (String name : names) {
@@ -71,7 +74,6 @@ final class KeaLeases {
       throw new IllegalArgumentException(
           values.length + " columns where the first line has " + columns.size());
     }
-    contexts += text(CONTEXT).isEmpty() ? 0 : 1;
     LeaseKey key = key();
     long valid = number("valid_lifetime", FOREVER);
     if (valid == 0) {
@@ -80,20 +82,21 @@ final class KeaLeases {
     long state = text("state").isEmpty() ? 0 : number("state", 255);
     LeaseState known = state(state);
     if (known == null) {
-      registered++;
       return null;
     }
     return LeaseChange.put(lease(key, known, valid));
   }
 
-  /** How many lines had a user context, which is not taken over. */
-  long contexts() {
-    return contexts;
-  }
-
-  /** How many addresses clients had only registered, which are no leases. */
-  long registered() {
-    return registered;
+  /** What of the line that was read last has no place in a lease; empty if all has one. */
+  String lost() {
+    List<String> lost = new ArrayList<>();
+    if (!text(CONTEXT).isEmpty()) {
+      lost.add("its user context");
+    }
+    if (IN_DNS.contains(text("fqdn_fwd")) || IN_DNS.contains(text("fqdn_rev"))) {
+      lost.add("that its name is in the DNS");
+    }
+    return String.join(", ", lost);
   }
 
   private static LeaseState state(long code) {

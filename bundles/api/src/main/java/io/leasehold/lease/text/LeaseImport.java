@@ -20,8 +20,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads exports of any store and lease files of Kea into a store, in batches, with bounded memory.
- * A bad line is refused and told, and does not hold up the others. Used once, by one thread.
+ * Reads exports of any store and lease files of Kea and of ISC dhcpd into a store, in batches, with
+ * bounded memory. A bad line is refused and told, and does not hold up the others. Used once, by
+ * one thread.
  */
 public final class LeaseImport {
   /** So many changes share one batch. */
@@ -48,6 +49,8 @@ public final class LeaseImport {
   private final ArrayDeque<CompletionStage<?>> waiting = new ArrayDeque<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
+  private final ImportPart changed = new ImportPart(TOLD);
+  private final ImportPart left = new ImportPart(TOLD);
   private long lines;
   private long changes;
   private long refused;
@@ -75,7 +78,8 @@ public final class LeaseImport {
     while (!waiting.isEmpty()) {
       await(waiting.remove());
     }
-    return new ImportReport(lines, changes, refused, problems, remarks);
+    return new ImportReport(
+        lines, changes, refused, problems, remarks, changed.report(), left.report());
   }
 
   private void read(String name, BufferedReader in) throws IOException {
@@ -88,6 +92,8 @@ public final class LeaseImport {
       readOwn(name, in);
     } else if (first != null && KeaLeases.isHeader(first)) {
       readKea(name, in, KeaLeases.of(first));
+    } else if (first != null && DhcpdLeases.isBeginning(first)) {
+      readDhcpd(name, first, in);
     } else {
       refused++;
       problems.add(
@@ -96,7 +102,7 @@ public final class LeaseImport {
               + (first == null ? "" : first.substring(0, Math.min(first.length(), 60)))
               + "' begins neither an export ("
               + LeaseExport.FIRST
-              + ") nor a lease file of Kea (address,...); name such a file");
+              + ") nor a lease file of Kea (address,...) or of ISC dhcpd; name such a file");
     }
   }
 
@@ -156,20 +162,53 @@ public final class LeaseImport {
       number++;
       lines++;
       try {
-        LeaseChange change = line.isBlank() ? null : kea.read(line);
-        if (change != null) {
-          put(change);
+        if (!line.isBlank()) {
+          takeKea(name, number, kea, kea.read(line));
         }
       } catch (IllegalArgumentException e) {
         refuse(name, number, line, e);
       }
     }
-    if (kea.contexts() > 0) {
-      remarks.add(name + ": the user contexts of " + kea.contexts() + " lines are not taken over");
+  }
+
+  private void takeKea(String name, long number, KeaLeases kea, LeaseChange changeOrNull)
+      throws IOException {
+    if (changeOrNull == null) {
+      left.add(name, number, "the address was only registered by its client and is no lease");
+      return;
     }
-    if (kea.registered() > 0) {
-      remarks.add(
-          name + ": " + kea.registered() + " lines are registered addresses, which are no leases");
+    put(changeOrNull);
+    if (changeOrNull.lease().isPresent() && !kea.lost().isEmpty()) {
+      changed.add(name, number, "not taken over: " + kea.lost());
+    }
+  }
+
+  private void readDhcpd(String name, String first, BufferedReader in) throws IOException {
+    DhcpdLeases.Into into =
+        new DhcpdLeases.Into() {
+          @Override
+          public void put(LeaseChange change) throws IOException {
+            lines++;
+            LeaseImport.this.put(change);
+          }
+
+          @Override
+          public void changed(int line, String what) {
+            changed.add(name, line, what);
+          }
+
+          @Override
+          public void left(int line, String what) {
+            left.add(name, line, what);
+          }
+
+          @Override
+          public void refuse(int line, String shown, IllegalArgumentException why) {
+            LeaseImport.this.refuse(name, line, shown, why);
+          }
+        };
+    for (String remark : DhcpdLeases.read(first, in, into)) {
+      remarks.add(name + ": " + remark);
     }
   }
 

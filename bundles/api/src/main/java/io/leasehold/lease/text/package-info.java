@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Leases as text: exports and imports that move them from one store to any other, and the lease
- * files of Kea.
+ * files of Kea and of ISC dhcpd.
  */
 @Export
-@Version("1.0.0")
+@Version("1.2.0")
 package io.leasehold.lease.text;
 
 import org.osgi.annotation.bundle.Export;

@@ -77,7 +77,7 @@ class LeaseImportTest {
             KEA6,
             "2001:db8::1,00:03:00:01:02:03,4000,1700004000,7,3000,0,42,128,0,0,ho&#x2cst,02:03:04:05:06:07,0,,1,2",
             "2001:db8:8000::,00:03:00:01:02:04,4294967295,5994967295,7,4294967295,2,1,56,0,0,,,0,,,");
-    assertThat(report.refused()).isZero();
+    assertThat(report.isExact()).isTrue();
     Lease address = lease6("2001:db8::1");
     assertThat(address.client().value().toHex()).isEqualTo("000300010203");
     assertThat(address.client().type()).isEqualTo(ClientIdentity.Type.DUID);
@@ -98,7 +98,7 @@ class LeaseImportTest {
         read(
             KEA4,
             "192.0.2.1,02:03:04:05:06:07,01:02:03,3600,1700003600,1,0,0,,0,{ \"a\": 1 },0",
-            "192.0.2.2,02:03:04:05:06:08,,3600,1700003600,1,0,0,,0,,0",
+            "192.0.2.2,02:03:04:05:06:08,,3600,1700003600,1,1,0,,0,,0",
             "192.0.2.3,,,86400,1700086400,1,0,0,,1,,0",
             "192.0.2.4,02:03:04:05:06:09,,3600,1700003600,1,0,0,,2,,0");
     assertThat(report.refused()).isZero();
@@ -111,8 +111,12 @@ class LeaseImportTest {
     assertThat(lease4("192.0.2.3").client()).isEqualTo(ClientIdentity.NONE);
     assertThat(lease4("192.0.2.3").times().expires()).isEqualTo(1700086400);
     assertThat(lease4("192.0.2.4").state()).isEqualTo(LeaseState.EXPIRED);
-    assertThat(report.remarks())
-        .containsExactly("leases.csv: the user contexts of 1 lines are not taken over");
+    assertThat(report.changed().first())
+        .containsExactly(
+            "leases.csv:2: not taken over: its user context",
+            "leases.csv:3: not taken over: that its name is in the DNS");
+    assertThat(report.isExact()).isFalse();
+    assertThat(report.left()).isEqualTo(ImportReport.Part.NONE);
   }
 
   @Test
@@ -133,8 +137,11 @@ class LeaseImportTest {
     ImportReport report =
         read(KEA6, "2001:db8::1,00:03:00:01:02:03,4000,1700004000,7,3000,0,42,128,0,0,,,4,,1,2");
     assertThat(leases).isEmpty();
-    assertThat(report.remarks())
-        .containsExactly("leases.csv: 1 lines are registered addresses, which are no leases");
+    assertThat(report.left().count()).isEqualTo(1);
+    assertThat(report.left().first())
+        .containsExactly(
+            "leases.csv:2: the address was only registered by its client and is no lease");
+    assertThat(report.isExact()).isFalse();
   }
 
   @Test

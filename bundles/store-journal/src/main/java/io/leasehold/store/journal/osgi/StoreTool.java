@@ -149,8 +149,17 @@ public final class StoreTool {
     ImportReport report = new LeaseImport(store::append).read(files);
     out.printf("%d leases and notes imported, %d refused%n", report.changes(), report.refused());
     report.remarks().forEach(out::println);
+    print("changed in meaning", report.changed());
+    print("not converted", report.left());
     report.problems().forEach(err::println);
     return report.refused() == 0 ? 0 : 1;
+  }
+
+  private void print(String title, ImportReport.Part part) {
+    if (part.count() > 0) {
+      out.println(part.count() + " " + title + ", the first of them:");
+      part.first().forEach(out::println);
+    }
   }
 
   private int compacted(JournalLeaseStore store) {
