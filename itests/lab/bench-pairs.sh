@@ -66,7 +66,7 @@ unit_pair() {
 
 # Machine code for two servers at a time takes longer.
 pair_warm_up() {
-  local much=(12000 180000)
+  local much=(12000 480000)
   [ "$1" = leasehold ] || much=(1500 9000)
   load fill 6 "${much[@]}" >/dev/null
 }

@@ -24,6 +24,17 @@ public interface GovernedLeases {
   CompletionStage<List<Outcome>> edit(String governor, List<Edit> edits);
 
   /**
+   * The same for changes that may be lost with the power, because they can be had again: whoever
+   * reads a lease sees them at once, they become durable with whatever its lane writes next or
+   * within some seconds, and {@link LeaseGovernor#committed} is not told of them.
+   *
+   * @return completes when the changes are made
+   */
+  default CompletionStage<List<Outcome>> amend(String governor, List<Edit> edits) {
+    return edit(governor, edits);
+  }
+
+  /**
    * Leases in the order of their keys, in bounded steps.
    *
    * @param after only keys greater than this one; empty to begin

@@ -4,7 +4,7 @@
  * shared with another server.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package io.leasehold.allocation;
 
 import org.osgi.annotation.bundle.Export;

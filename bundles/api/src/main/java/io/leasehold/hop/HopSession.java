@@ -5,6 +5,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.AuthenticatedPeer;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -33,6 +34,19 @@ public interface HopSession {
    * @return false if it is not sent, because the session is not open or has too much to send
    */
   boolean send(Bytes message);
+
+  /**
+   * Sends messages as {@link #send} does; cheaper than one by one, because they go together.
+   *
+   * @return false if not all are sent
+   */
+  default boolean sendAll(List<Bytes> messages) {
+    boolean all = true;
+    for (Bytes message : messages) {
+      all &= send(message);
+    }
+    return all;
+  }
 
   /**
    * Whether more is to be read. What was read before still comes: called by the user from {@link

@@ -11,15 +11,21 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Records what the partner has acknowledged. One edit is on its way at a time; what comes meanwhile
- * is the next one. It outlives the connection: the partner has said so.
+ * Records what the partner has acknowledged, all of one turn together. One edit is on its way at a
+ * time; what comes meanwhile is the next one. It outlives the connection: the partner has said so.
  */
 final class AckWriter {
   private final Outbox outbox;
+  private final Way way;
   private final BiConsumer<List<Ack>, Moment> written;
   private List<Ack> waiting = new ArrayList<>();
   private boolean isWriting;
   private boolean hasFailed;
+
+  /** How leases are changed. */
+  interface Way {
+    void change(List<Edit> edits, Completion<List<Outcome>> next);
+  }
 
   /**
    * What an answer means for a lease.
@@ -32,10 +38,12 @@ final class AckWriter {
   /**
    * A writer.
    *
-   * @param written hears of what was tried, whether or not it is durable
+   * @param way by which it is recorded
+   * @param written hears of what was tried, whether or not it is recorded
    */
-  AckWriter(Outbox outbox, BiConsumer<List<Ack>, Moment> written) {
+  AckWriter(Outbox outbox, Way way, BiConsumer<List<Ack>, Moment> written) {
     this.outbox = outbox;
+    this.way = way;
     this.written = written;
   }
 
@@ -58,7 +66,7 @@ final class AckWriter {
     List<Ack> round = waiting;
     waiting = new ArrayList<>();
     isWriting = true;
-    outbox.edit(
+    way.change(
         round.stream().map(Ack::edit).toList(),
         new Completion<>() {
           @Override

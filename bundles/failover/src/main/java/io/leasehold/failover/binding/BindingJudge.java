@@ -75,11 +75,12 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
     LeaseState state = record.state();
     if (state == LeaseState.ACTIVE) {
       return switch (update.status()) {
-        case ACTIVE -> overActive(record, update);
+        case ACTIVE -> overActive(record, update, now);
         case EXPIRED, PENDING_FREE, FREE, FREE_BACKUP ->
             outdatedUnless(now > record.times().expires());
         case RELEASED, ABANDONED, RESET ->
-            isPromised(record, update) || isAhead(timeOf(update), now) && record.isActive(now)
+            isPromised(record, update)
+                    || isAhead(timeOf(update), now) && now <= record.times().expires()
                 ? Verdict.OUTDATED
                 : byTime(record, update);
       };
@@ -92,20 +93,31 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
     if (isActive && state == LeaseState.RESET) {
       return outdatedUnless(isHeardSince(record, update));
     }
-    if (update.status() == BindingStatus.FREE_BACKUP && isCounted(record)) {
-      // The primary alone moves it: it has asked it back, or has just given it away.
-      if (state == LeaseState.PENDING_FREE) {
-        return Verdict.OUTDATED;
-      }
-      if (state == LeaseState.FREE && role == Role.SECONDARY) {
-        return Verdict.ACCEPTED;
-      }
+    Optional<Verdict> moved = isCounted(record) ? moved(state, update.status()) : Optional.empty();
+    if (moved.isPresent()) {
+      return moved.get();
     }
     if (isHandedOver(record) && isClientsEnd(update)) {
       // At the same time it is of before, told twice: taken, it would make the unit both servers'.
       return outdatedUnless(order(record, update) == MomentOrder.EARLIER);
     }
     return byTime(record, update);
+  }
+
+  /**
+   * The primary alone moves what is shared by counting: it has asked it back, or has just given it
+   * away, whatever the times of both are.
+   */
+  private Optional<Verdict> moved(LeaseState state, BindingStatus status) {
+    boolean isBackup = status == BindingStatus.FREE_BACKUP;
+    boolean isFree = status == BindingStatus.FREE || status == BindingStatus.PENDING_FREE;
+    if (isBackup && state == LeaseState.PENDING_FREE
+        || isFree && state == LeaseState.FREE_BACKUP && role == Role.PRIMARY) {
+      return Optional.of(Verdict.OUTDATED);
+    }
+    return isBackup && state == LeaseState.FREE && role == Role.SECONDARY
+        ? Optional.of(Verdict.ACCEPTED)
+        : Optional.empty();
   }
 
   /** Whether it is the secondary's only because the primary said so. */
@@ -140,9 +152,20 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
   }
 
   /** ACTIVE over ACTIVE: one client may have it from both; of two, the primary's stays. */
-  private Verdict overActive(Lease record, Reported update) {
+  private Verdict overActive(Lease record, Reported update, long now) {
     if (record.client().equals(update.client())) {
       return byTime(record, update);
+    }
+    boolean isOver = update.until() != 0 && now > update.until();
+    if (isOver && now <= record.times().expires()) {
+      // The partner has not noticed yet: there are not two who may use it.
+      return Verdict.OUTDATED;
+    }
+    boolean isAheadHere = isAhead(record.times().stateSince(), now);
+    if (isAheadHere != isAhead(Math.max(update.since(), update.heard()), now)) {
+      // Given or renewed by a clock that was ahead: when that was, and how long it lasts, says
+      // nothing. The client of the other one is known to have it now.
+      return outdatedUnless(isAheadHere);
     }
     return isHeardSince(record, update) || role == Role.SECONDARY
         ? Verdict.ACCEPTED

@@ -4,6 +4,7 @@ package io.leasehold.failover.binding;
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.failover.lease.LeaseMarks;
+import io.leasehold.failover.lease.MomentOrder;
 import io.leasehold.failover.pool.AddressHalves;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
@@ -46,14 +47,16 @@ final class BindingMerge {
 
   /**
    * A client has it. What it was promised longest holds, by whichever partner, since it may have
-   * heard of that one only; the partner hears of it if that is ours.
+   * heard of that one only; the partner hears of it if that is ours. If the client has begun anew
+   * in between, with another association, it renews with that one (RFC 8415 section 12).
    */
   private static Lease active(Optional<Lease> record, Reported update, long now) {
     Lease lease = standing(record, update, LeaseState.ACTIVE);
     Optional<Lease> promised =
         record.filter(
             old ->
-                old.isActive(now)
+                old.state() == LeaseState.ACTIVE
+                    && now <= old.times().expires()
                     && old.client().equals(update.client())
                     && old.times().expires() > lease.times().expires());
     if (promised.isEmpty()) {
@@ -76,7 +79,22 @@ final class BindingMerge {
             marks.acked(),
             marks.ours(),
             marks.partnerHeard())
-        .on(lease.with(LeaseState.ACTIVE, times));
+        .on(
+            new Lease(
+                lease.key(),
+                lease.subnetId(),
+                lease.client(),
+                hasBegunAnew(old, update, now) ? lease.iaid() : old.iaid(),
+                LeaseState.ACTIVE,
+                times,
+                lease.details()));
+  }
+
+  /** Whether the client has what is reported since what is recorded, by a clock that was right. */
+  private static boolean hasBegunAnew(Lease record, Reported update, long now) {
+    return BindingJudge.order(record, update) == MomentOrder.EARLIER
+        && now <= update.until()
+        && MomentOrder.of(update.heard(), now) != MomentOrder.LATER;
   }
 
   /**

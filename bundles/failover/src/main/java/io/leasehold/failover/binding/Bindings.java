@@ -174,6 +174,7 @@ public final class Bindings {
 
   /** To be called when {@link #deadline} has come, and whenever else. */
   public void onTimer(Moment now) {
+    intake.onTimer(now);
     if (now.isAt(asked.deadline())) {
       asked.forget();
       listener.onStalled("the update that was asked for does not go on", now);
@@ -182,9 +183,14 @@ public final class Bindings {
     }
   }
 
+  /** Whether {@link #onTimer} has something to do at once. */
+  boolean hasWork() {
+    return intake.deadline() != Moment.NEVER || sender.hasWork();
+  }
+
   /** Steady nanoseconds, or {@link Moment#NEVER}. */
   public long deadline() {
-    return Math.min(asked.deadline(), sender.deadline());
+    return Math.min(asked.deadline(), Math.min(intake.deadline(), sender.deadline()));
   }
 
   /** Leases that wait to be told; while there is no connection nobody counts them. */

@@ -11,11 +11,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** Looks through all leases page by page, each as it was when it was last heard of. */
+/**
+ * Looks through all leases page by page, each as it was when it was last heard of. Rests between
+ * pages, the longer the more the partner is told.
+ */
 final class LeaseWalk {
   private static final int PAGE = 256;
   private static final long RETRY_SECONDS = 5;
+
+  /**
+   * What a lease costs that the partner is told of, on both sides and by all threads, several times
+   * over: clients are served beside it.
+   */
+  private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(40);
+
+  /** Between two pages of which it is told nothing. */
+  private static final long LEAST_REST_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   private final Outbox outbox;
   private final Visitor visitor;
@@ -28,7 +41,8 @@ final class LeaseWalk {
 
   /** Who looks. */
   interface Visitor {
-    void visit(Lease lease);
+    /** Sees a lease; whether the partner is told of it. */
+    boolean visit(Lease lease);
 
     /** A page was looked through, or could not be had. */
     void paged(Moment now);
@@ -92,10 +106,13 @@ final class LeaseWalk {
     public void done(List<Lease> leases, Moment now) {
       isPaging = false;
       if (!isOld) {
-        leases.forEach(
-            lease ->
-                changed.getOrDefault(lease.key(), Optional.of(lease)).ifPresent(visitor::visit));
+        long told =
+            leases.stream()
+                .flatMap(lease -> changed.getOrDefault(lease.key(), Optional.of(lease)).stream())
+                .filter(visitor::visit)
+                .count();
         isWanted = leases.size() == PAGE;
+        retryAt = isWanted ? now.steadyNanos() + LEAST_REST_NANOS + told * REST_NANOS : retryAt;
         after = leases.isEmpty() ? after : Optional.of(leases.get(leases.size() - 1).key());
       }
       changed.clear();

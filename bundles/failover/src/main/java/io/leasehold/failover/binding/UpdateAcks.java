@@ -80,6 +80,15 @@ final class UpdateAcks {
   }
 
   /**
+   * Whether a lease stays its client's when it was taken, with another lifetime acknowledged. If
+   * that is forgotten, the partner is told of the lease again.
+   */
+  boolean isPromise(Lease told) {
+    return told.state() == LeaseState.ACTIVE
+        && taken.get(told.key()).partnerLifetimeSent().isPresent();
+  }
+
+  /**
    * What becomes of a lease that was taken.
    *
    * @param told as the partner was told

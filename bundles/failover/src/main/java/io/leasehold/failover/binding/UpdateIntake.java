@@ -35,6 +35,7 @@ final class UpdateIntake {
   private boolean isEditing;
   private boolean isLossy;
   private boolean hasWarned;
+  private long editAt = Moment.NEVER;
   private long received;
   private long refused;
 
@@ -115,8 +116,19 @@ final class UpdateIntake {
     update.check(contains, judge.get(), now.wallSeconds());
     warnOfDns(update);
     waiting.add(update);
-    edit(now);
+    editAt = Math.min(editAt, now.steadyNanos());
     return true;
+  }
+
+  /** What has come in one turn is one edit. */
+  void onTimer(Moment now) {
+    editAt = Moment.NEVER;
+    edit(now);
+  }
+
+  /** When {@link #onTimer} has something to do. */
+  long deadline() {
+    return editAt;
   }
 
   /** This server updates no DNS: names stay with the one that does (section 9). */

@@ -42,7 +42,8 @@ final class UpdateSender implements LeaseWalk.Visitor {
   private final UpdateQueue queue = new UpdateQueue();
   private final UpdateWindow window;
   private final LeaseWalk walk;
-  private final AckWriter acks;
+  private final AckWriter promises;
+  private final AckWriter ends;
   private final Refusals refusals;
   private final Deque<Lease> announced = new ArrayDeque<>();
   private final Set<Integer> owed = new LinkedHashSet<>();
@@ -58,6 +59,10 @@ final class UpdateSender implements LeaseWalk.Visitor {
   private int announcing;
   private long connections;
   private long scanAt = Moment.NEVER;
+
+  /** What answers and changes of leases make necessary is done for all of one turn together. */
+  private long workAt = Moment.NEVER;
+
   private long answeredAt;
   private long sent;
   private long rejected;
@@ -68,7 +73,8 @@ final class UpdateSender implements LeaseWalk.Visitor {
     this.outbox = outbox;
     this.window = new UpdateWindow(stallSeconds);
     this.walk = new LeaseWalk(outbox, this);
-    this.acks = new AckWriter(outbox, this::acknowledged);
+    this.promises = new AckWriter(outbox, outbox::amend, this::acknowledged);
+    this.ends = new AckWriter(outbox, outbox::edit, this::acknowledged);
     this.refusals = new Refusals(outbox);
   }
 
@@ -133,7 +139,11 @@ final class UpdateSender implements LeaseWalk.Visitor {
       walk.onCommitted(change);
       change.lease().ifPresentOrElse(lease -> changed(lease, now), () -> queue.drop(change.key()));
     }
-    work(now);
+    soon(now);
+  }
+
+  private void soon(Moment now) {
+    workAt = Math.min(workAt, now.steadyNanos());
   }
 
   private void changed(Lease lease, Moment now) {
@@ -156,12 +166,14 @@ final class UpdateSender implements LeaseWalk.Visitor {
   }
 
   @Override
-  public void visit(Lease lease) {
+  public boolean visit(Lease lease) {
     boolean isAsked = !owed.isEmpty();
     boolean isWanted = isAsked && isAll || LeaseMarks.isUntold(lease);
-    if (session != null && isWanted && canTell(lease)) {
+    boolean isTold = session != null && isWanted && canTell(lease);
+    if (isTold) {
       queue.offer(lease, isAsked);
     }
+    return isTold;
   }
 
   private boolean canTell(Lease lease) {
@@ -293,23 +305,27 @@ final class UpdateSender implements LeaseWalk.Visitor {
     UpdateAcks answer = UpdateAcks.read(message.options());
     for (Lease lease : sent.leases()) {
       if (answer.isTaken(lease.key())) {
-        Optional<Edit> left = isAll ? UpdateAcks.left(lease) : Optional.empty();
-        acks.add(new Ack(left.orElseGet(() -> answer.edit(lease, sent.at())), connections));
+        taken(lease, answer, sent.at());
       } else {
         rejected++;
         refusals.refused(lease.key(), answer.refusal());
         UpdateAcks.rejected(lease)
             .ifPresentOrElse(
-                edit -> acks.add(new Ack(edit, connections)), () -> queue.settled(lease.key()));
+                edit -> ends.add(new Ack(edit, connections)), () -> queue.settled(lease.key()));
         scanLater(now);
       }
     }
-    acks.write();
-    work(now);
+    soon(now);
+  }
+
+  private void taken(Lease lease, UpdateAcks answer, long at) {
+    Optional<Edit> left = isAll ? UpdateAcks.left(lease) : Optional.empty();
+    AckWriter writer = left.isEmpty() && answer.isPromise(lease) ? promises : ends;
+    writer.add(new Ack(left.orElseGet(() -> answer.edit(lease, at)), connections));
   }
 
   private void acknowledged(List<Ack> round, Moment now) {
-    if (acks.hasFailed()) {
+    if (promises.hasFailed() | ends.hasFailed()) {
       scanLater(now);
     }
     for (Ack ack : round) {
@@ -317,7 +333,7 @@ final class UpdateSender implements LeaseWalk.Visitor {
         queue.settled(ack.edit().key());
       }
     }
-    work(now);
+    soon(now);
   }
 
   private void scanLater(Moment now) {
@@ -332,6 +348,9 @@ final class UpdateSender implements LeaseWalk.Visitor {
   }
 
   void onTimer(Moment now) {
+    workAt = Moment.NEVER;
+    promises.write();
+    ends.write();
     walk.onTimer(now);
     if (now.isAt(scanAt)) {
       scanAt = Moment.NEVER;
@@ -344,8 +363,13 @@ final class UpdateSender implements LeaseWalk.Visitor {
     }
   }
 
+  /** Whether {@link #onTimer} has something to do at once. */
+  boolean hasWork() {
+    return workAt != Moment.NEVER;
+  }
+
   long deadline() {
-    return Math.min(Math.min(scanAt, walk.deadline()), window.deadline());
+    return Math.min(Math.min(scanAt, workAt), Math.min(walk.deadline(), window.deadline()));
   }
 
   int waiting() {

@@ -37,6 +37,9 @@ public sealed interface Effect {
   /** Change leases. */
   record Edit(long token, List<GovernedLeases.Edit> edits) implements Effect {}
 
+  /** Change leases in what need not be durable at once, see {@link GovernedLeases#amend}. */
+  record Amend(long token, List<GovernedLeases.Edit> edits) implements Effect {}
+
   /** Look at leases, see {@link GovernedLeases#page}. */
   record Scan(long token, Optional<LeaseKey> after, int limit) implements Effect {}
 

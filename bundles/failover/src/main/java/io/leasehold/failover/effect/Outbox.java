@@ -60,6 +60,12 @@ public final class Outbox {
     effects.add(new Effect.Edit(expect(next), edits));
   }
 
+  /** See {@link Effect.Amend}; the outcomes are in the order of the edits. */
+  public void amend(
+      List<GovernedLeases.Edit> edits, Completion<List<GovernedLeases.Outcome>> next) {
+    effects.add(new Effect.Amend(expect(next), edits));
+  }
+
   /** See {@link Effect.Scan}. */
   public void scan(Optional<LeaseKey> after, int limit, Completion<List<Lease>> next) {
     effects.add(new Effect.Scan(expect(next), after, limit));

@@ -6,8 +6,10 @@ import io.leasehold.allocation.GovernorView;
 import io.leasehold.codec.failover.FailoverFrame;
 import io.leasehold.codec.failover.FailoverMessage;
 import io.leasehold.codec.failover.ServerState;
+import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.failover.FailoverStatus;
 import io.leasehold.failover.config.FailoverSettings;
+import io.leasehold.failover.connection.Session;
 import io.leasehold.failover.effect.Completion;
 import io.leasehold.failover.effect.Effect;
 import io.leasehold.failover.effect.Moment;
@@ -71,10 +73,18 @@ public final class FailoverEndpoint {
     follow(arrived);
   }
 
-  /** A message came. */
+  /** A message came. What leases of it need is done by {@link #onTimer}. */
   public void onFrame(long connection, FailoverFrame frame, Moment arrived) {
+    Optional<Session> before = its.slot.session();
     its.slot.onFrame(connection, frame, arrived);
-    follow(arrived);
+    if (!isOfLeases(frame) || !its.slot.session().equals(before)) {
+      follow(arrived);
+    }
+  }
+
+  /** Nothing but the exchange of leases goes on with these, when the turn is over. */
+  private static boolean isOfLeases(FailoverFrame frame) {
+    return frame.type() == Dhcp6MessageType.BNDUPD || frame.type() == Dhcp6MessageType.BNDREPLY;
   }
 
   /** What came is no message. */
@@ -89,7 +99,10 @@ public final class FailoverEndpoint {
     follow(now);
   }
 
-  /** Leases were changed by clients, operators or time; durable. */
+  /**
+   * Leases were changed by clients, operators or time; durable. What that needs is done by {@link
+   * #onTimer}.
+   */
   public void onCommitted(List<LeaseChange> changes, Moment now) {
     its.bindings.onCommitted(changes, now);
     its.pool.onCommitted(changes, now);

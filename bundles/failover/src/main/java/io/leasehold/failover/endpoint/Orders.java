@@ -25,31 +25,56 @@ final class Orders {
     }
   }
 
-  /** The change that is ordered; an order that does not fit the state is refused. */
-  Optional<Step> next(ServerState state, Moment now) {
+  /**
+   * The change that is ordered; an order that does not fit the state is refused.
+   *
+   * @param stored the same as the state, but in STARTUP
+   */
+  Optional<Step> next(ServerState state, ServerState stored, Moment now) {
     if (pending.isEmpty()) {
       return Optional.empty();
     }
     Order order = pending.get().order;
-    if (order == Order.FORCE_RECOVER) {
-      return Optional.of(recover(now));
-    }
-    Optional<String> refusal = refusal(state, order == Order.FORCED_PARTNER_DOWN);
+    boolean recovers = order == Order.FORCE_RECOVER;
+    Optional<String> refusal =
+        recovers
+            ? recoverRefusal(stored)
+            : partnerDownRefusal(state, order == Order.FORCED_PARTNER_DOWN);
     if (refusal.isEmpty()) {
-      return Optional.of(
-          ordered(
-              ServerState.PARTNER_DOWN,
-              now,
-              lacksLeases(state) ? past -> past.learning(true) : UnaryOperator.identity(),
-              StateTable.partnerDown(state) == StateTable.PartnerDown.FORCED
-                  ? "An operator insists that the partner is down, in " + state.word() + "."
-                  : "An operator says that the partner is down."));
+      return Optional.of(recovers ? recover(now) : partnerDown(state, now));
     }
     settle().failed(refusal.get(), now);
     return Optional.empty();
   }
 
-  private static Optional<String> refusal(ServerState state, boolean isForced) {
+  private static Step partnerDown(ServerState state, Moment now) {
+    return ordered(
+        ServerState.PARTNER_DOWN,
+        now,
+        lacksLeases(state) ? past -> past.learning(true) : UnaryOperator.identity(),
+        StateTable.partnerDown(state) == StateTable.PartnerDown.FORCED
+            ? "An operator insists that the partner is down, in " + state.word() + "."
+            : "An operator says that the partner is down.");
+  }
+
+  /**
+   * Who has served alone may have given what is the partner's to give. It must not leave it to a
+   * partner that has not heard of that, and that can serve meanwhile.
+   */
+  private static Optional<String> recoverRefusal(ServerState stored) {
+    return switch (stored) {
+      case PARTNER_DOWN, POTENTIAL_CONFLICT, RESOLUTION_INTERRUPTED, CONFLICT_DONE ->
+          Optional.of(
+              "In "
+                  + stored.word()
+                  + " the partner does not know yet what this server has given, and two clients"
+                  + " may get one address. Wait until both are in NORMAL.");
+      case STARTUP, NORMAL, COMMUNICATIONS_INTERRUPTED -> Optional.empty();
+      case RECOVER, RECOVER_WAIT, RECOVER_DONE -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> partnerDownRefusal(ServerState state, boolean isForced) {
     return switch (StateTable.partnerDown(state)) {
       case AT_ONCE -> Optional.empty();
       case FORCED ->

@@ -61,7 +61,7 @@ final class Reasons {
 
   /** The change that is due, if one is. */
   Optional<Step> next(ServerState state, Moment now) {
-    Optional<Step> due = orders.next(state, now);
+    Optional<Step> due = orders.next(state, notes.durable().own().state(), now);
     if (due.isEmpty() && state == ServerState.STARTUP) {
       due = startup.next(partner, now);
     } else if (due.isEmpty()) {

@@ -130,6 +130,7 @@ final class Door implements FailoverLoop.Turns, Port.Owner {
         Port port = ports.get(send.connection());
         if (port != null) {
           port.send(send.frame());
+          port.flush();
         }
       } else if (each instanceof Effect.Close close) {
         close(close);

@@ -94,18 +94,23 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
   /** Something is to be done on the thread of failover. Any thread. */
   void post(Runnable task) {
     tasks.add(task);
-    means.loop().wake();
+    means.loop().hurry();
   }
 
   /** Leases have changed. Any thread; drops what is too much, which is then looked for. */
   void committed(List<LeaseChange> changes) {
     if (hintsWaiting.get() >= MOST_HINTS) {
       hintsLost.set(true);
-    } else {
-      hintsWaiting.addAndGet(changes.size());
-      hints.add(changes);
+      means.loop().wake();
+      return;
     }
-    means.loop().wake();
+    hints.add(changes);
+    int before = hintsWaiting.getAndAdd(changes.size());
+    if (before < FailoverLoop.MANY && before + changes.size() >= FailoverLoop.MANY) {
+      means.loop().hurry();
+    } else {
+      means.loop().wake();
+    }
   }
 
   /** An operator wants something. Any thread. */
@@ -158,6 +163,7 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
     carryOut();
     endpoint.onTimer(now());
     carryOut();
+    ports.values().forEach(Port::flush);
     if (stopping && endpoint.unanswered() == 0) {
       ports.values().forEach(Port::close);
       ports.clear();
@@ -258,6 +264,8 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
       await(persist.token(), means.leases().persist(persist.note()));
     } else if (effect instanceof Effect.Edit edit) {
       await(edit.token(), means.leases().edit(edit.edits()));
+    } else if (effect instanceof Effect.Amend amend) {
+      amend(amend);
     } else if (effect instanceof Effect.Scan scan) {
       await(scan.token(), means.leases().page(scan.after(), scan.limit()));
     } else if (effect instanceof Effect.Publish publish) {
@@ -288,6 +296,18 @@ final class EndpointDriver implements FailoverLoop.Turns, Port.Owner {
     } else {
       LOG.info("failover {}: {}", settings.name(), what);
     }
+  }
+
+  /** That it is done is no reason to wake up: nothing waits for it. */
+  private void amend(Effect.Amend amend) {
+    means
+        .leases()
+        .amend(amend.edits())
+        .whenComplete(
+            (result, why) -> {
+              tasks.add(() -> answered(amend.token(), result, why));
+              means.loop().wake();
+            });
   }
 
   private void await(long token, CompletionStage<?> stage) {

@@ -104,9 +104,19 @@ final class FailoverHops {
     if (present == null) {
       port.ended("there is no transport for connections; install leasehold-transport-tcp");
     } else {
-      port.attempt(present.connect(connectSpec(settings), new Outgoing(port, outdated)));
+      tryBy(present, settings, port, outdated);
     }
     return port;
+  }
+
+  /** A transport that ends just now may refuse. */
+  private static void tryBy(
+      SessionTransport present, FailoverSettings settings, Port port, Runnable outdated) {
+    try {
+      port.attempt(present.connect(connectSpec(settings), new Outgoing(port, outdated)));
+    } catch (RuntimeException e) {
+      port.ended("the transport does not connect: " + e.getMessage());
+    }
   }
 
   private static ConnectSpec connectSpec(FailoverSettings settings) {

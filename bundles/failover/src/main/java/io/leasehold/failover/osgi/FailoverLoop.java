@@ -16,16 +16,28 @@ import org.slf4j.LoggerFactory;
  * The thread that has all relationships. Each in turn does a bounded piece of its work, so that
  * much of one keeps no other one waiting (RFC 7031 section 7).
  *
- * <p>Between turns it rests: nothing here is urgent, and what gathers meanwhile is one batch for
- * the partner, the lanes and the disk, and wakes nobody for itself.
+ * <p>Between turns it rests, unless much has gathered or somebody waits: leases and messages are
+ * not urgent, and what gathers meanwhile is one batch for the partner, the lanes and the disk, and
+ * wakes nobody for itself.
  */
 final class FailoverLoop implements AutoCloseable {
   /** Events that are taken at a time. */
-  static final int MOST_AT_A_TIME = 64;
+  static final int MOST_AT_A_TIME = 256;
+
+  /** So many events of one kind end a rest. */
+  static final int MANY = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(FailoverLoop.class);
   private static final long STOP_MILLIS = 2000;
-  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /**
+   * A client that has got the MCLT renews after half of it at the earliest, so that the partner has
+   * that time to acknowledge more.
+   */
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** However much of what has its time is due. */
+  private static final long LEAST_REST_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   /** Longest sleep, so that a clock that was set is noticed. */
   private static final long MOST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -55,6 +67,9 @@ final class FailoverLoop implements AutoCloseable {
   /** Whether somebody has to wake the thread. */
   private final AtomicBoolean asleep = new AtomicBoolean();
 
+  /** Whether the next turn must not wait. */
+  private volatile boolean hurried;
+
   private volatile boolean closed;
 
   /** Starts the thread. */
@@ -82,7 +97,15 @@ final class FailoverLoop implements AutoCloseable {
     all.remove(turns);
   }
 
-  /** Something happened. Any thread. */
+  /** Much has gathered, or somebody waits: no rest before the next turn. Any thread. */
+  void hurry() {
+    if (!hurried) {
+      hurried = true;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Something happened that can wait for more. Any thread. */
   void wake() {
     if (asleep.get() && asleep.getAndSet(false)) {
       LockSupport.unpark(thread);
@@ -91,6 +114,7 @@ final class FailoverLoop implements AutoCloseable {
 
   private void run() {
     while (!closed) {
+      hurried = false;
       int most = 0;
       long earliest = Moment.NEVER;
       for (Turns each : all) {
@@ -108,8 +132,16 @@ final class FailoverLoop implements AutoCloseable {
       return turns.turn(MOST_AT_A_TIME);
     } catch (RuntimeException e) {
       LOG.error("a fault in failover", e);
-      turns.failed(e);
+      recover(turns, e);
       return 1;
+    }
+  }
+
+  private static void recover(Turns turns, RuntimeException why) {
+    try {
+      turns.failed(why);
+    } catch (RuntimeException e) {
+      LOG.error("a fault in failover, after another one", e);
     }
   }
 
@@ -117,20 +149,20 @@ final class FailoverLoop implements AutoCloseable {
   private void pause(boolean worked, long until) {
     if (worked) {
       asleep.set(false);
-      LockSupport.parkNanos(this, REST_NANOS);
+      park(REST_NANOS, until);
     } else if (asleep.get()) {
-      sleep(until);
+      park(MOST_SLEEP_NANOS, until);
       asleep.set(false);
-      LockSupport.parkNanos(this, REST_NANOS);
+      park(REST_NANOS, until);
     } else {
       asleep.set(true);
     }
   }
 
-  private void sleep(long until) {
-    long left = until == Moment.NEVER ? MOST_SLEEP_NANOS : until - nanos.getAsLong();
-    if (left > 0) {
-      LockSupport.parkNanos(this, Math.min(left, MOST_SLEEP_NANOS));
+  private void park(long most, long until) {
+    long left = until == Moment.NEVER ? most : Math.min(most, until - nanos.getAsLong());
+    if (!hurried && !closed) {
+      LockSupport.parkNanos(this, Math.max(left, LEAST_REST_NANOS));
     }
   }
 

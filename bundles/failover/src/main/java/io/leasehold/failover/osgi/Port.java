@@ -11,6 +11,8 @@ import io.leasehold.hop.HopSession;
 import io.leasehold.net.Bytes;
 import io.leasehold.security.AuthenticatedPeer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,9 @@ final class Port {
   static final int MOST_WAITING = 1024;
 
   private static final int FEW_WAITING = 256;
+
+  /** For so many messages nobody rests on. */
+  private static final int MANY_WAITING = FailoverLoop.MANY;
 
   /** What happened on a connection. For the thread of failover. */
   interface Owner {
@@ -47,6 +52,7 @@ final class Port {
   private final long number;
   private final FailoverLoop loop;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
+  private final List<Bytes> outgoing = new ArrayList<>();
   private boolean paused;
   private boolean closed;
   private HopSession session;
@@ -109,17 +115,23 @@ final class Port {
 
   private void add(Happening what) {
     Moment now = loop.now();
+    boolean isMany;
     synchronized (events) {
       if (closed) {
         return;
       }
       events.add(new Event(what, now));
+      isMany = events.size() == MANY_WAITING;
       if (!paused && session != null && events.size() >= MOST_WAITING) {
         paused = true;
         session.read(false);
       }
     }
-    loop.wake();
+    if (isMany) {
+      loop.hurry();
+    } else {
+      loop.wake();
+    }
   }
 
   /** Tells the owner what happened next; false if nothing did. For the thread of failover. */
@@ -165,11 +177,21 @@ final class Port {
     return new Caller(open.remote(), isSecure, peerId);
   }
 
-  /** Sends a message with the time of now (RFC 8156 section 5.2), or nothing if it is over. */
+  /**
+   * Sends a message with the time of now (RFC 8156 section 5.2), or nothing if it is over; not
+   * before {@link #flush}.
+   */
   void send(FailoverFrame frame) {
-    HopSession open = session();
-    if (open != null) {
-      open.send(stamped(frame).encode());
+    if (session() != null) {
+      outgoing.add(stamped(frame).encode());
+    }
+  }
+
+  /** Sends together what was said in one turn. */
+  void flush() {
+    if (!outgoing.isEmpty()) {
+      session().sendAll(outgoing);
+      outgoing.clear();
     }
   }
 
@@ -181,6 +203,7 @@ final class Port {
 
   /** Ends it after what was sent; nothing more is heard of it. */
   void close() {
+    flush();
     HopSession open;
     synchronized (events) {
       closed = true;

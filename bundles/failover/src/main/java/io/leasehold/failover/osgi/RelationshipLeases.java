@@ -44,6 +44,10 @@ record RelationshipLeases(String name, GovernedLeases governed, LeaseStore store
     return guarded(() -> governed.edit(name, edits));
   }
 
+  CompletionStage<?> amend(List<GovernedLeases.Edit> edits) {
+    return guarded(() -> governed.amend(name, edits));
+  }
+
   CompletionStage<?> page(Optional<LeaseKey> after, int limit) {
     return guarded(() -> governed.page(name, after, limit));
   }

@@ -34,15 +34,16 @@ public final class ReuseRule {
 
   /**
    * Whether the partner may have given a unit, or extended it, while its update is on its way: what
-   * is its own to give, and what has ended here. What a plan takes back is no such thing: its
-   * client is told so, again and again.
+   * is its own to give, what has ended here, and what was declined here without its knowing. What a
+   * plan takes back is no such thing: its client is told so, again and again.
    */
   static boolean mayBePartners(Role role, LeaseKey key, Optional<Lease> present) {
     return switch (present.map(Lease::state).orElse(LeaseState.FREE)) {
       case FREE, FREE_BACKUP -> !isFree(role, key, present);
       case EXPIRED, RELEASED, PENDING_FREE -> true;
       case RESET -> !isTakenBack(present.get());
-      case ACTIVE, ABANDONED -> false;
+      case ABANDONED -> LeaseMarks.of(present).isDue();
+      case ACTIVE -> false;
     };
   }
 

@@ -117,7 +117,7 @@ class BindingJudgeTest {
 
     assertThat(judge(Role.PRIMARY, record, update(BindingStatus.ACTIVE, BOB, T + 5)))
         .isEqualTo(Verdict.IN_USE);
-    assertThat(judge(Role.SECONDARY, record, update(BindingStatus.ACTIVE, BOB, T - 9999)))
+    assertThat(judge(Role.SECONDARY, record, update(BindingStatus.ACTIVE, BOB, T - 999)))
         .isEqualTo(Verdict.ACCEPTED);
   }
 
@@ -213,7 +213,7 @@ class BindingJudgeTest {
   /** A client gave back, by a clock that was ahead, what it got again from here since. */
   @Test
   void anEndByAClockThatWasAheadIsNoneOfWhatAClientHas() {
-    Lease record = record(LeaseState.ACTIVE, NOW + 60);
+    Lease record = record(LeaseState.ACTIVE, NOW);
     for (BindingStatus status :
         List.of(BindingStatus.RELEASED, BindingStatus.ABANDONED, BindingStatus.RESET)) {
       assertThat(judge(Role.PRIMARY, record, update(status, ALICE, NOW + 6)))
@@ -226,6 +226,34 @@ class BindingJudgeTest {
           .as("nobody has it")
           .isEqualTo(Verdict.ACCEPTED);
     }
+  }
+
+  /** One was given, or renewed, by a clock that was ahead; the partner gave it since then. */
+  @Test
+  void ofTwoClientsNeitherServerTakesWhatAClockThatWasAheadSays() {
+    Lease ahead = Samples.given(ODD, ALICE, NOW + 6);
+    Lease right = Samples.given(ODD, ALICE, NOW - 60);
+    for (Role role : Role.values()) {
+      assertThat(judge(role, ahead, update(BindingStatus.ACTIVE, BOB, NOW - 60)))
+          .isEqualTo(Verdict.ACCEPTED);
+      assertThat(judge(role, right, update(BindingStatus.ACTIVE, BOB, NOW + 6)))
+          .isEqualTo(Verdict.OUTDATED);
+      assertThat(judge(role, right, renewed(BOB, NOW - 900, NOW + 6))).isEqualTo(Verdict.OUTDATED);
+    }
+    assertThat(judge(Role.PRIMARY, ahead, update(BindingStatus.ACTIVE, BOB, NOW + 7)))
+        .as("both clocks were ahead")
+        .isEqualTo(Verdict.IN_USE);
+    assertThat(
+            judge(
+                Role.PRIMARY,
+                Samples.given(ODD, ALICE, NOW + 5),
+                update(BindingStatus.ACTIVE, BOB, NOW - 60)))
+        .isEqualTo(Verdict.IN_USE);
+  }
+
+  private static Reported renewed(ClientIdentity client, long since, long at) {
+    return new Reported(
+        ODD, client, 1, BindingStatus.ACTIVE, since, at + 3600, at, at + 9000, 0, 0, 3600, 3600);
   }
 
   @Test
@@ -268,20 +296,8 @@ class BindingJudgeTest {
   /** Both told all they have at the same time; or a clock was ahead when its client had it. */
   @Test
   void whatIsSharedByCountingIsMovedByThePrimaryAlone() {
-    Reported backup =
-        new Reported(
-            Samples.PREFIX,
-            ClientIdentity.NONE,
-            0,
-            BindingStatus.FREE_BACKUP,
-            T,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0);
+    Reported backup = bare(BindingStatus.FREE_BACKUP);
+    Reported free = bare(BindingStatus.FREE);
 
     assertThat(judge(Role.PRIMARY, prefix(LeaseState.PENDING_FREE, T - 100), backup))
         .isEqualTo(Verdict.OUTDATED);
@@ -289,6 +305,17 @@ class BindingJudgeTest {
         .isEqualTo(Verdict.ACCEPTED);
     assertThat(judge(Role.PRIMARY, prefix(LeaseState.FREE, T + 100), backup))
         .isEqualTo(Verdict.OUTDATED);
+    for (long since : new long[] {T - 100, T, T + 100}) {
+      assertThat(judge(Role.PRIMARY, prefix(LeaseState.FREE_BACKUP, since), free))
+          .isEqualTo(Verdict.OUTDATED);
+    }
+    assertThat(judge(Role.SECONDARY, prefix(LeaseState.FREE_BACKUP, T), free))
+        .as("asked back")
+        .isEqualTo(Verdict.ACCEPTED);
+  }
+
+  private static Reported bare(BindingStatus status) {
+    return new Reported(Samples.PREFIX, ClientIdentity.NONE, 0, status, T, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private static Lease prefix(LeaseState state, long since) {
@@ -297,5 +324,20 @@ class BindingJudgeTest {
         ClientIdentity.NONE,
         state,
         new LeaseTimes(since, since, since, LeaseTimes.NEVER));
+  }
+
+  /** The partner was away, and has not noticed yet that its client's time is over. */
+  @Test
+  void nobodyYieldsToALeaseThatIsOver() {
+    Reported over =
+        new Reported(
+            ODD, BOB, 1, BindingStatus.ACTIVE, T, NOW - 1, T + 9, T + 90, 0, 0, 3600, 3600);
+    Reported lasting =
+        new Reported(ODD, BOB, 1, BindingStatus.ACTIVE, T, NOW, T + 9, T + 90, 0, 0, 3600, 3600);
+    for (Role role : Role.values()) {
+      assertThat(judge(role, record(LeaseState.ACTIVE, NOW), over)).isEqualTo(Verdict.OUTDATED);
+      assertThat(judge(role, record(LeaseState.ACTIVE, NOW - 1), over)).isEqualTo(Verdict.ACCEPTED);
+      assertThat(judge(role, record(LeaseState.ACTIVE, NOW), lasting)).isEqualTo(Verdict.ACCEPTED);
+    }
   }
 }

@@ -128,6 +128,57 @@ class BindingMergeTest {
     assertThat(LeaseMarks.of(lease).isDue()).as("the partner hears of it").isTrue();
   }
 
+  /** RFC 8415 section 12: an IAID names the association in which the client has the lease. */
+  @Test
+  void whatIsPromisedLongerIsOfItsAssociation() {
+    Lease longer = Samples.active(ODD, ALICE, T - 2);
+    Reported other =
+        new Reported(ODD, ALICE, 2, BindingStatus.ACTIVE, T, T + 60, T, T + 9000, 0, 0, 60, 60);
+    Reported later =
+        new Reported(
+            ODD, ALICE, 2, BindingStatus.ACTIVE, T, T + 3600, T, T + 9000, 0, 0, 3600, 3600);
+
+    assertThat(merged(Optional.of(longer), other).iaid()).isEqualTo(longer.iaid());
+    assertThat(merged(Optional.of(longer), later).iaid()).isEqualTo(2);
+  }
+
+  /** The client has given up what it was promised longer, and got the lease in another one. */
+  @Test
+  void whoHasBegunAnewRenewsWithItsLastAssociation() {
+    Lease longer = Samples.active(ODD, ALICE, T - 6);
+
+    Lease lease = merged(Optional.of(longer), begun(T, T + 60));
+    assertThat(lease.iaid()).isEqualTo(2);
+    assertThat(lease.times().expires()).isEqualTo(longer.times().expires());
+    assertThat(LeaseMarks.of(lease).isDue()).as("the partner hears of it").isTrue();
+
+    assertThat(merged(Optional.of(longer), begun(T, T - 1)).iaid())
+        .as("that one is over")
+        .isEqualTo(1);
+    assertThat(merged(Optional.of(longer), begun(T + 6, T + 60)).iaid())
+        .as("by a clock that was ahead")
+        .isEqualTo(1);
+  }
+
+  /** In an association of its own. */
+  private static Reported begun(long at, long until) {
+    return new Reported(
+        ODD, ALICE, 2, BindingStatus.ACTIVE, at, until, at, at + 9000, 0, 0, 60, 60);
+  }
+
+  @Test
+  void aLeaseIsNotShortenedInItsLastSecond() {
+    Lease longer = Samples.active(ODD, ALICE, T - 2);
+    Reported shorter =
+        new Reported(ODD, ALICE, 1, BindingStatus.ACTIVE, T, T + 60, T, T + 9000, 0, 0, 60, 60);
+    long last = longer.times().expires();
+
+    assertThat(BindingMerge.merge(Optional.of(longer), shorter, last))
+        .hasValueSatisfying(lease -> assertThat(lease.times().expires()).isEqualTo(last));
+    assertThat(BindingMerge.merge(Optional.of(longer), shorter, last + 1))
+        .hasValueSatisfying(lease -> assertThat(lease.times().expires()).isEqualTo(T + 60));
+  }
+
   @Test
   void anEndIsKnownToBothWhenItIsTaken() {
     for (BindingStatus status :

@@ -70,6 +70,7 @@ final class Side implements BindingsListener {
   int scans;
   private final Role role;
   private long connections;
+  private long steadyNanos;
 
   Side(Role role) {
     this.role = role;
@@ -107,7 +108,7 @@ final class Side implements BindingsListener {
   }
 
   Moment moment() {
-    return new Moment(now, TimeUnit.SECONDS.toNanos(now - START));
+    return new Moment(now, Math.max(steadyNanos, TimeUnit.SECONDS.toNanos(now - START)));
   }
 
   /** Connected to a partner that takes so many updates, and sending by itself. */
@@ -215,6 +216,21 @@ final class Side implements BindingsListener {
 
   /** Does everything that is wanted. */
   void settle() {
+    carryOut();
+    while (bindings.hasWork() || isResting()) {
+      steadyNanos = isResting() ? bindings.deadline() : steadyNanos;
+      bindings.onTimer(moment());
+      carryOut();
+    }
+  }
+
+  /** Whether it goes on within a second. */
+  private boolean isResting() {
+    long left = bindings.deadline() - moment().steadyNanos();
+    return left > 0 && left < TimeUnit.SECONDS.toNanos(1);
+  }
+
+  private void carryOut() {
     Effect effect = outbox.poll();
     while (effect != null) {
       if (effect instanceof Effect.Send send) {
@@ -231,6 +247,9 @@ final class Side implements BindingsListener {
         } else {
           carryOut(edit);
         }
+      } else if (effect instanceof Effect.Amend amend) {
+        edited++;
+        amend(amend);
       }
       effect = outbox.poll();
     }
@@ -257,6 +276,19 @@ final class Side implements BindingsListener {
     }
     changes.forEach(this::hear);
     outbox.done(effect.token(), outcomes, moment());
+  }
+
+  /** What is amended is not heard of, and waits for no disk. */
+  private void amend(Effect.Amend effect) {
+    if (isStoreBroken) {
+      outbox.failed(effect.token(), "the disk is full", moment());
+      return;
+    }
+    List<LeaseChange> changes = new ArrayList<>();
+    outbox.done(
+        effect.token(),
+        effect.edits().stream().map(edit -> apply(edit, changes)).toList(),
+        moment());
   }
 
   private Outcome apply(Edit edit, List<LeaseChange> changes) {

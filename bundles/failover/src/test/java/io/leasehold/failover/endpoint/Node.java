@@ -126,15 +126,28 @@ final class Node {
     return endpoint.status(now());
   }
 
-  /** Carries out what the endpoint wants. */
+  /** Carries out what the endpoint wants, until there is nothing more to do now. */
   void drain() {
+    carryOut();
+    boolean isBusy = true;
+    while (isBusy && endpoint != null && now().isAt(endpoint.nextDeadline())) {
+      endpoint.onTimer(now());
+      isBusy = carryOut();
+    }
+  }
+
+  /** Whether anything was wanted. */
+  private boolean carryOut() {
+    boolean isWanted = false;
     while (endpoint != null) {
       Effect effect = endpoint.poll();
       if (effect == null) {
-        return;
+        return isWanted;
       }
+      isWanted = true;
       carryOut(effect);
     }
+    return isWanted;
   }
 
   private void carryOut(Effect effect) {
@@ -153,6 +166,8 @@ final class Node {
       persist(persist);
     } else if (effect instanceof Effect.Edit edit) {
       edit(edit);
+    } else if (effect instanceof Effect.Amend amend) {
+      endpoint.done(amend.token(), apply(amend.edits(), new ArrayList<>()), now());
     } else if (effect instanceof Effect.Scan scan) {
       scan(scan);
     }
@@ -200,9 +215,15 @@ final class Node {
   }
 
   private void edit(Effect.Edit edit) {
-    List<Outcome> outcomes = new ArrayList<>();
     List<LeaseChange> changes = new ArrayList<>();
-    for (Edit each : edit.edits()) {
+    List<Outcome> outcomes = apply(edit.edits(), changes);
+    endpoint.onCommitted(changes, now());
+    endpoint.done(edit.token(), outcomes, now());
+  }
+
+  private List<Outcome> apply(List<Edit> edits, List<LeaseChange> changes) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Edit each : edits) {
       Optional<Lease> before = Optional.ofNullable(leases.get(each.key()));
       Optional<Lease> after = each.rule().apply(before, now().wallSeconds());
       boolean isChanged = !after.equals(before);
@@ -212,8 +233,7 @@ final class Node {
         put(each.key(), after);
       }
     }
-    endpoint.onCommitted(changes, now());
-    endpoint.done(edit.token(), outcomes, now());
+    return outcomes;
   }
 
   private void put(LeaseKey key, Optional<Lease> lease) {

@@ -115,6 +115,23 @@ final class OrdersTest {
     assertThat(peer.node.state()).isEqualTo(ServerState.RECOVER_WAIT);
   }
 
+  /** Its partner could serve next, and does not know what was taken over of its own part. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ServerState.class,
+      names = {"PARTNER_DOWN", "POTENTIAL_CONFLICT", "RESOLUTION_INTERRUPTED", "CONFLICT_DONE"})
+  void whoHasServedAloneDoesNotRecover(ServerState state) {
+    Peer begins = Peer.of(Role.PRIMARY, Peer.past(state));
+    assertThat(begins.node.order(Order.FORCE_RECOVER).bad)
+        .hasValueSatisfying(why -> assertThat(why).contains(state.word()));
+    assertThat(begins.node.state()).isEqualTo(STARTUP);
+
+    Peer late = Peer.of(Role.PRIMARY, Peer.past(state)).late();
+    ServerState before = late.node.state();
+    assertThat(late.node.order(Order.FORCE_RECOVER).bad).isPresent();
+    assertThat(late.node.state()).isEqualTo(before);
+  }
+
   @ParameterizedTest
   @EnumSource(Role.class)
   void drainEndsWithDisconnect(Role role) {

@@ -60,6 +60,7 @@ final class PortTest {
     wall.addAndGet(42);
 
     port.send(contact(START));
+    port.flush();
 
     assertThat(FailoverMessage.decode(session.sent.get(0)).sentTime())
         .isEqualTo(AbsoluteTime.ofUnixSeconds(START + 42));

@@ -5,6 +5,7 @@ import static io.leasehold.failover.pool.PoolSamples.ALICE;
 import static io.leasehold.failover.pool.PoolSamples.EVEN;
 import static io.leasehold.failover.pool.PoolSamples.ODD;
 import static io.leasehold.failover.pool.PoolSamples.PREFIX;
+import static io.leasehold.failover.pool.PoolSamples.due;
 import static io.leasehold.failover.pool.PoolSamples.lease;
 import static io.leasehold.failover.pool.PoolSamples.view;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,11 @@ class ServiceRulesTest {
       assertThat(view.isSilentOn(own, Optional.of(takenBack))).isFalse();
       assertThat(view.isSilentOn(own, Optional.of(rested(takenBack))))
           .as("the partner may have agreed, and given it")
+          .isTrue();
+      Lease declined = lease(partners, LeaseState.ABANDONED, 1, 9);
+      assertThat(view.isSilentOn(partners, Optional.of(declined))).isFalse();
+      assertThat(view.isSilentOn(partners, Optional.of(due(declined))))
+          .as("the partner may not know, and have given it")
           .isTrue();
       assertThat(view.isSilentOn(PREFIX, Optional.empty())).isEqualTo(role == Role.SECONDARY);
       assertThat(view.isSilentOn(PREFIX, Optional.of(lease(PREFIX, LeaseState.FREE_BACKUP, 1, 9))))

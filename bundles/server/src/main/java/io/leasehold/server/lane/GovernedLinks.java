@@ -57,7 +57,9 @@ public final class GovernedLinks {
     if (!served) {
       PacketCounter why =
           governance.isClosed() ? PacketCounter.NO_GOVERNOR : PacketCounter.GOVERNED;
-      counters.count(why.of(request.family()));
+      String counter = why.of(request.family());
+      counters.count(counter);
+      request.explanation().dropped(counter, "failover says who answers this client now");
     }
     return served;
   }

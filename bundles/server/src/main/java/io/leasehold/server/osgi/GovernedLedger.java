@@ -6,7 +6,9 @@ import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.StoreUnavailableException;
 import io.leasehold.server.lane.GovernedLinks.Edited;
+import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.Regime;
+import io.leasehold.server.lane.Turn;
 import io.leasehold.server.protocol.Place;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The leases of governed links in all lanes. Any thread. */
 final class GovernedLedger implements GovernedLeases {
@@ -28,15 +31,31 @@ final class GovernedLedger implements GovernedLeases {
     this.clock = clock;
   }
 
+  /** How a lane makes changes. */
+  private interface Way {
+    /** Completes when they are as they must be. */
+    CompletableFuture<Long> change(LaneThread lane, Function<Lane, Turn> what);
+  }
+
   @Override
   public CompletionStage<List<Outcome>> edit(String governor, List<Edit> edits) {
+    return edit(LaneThread::change, governor, edits);
+  }
+
+  @Override
+  public CompletionStage<List<Outcome>> amend(String governor, List<Edit> edits) {
+    return edit(LaneThread::amend, governor, edits);
+  }
+
+  private CompletionStage<List<Outcome>> edit(Way way, String governor, List<Edit> edits) {
     List<Edit> all = List.copyOf(edits);
     CompletableFuture<List<Outcome>> done = new CompletableFuture<>();
-    engine.between(() -> edit(governor, all, done));
+    engine.between(() -> edit(way, governor, all, done));
     return done;
   }
 
-  private void edit(String governor, List<Edit> edits, CompletableFuture<List<Outcome>> done) {
+  private void edit(
+      Way way, String governor, List<Edit> edits, CompletableFuture<List<Outcome>> done) {
     Regime regime = engine.regime();
     if (regime == null) {
       done.completeExceptionally(new StoreUnavailableException("leases are not loaded yet"));
@@ -51,9 +70,11 @@ final class GovernedLedger implements GovernedLeases {
         byLane.computeIfAbsent(engine.laneOf(place.link()), lane -> new ArrayList<>()).add(i);
       }
     }
-    List<CompletableFuture<Long>> durable = new ArrayList<>();
-    byLane.forEach((lane, some) -> durable.add(edit(lane, governor, edits, some, outcomes)));
-    CompletableFuture.allOf(durable.toArray(CompletableFuture[]::new))
+    List<CompletableFuture<Long>> changed = new ArrayList<>();
+    byLane.forEach(
+        (lane, some) ->
+            changed.add(way.change(lane, target -> edit(target, governor, edits, some, outcomes))));
+    CompletableFuture.allOf(changed.toArray(CompletableFuture[]::new))
         .whenComplete(
             (all, failure) -> {
               if (failure == null) {
@@ -65,17 +86,14 @@ final class GovernedLedger implements GovernedLeases {
   }
 
   /** Edits what one lane has; its outcomes are there before it is durable. */
-  private CompletableFuture<Long> edit(
-      LaneThread lane, String governor, List<Edit> edits, List<Integer> some, Outcome[] outcomes) {
+  private Turn edit(
+      Lane lane, String governor, List<Edit> edits, List<Integer> some, Outcome[] outcomes) {
     List<Edit> own = some.stream().map(edits::get).toList();
-    return lane.change(
-        target -> {
-          Edited edited = target.governed().edit(governor, own, clock.millis() / 1000);
-          for (int i = 0; i < some.size(); i++) {
-            outcomes[some.get(i)] = edited.outcomes().get(i);
-          }
-          return edited.turn();
-        });
+    Edited edited = lane.governed().edit(governor, own, clock.millis() / 1000);
+    for (int i = 0; i < some.size(); i++) {
+      outcomes[some.get(i)] = edited.outcomes().get(i);
+    }
+    return edited.turn();
   }
 
   @Override

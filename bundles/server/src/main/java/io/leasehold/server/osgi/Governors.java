@@ -3,10 +3,12 @@ package io.leasehold.server.osgi;
 
 import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.server.lane.Regime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +16,14 @@ import org.slf4j.LoggerFactory;
 final class Governors {
   private static final Logger LOG = LoggerFactory.getLogger(Governors.class);
 
+  /** A relationship comes up a moment after the server, and goes a moment before it. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final Surroundings surroundings;
   private final Engine engine;
-  private volatile Map<String, LeaseGovernor> inUse = Map.of();
-  private Set<String> told = Set.of();
+  private final Map<String, Long> missingSince = new HashMap<>();
+  private Map<String, LeaseGovernor> inUse = Map.of();
+  private volatile Set<String> told = Set.of();
 
   Governors(Surroundings surroundings, Engine engine) {
     this.surroundings = surroundings;
@@ -31,11 +37,14 @@ final class Governors {
       engine.govern(governors);
       inUse = governors;
     }
-    tell();
+    tell(System.nanoTime());
   }
 
-  private void tell() {
+  private void tell(long now) {
     Set<String> missing = missing();
+    missingSince.keySet().retainAll(missing);
+    missing.forEach(name -> missingSince.putIfAbsent(name, now));
+    missing.removeIf(name -> now - missingSince.get(name) < PATIENCE_NANOS);
     if (missing.equals(told)) {
       return;
     }
@@ -66,8 +75,8 @@ final class Governors {
         + ".cfg, or take \"failover\" out of the plan";
   }
 
-  /** Which subnets are closed, a sentence for each relationship. */
+  /** Which subnets have been closed for a while, a sentence for each relationship. */
   List<String> alarms() {
-    return missing().stream().map(Governors::closed).toList();
+    return told.stream().map(Governors::closed).toList();
   }
 }

@@ -211,6 +211,56 @@ class GovernedLedgerTest {
   }
 
   @Test
+  void anAmendmentWaitsForNobodyAndIsWrittenWithWhatComesNext() {
+    store.hold();
+    var amended = ledger.amend(FakeGovernor.NAME, List.of(counting(key(1, 1))));
+
+    assertThat(amended.toCompletableFuture().join()).containsExactly(Outcome.CHANGED);
+    assertThat(all(9)).extracting(Lease::key).containsExactly(key(1, 1));
+    assertThat(store.waiting()).as("nothing waits for it").isZero();
+
+    var changed = ledger.edit(FakeGovernor.NAME, List.of(counting(key(1, 2))));
+    eventually(() -> store.waiting() == 1);
+    store.release();
+    assertThat(changed.toCompletableFuture().join()).containsExactly(Outcome.CHANGED);
+    assertThat(store.written()).contains(key(1, 1), key(1, 2));
+    eventually(() -> governor.told.size() == 1);
+    assertThat(governor.told.element().key()).as("who amends knows it").isEqualTo(key(1, 2));
+  }
+
+  @Test
+  void anAmendmentIsWrittenThoughNothingComes() {
+    ledger.amend(FakeGovernor.NAME, List.of(counting(key(1, 1)), counting(key(1, 1))));
+    assertThat(store.written()).isEmpty();
+    eventually(() -> store.written().contains(key(1, 1)));
+    assertThat(store.lease(key(1, 1)).times().expires()).isEqualTo(5_000_000_001L);
+    assertThat(governor.told).isEmpty();
+  }
+
+  @Test
+  void whatReplacesAnAmendmentIsNotUndoneByIt() {
+    ledger.amend(FakeGovernor.NAME, List.of(counting(key(1, 1))));
+    edit(new Edit(key(1, 1), (present, now) -> Optional.empty()), counting(key(1, 2)));
+    engine.close();
+    assertThat(store.written()).containsExactly(key(1, 2));
+  }
+
+  @Test
+  void amendmentsAreWrittenBeforeLeasesGoToOtherLanes() {
+    ledger.amend(FakeGovernor.NAME, List.of(counting(key(1, 1)), counting(key(2, 1))));
+    engine.change(regime("another plan"), POLICIES);
+    assertThat(store.written()).contains(key(1, 1), key(2, 1));
+    assertThat(all(9)).hasSize(2);
+  }
+
+  @Test
+  void anAmendmentFailsWithoutAStore() {
+    engine.forgetStore();
+    assertThat(ledger.amend(FakeGovernor.NAME, List.of(counting(key(1, 1)))).toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(20));
+  }
+
+  @Test
   void noEditIsLostWhenLeasesGoToOtherLanes() {
     int rounds = 400;
     List<CompletableFuture<List<Outcome>>> done = new ArrayList<>();

@@ -38,6 +38,12 @@ public interface Beliefs {
   /** A client is about to decline something. */
   void declines(SimHost client, LeaseKey key);
 
+  /**
+   * A client of DHCPv4 that has nothing asks for an address that it was offered. It uses no other
+   * one that it had before it began anew.
+   */
+  default void selects(SimHost client, LeaseKey key) {}
+
   /** A client begins anew: it uses nothing, although it may ask for what it had. */
   default void begins(SimHost client) {}
 }

@@ -241,6 +241,7 @@ public final class SimDhcp4Client implements SimHost {
 
   private void select(Dhcp4Message offer) {
     Ipv4 chosen = offer.options().first(Dhcp4Options.SERVER_ID).orElseThrow();
+    beliefs.selects(this, key(offer.yourAddress()));
     life.begin(
         ask(Dhcp4MessageType.REQUEST, offer.yourAddress(), Ipv4.UNSPECIFIED, chosen, true),
         new Patience(REQUEST, Long.MAX_VALUE, this::discover));

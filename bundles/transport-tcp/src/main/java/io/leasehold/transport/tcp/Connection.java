@@ -151,7 +151,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
   /** There may be something to send. Any thread. */
   void wake() {
     if (!awake.getAndSet(true)) {
-      channel.eventLoop().execute(this::sendQueued);
+      Loops.execute(channel.eventLoop(), this::sendQueued);
     }
   }
 
@@ -165,8 +165,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
       spec.counters().add(HopCounters.SENT_OCTETS, message.length());
       message = next();
     }
-    session.sendGathered();
-    flush();
+    if (session != null) {
+      session.sendGathered();
+      flush();
+    }
     if (finishing && (!up || queue.isEmpty())) {
       end(Ending.CLOSED, "this side ended it");
     }
@@ -316,7 +318,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Session.E
     if (socket != null && socket.eventLoop().inEventLoop()) {
       task.run();
     } else if (socket != null) {
-      socket.eventLoop().execute(task);
+      Loops.execute(socket.eventLoop(), task);
     }
   }
 

@@ -11,10 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads of the transport; each connection belongs to one. */
 final class Loops implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
   private static final int SCRATCH_OCTETS = 32 * 1024;
   private static final long PATIENCE_MILLIS = 5000;
 
@@ -42,6 +46,15 @@ final class Loops implements AutoCloseable {
   /** The next one. */
   EventLoop next() {
     return group.next();
+  }
+
+  /** Does something on a loop; nothing on one that has ended, with which its connections have. */
+  static void execute(EventLoop loop, Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the transport has ended: {}", e.toString());
+    }
   }
 
   /** Memory for octets on their way, which only this loop uses, and only within a call. */

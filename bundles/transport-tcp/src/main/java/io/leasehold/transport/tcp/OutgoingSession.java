@@ -16,6 +16,7 @@ import io.leasehold.security.Sanitizer;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -162,13 +163,18 @@ final class OutgoingSession implements HopSession, ConnectionOwner {
   }
 
   @Override
+  public boolean sendAll(List<Bytes> messages) {
+    return opened.sendAll(messages);
+  }
+
+  @Override
   public void read(boolean wanted) {
     opened.read(wanted);
   }
 
   @Override
   public void close() {
-    loop.execute(connection::finish);
+    Loops.execute(loop, connection::finish);
   }
 
   /** Ends it so that the user begins anew. */

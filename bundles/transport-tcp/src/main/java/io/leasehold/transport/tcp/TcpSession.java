@@ -7,6 +7,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.HandshakeRole;
+import java.util.List;
 import java.util.Optional;
 
 /** A connection that is or was up, as the user of its session has it; all of one are equal. */
@@ -38,6 +39,27 @@ record TcpSession(Connection connection) implements HopSession {
 
   @Override
   public boolean send(Bytes message) {
+    boolean isTaken = add(message);
+    if (isTaken) {
+      connection.wake();
+    }
+    return isTaken;
+  }
+
+  /** The loop wakes up when all are there, so that they share records and packets. */
+  @Override
+  public boolean sendAll(List<Bytes> messages) {
+    boolean all = true;
+    for (Bytes message : messages) {
+      all &= add(message);
+    }
+    if (!messages.isEmpty() && connection.isUp()) {
+      connection.wake();
+    }
+    return all;
+  }
+
+  private boolean add(Bytes message) {
     HopCounters counters = connection.spec().counters();
     if (message.isEmpty() || message.length() > Frames.MOST_OCTETS) {
       counters.count(HopCounters.TOO_LARGE);
@@ -51,7 +73,6 @@ record TcpSession(Connection connection) implements HopSession {
       connection.soon(() -> connection.end(Ending.QUEUE_FULL, "the peer takes too little"));
       return false;
     }
-    connection.wake();
     return true;
   }
 

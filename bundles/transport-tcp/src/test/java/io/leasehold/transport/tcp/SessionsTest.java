@@ -299,6 +299,7 @@ final class SessionsTest extends HopHosts {
   void connectionsThatSayNothingHarmNoSession() throws IOException {
     Binding binding = accept();
     HopSession ours = connect();
+    connecting.awaitOpened(1);
     accepting.awaitOpened(1);
     for (int i = 0; i < 200; i++) {
       from(2 + i % 50);
@@ -306,7 +307,7 @@ final class SessionsTest extends HopHosts {
     awaitCount(binding, "refused-unauthenticated", 0);
     Await.until(PATIENCE, () -> binding.counters().get("displaced") > 100);
 
-    ours.send(Bytes.of(1));
+    assertThat(ours.send(Bytes.of(1))).isTrue();
     accepting.awaitMessages(1);
     connect();
     accepting.awaitOpened(2);
@@ -338,8 +339,9 @@ final class SessionsTest extends HopHosts {
     accept(new HopLimits(8, 2, 8, LATE, SOON, Duration.ZERO, Duration.ZERO), false);
     HopSession ours = connect();
     HopSession theirs = accepting.awaitOpened(1);
+    connecting.awaitOpened(1); // later than the other side
     for (int i = 0; i < 50; i++) {
-      ours.send(numbered(i, 20_000));
+      assertThat(ours.send(numbered(i, 20_000))).isTrue();
     }
     accepting.awaitMessages(1);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);

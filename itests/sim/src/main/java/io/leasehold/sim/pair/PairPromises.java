@@ -98,7 +98,7 @@ final class PairPromises implements Beliefs {
     }
     made++;
     if (key.kind() == LeaseKind.IPV4) {
-      leavesFormer(client);
+      leavesOthers(client, key);
     }
     live.put(key, next);
     if (!excused && servers.stream().noneMatch(server -> keeps(server, key, next))) {
@@ -110,12 +110,24 @@ final class PairPromises implements Beliefs {
   }
 
   /**
+   * A client that selects an offer has no address (RFC 2131 section 4.4, figure 5): what it had
+   * before it began anew may end when it names another one.
+   */
+  @Override
+  public void selects(SimHost client, LeaseKey key) {
+    leavesOthers(client, key);
+  }
+
+  /**
    * A client of DHCPv4 has one address: it uses no other one from now on (RFC 2131 section 2.2).
    */
-  private void leavesFormer(SimHost client) {
+  private void leavesOthers(SimHost client, LeaseKey chosen) {
     live.entrySet()
         .removeIf(
-            each -> each.getValue().client == client && each.getKey().kind() == LeaseKind.IPV4);
+            each ->
+                each.getValue().client == client
+                    && each.getKey().kind() == LeaseKind.IPV4
+                    && !each.getKey().equals(chosen));
   }
 
   /** A reply may be on its way that was made before a disk was lost. */

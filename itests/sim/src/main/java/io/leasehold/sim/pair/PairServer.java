@@ -49,6 +49,8 @@ final class PairServer implements SimWire.Machine {
   private int life;
   private boolean roundPlanned;
   private boolean away;
+  private boolean stopping;
+  private boolean bootsAgain;
   private int effectsLeft;
   private int hintLossPercent;
   private boolean isComplete = true;
@@ -172,9 +174,10 @@ final class PairServer implements SimWire.Machine {
     away = stays;
   }
 
-  /** Switches it on, unless it is. */
+  /** Switches it on, unless it is; one that stops, as soon as it has stopped. */
   void boot() {
     if (isOn() || away) {
+      bootsAgain = stopping;
       return;
     }
     world.note(name() + " boots");
@@ -257,11 +260,16 @@ final class PairServer implements SimWire.Machine {
   void stop() {
     if (failover != null) {
       world.note(name() + " is stopped");
+      stopping = true;
       failover.stop(
           () -> {
             world.note(name() + " has stopped");
+            boolean isWanted = bootsAgain;
             off();
             store.crash();
+            if (isWanted) {
+              boot();
+            }
           });
     }
   }
@@ -269,6 +277,8 @@ final class PairServer implements SimWire.Machine {
   private void off() {
     life++;
     effectsLeft = 0;
+    stopping = false;
+    bootsAgain = false;
     engine = null;
     if (failover != null) {
       failover.off();

@@ -246,12 +246,19 @@ final class PairTrouble {
     pair.world.after(random.nextLong(35_000, 400_000), () -> comeBack(down));
   }
 
-  /** It must hear from its partner before it may serve: the operator sees to it. */
+  /**
+   * It must hear from its partner before it may serve, since that one has taken over what was its
+   * own: the operator sees to it.
+   */
   private void comeBack(PairServer down) {
     if (ended) {
       return;
     }
     pair.wire.heal();
+    if (scenario.has(PairScenario.Kind.WRONG_CLOCK)) {
+      // Partners whose clocks are minutes apart do not talk (RFC 8156 section 7.1).
+      pair.servers.forEach(server -> setClockTo(server, 0));
+    }
     returning = true;
     if (other(down).isStarted()) {
       down.stayAway(false);

@@ -300,6 +300,8 @@ final class SimFailover implements LeaseGovernor, SimWire.Opening {
       await(persist.token(), host.store().append(batch).thenApply(position -> null));
     } else if (effect instanceof Effect.Edit edit) {
       await(edit.token(), host.engine().governed().edit(name(), edit.edits()));
+    } else if (effect instanceof Effect.Amend amend) {
+      await(amend.token(), host.engine().governed().amend(name(), amend.edits()));
     } else if (effect instanceof Effect.Scan scan) {
       await(scan.token(), host.engine().governed().page(name(), scan.after(), scan.limit()));
     } else if (effect instanceof Effect.Report report) {

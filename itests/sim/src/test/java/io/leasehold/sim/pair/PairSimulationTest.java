@@ -18,10 +18,14 @@ class PairSimulationTest {
   private static final int AT_ONCE = 12;
 
   /** Seeds that have found something. */
-  private static final long[] FOUND = {236, 1430, 1517, 2678, 2895, 9453, 10804};
+  private static final long[] FOUND = {
+    236, 1430, 1517, 2678, 2895, 9453, 10804, 19515, 82862, 90006
+  };
 
   /** The same where half of the clients are of DHCPv4. */
-  private static final long[] FOUND_WITH_DHCP4 = {109, 6658, 7901, 7994, 8627};
+  private static final long[] FOUND_WITH_DHCP4 = {
+    109, 2289, 4910, 6589, 6658, 7901, 7994, 8535, 8627, 8854, 8933, 11949, 14958, 16253, 18319
+  };
 
   static LongStream found() {
     return Arrays.stream(FOUND);
