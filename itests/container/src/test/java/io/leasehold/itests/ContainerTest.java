@@ -57,6 +57,7 @@ public abstract class ContainerTest {
           new File("src/test/resources/" + getClass().getSimpleName() + ".json")),
       new VMOption("-Dio.leasehold.server.port=20547"),
       new VMOption("-Dio.leasehold.server.interfaces=lo"),
+      new VMOption("-Dleasehold.examples=" + System.getProperty("leasehold.examples")),
       new VMOption("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")),
       new VMOption("-Xmx256m"),
       new VMOption("-XX:TieredStopAtLevel=1"),

@@ -4,29 +4,31 @@ package io.leasehold.itests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionDefinitionProvider;
+import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.event.LeaseListener;
 import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.itests.example.Holders;
-import io.leasehold.itests.example.SecondChoice;
-import io.leasehold.itests.weather.WeatherOptions;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.DefinedOption;
+import io.leasehold.server.InterceptorControl;
+import io.leasehold.server.OptionLedger;
 import io.leasehold.server.PlanControl;
 import io.leasehold.server.PlanReport;
+import io.leasehold.server.ServerStatus;
 import io.leasehold.transport.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +40,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.After;
@@ -51,6 +52,7 @@ import org.osgi.framework.ServiceRegistration;
 public class HotSwapIT extends ServerTest {
   private static final Path BASE = Path.of(System.getProperty("karaf.base", "."));
   private static final Path PLAN = BASE.resolve("etc/leasehold/plan.d/plan.json");
+  private static final int WEATHER = 65001;
   private static final long PATIENCE_MILLIS = 1000;
 
   private final MemoryTransport transport = new MemoryTransport();
@@ -76,27 +78,53 @@ public class HotSwapIT extends ServerTest {
     String plan = Files.readString(PLAN);
     Path deployed = BASE.resolve("deploy/weather.jar");
     try {
-      deploy(deployed);
-      await(
-          "the bundle is active",
-          () -> bundle("itest.weather").map(b -> b.getState() == Bundle.ACTIVE).orElse(false));
+      deploy("weather", deployed);
+      await("the option is defined", () -> option("weather").equals("org.example.weather"));
       Files.writeString(
           PLAN,
           plan.replace(
               "\"option-data\": []",
-              "\"option-data\": [{\"name\": \"weather\", \"data\": \"sunny\", \"always-send\": true}]"));
+              "\"client-classes\": [{\"name\": \"asks\", \"test\": \"not option[weather].exists\"}],"
+                  + "\"option-data\": [{\"name\": \"weather\", \"data\": \"21, sunny\","
+                  + " \"client-classes\": [\"asks\"], \"always-send\": true}]"));
       assertTrue(reload().accepted());
       ClientServerMessage reply =
           ClientServerMessage.decode(transport.ask(solicit(duid()), PATIENCE_MILLIS));
-      assertEquals(
-          Optional.of(Bytes.wrap("sunny".getBytes(StandardCharsets.US_ASCII))),
-          reply.options().raw(WeatherOptions.CODE));
+      assertEquals(Optional.of(Bytes.ofHex("001573756e6e79")), reply.options().raw(WEATHER));
     } finally {
       Files.writeString(PLAN, plan);
       Files.deleteIfExists(deployed);
     }
-    await("the bundle is uninstalled", () -> bundle("itest.weather").isEmpty());
+    await("the bundle is uninstalled", () -> bundle("org.example.weather").isEmpty());
     reload();
+  }
+
+  /** Whom an option is from; empty if nobody defines it. */
+  private String option(String name) {
+    return service(OptionLedger.class).stream()
+        .flatMap(ledger -> ledger.options().stream())
+        .filter(option -> option.definition().name().equals(name))
+        .map(DefinedOption::source)
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  public void anOptionWhoseCodeIsTakenIsRefusedAndShown() throws Exception {
+    ServiceRegistration<OptionDefinitionProvider> taken =
+        context.registerService(
+            OptionDefinitionProvider.class,
+            () -> List.of(OptionDefinition.of(OptionSpace.DHCP6, 23, "mine", "string")),
+            null);
+    try {
+      await(
+          "the status says so",
+          () ->
+              service(ServerStatus.class).orElseThrow().alarms().stream()
+                  .anyMatch(alarm -> alarm.contains("dhcp6.mine(23)")));
+    } finally {
+      taken.unregister();
+    }
   }
 
   private PlanReport reload() throws Exception {
@@ -136,10 +164,18 @@ public class HotSwapIT extends ServerTest {
         () -> holders.of(LeaseKey.address(address)).equals(Optional.of(ClientIdentity.of(client))));
     listening.unregister();
 
-    ServiceRegistration<PacketInterceptor> intercepting =
-        context.registerService(PacketInterceptor.class, new SecondChoice(), null);
-    await("new clients are left to another server", () -> transport.ask(solicit, 100) == null);
-    intercepting.unregister();
+    Path deployed = BASE.resolve("deploy/second-choice.jar");
+    try {
+      deploy("second-choice", deployed);
+      await("new clients are left to another server", () -> transport.ask(solicit, 100) == null);
+      assertEquals(
+          List.of("second-choice of org.example.second-choice"),
+          service(InterceptorControl.class).orElseThrow().interceptors().stream()
+              .map(each -> each.name() + " of " + each.bundle())
+              .toList());
+    } finally {
+      Files.deleteIfExists(deployed);
+    }
     await("new clients are served again", () -> transport.ask(solicit, PATIENCE_MILLIS) != null);
   }
 
@@ -228,25 +264,12 @@ public class HotSwapIT extends ServerTest {
     }
   }
 
-  private static void deploy(Path to) throws Exception {
-    Manifest manifest = new Manifest();
-    Attributes main = manifest.getMainAttributes();
-    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    main.putValue("Bundle-ManifestVersion", "2");
-    main.putValue("Bundle-SymbolicName", "itest.weather");
-    main.putValue("Bundle-Version", "1.0.0");
-    main.putValue("Bundle-Activator", WeatherOptions.class.getName());
-    main.putValue(
-        "Import-Package", "org.osgi.framework,io.leasehold.codec.option;version=\"[1.0,2)\"");
+  /** As the manual says: the bundle that the example's build made. */
+  private static void deploy(String example, Path to) throws Exception {
     Path unfinished = to.resolveSibling("." + to.getFileName());
-    String name = WeatherOptions.class.getName().replace('.', '/') + ".class";
-    try (OutputStream out = Files.newOutputStream(unfinished);
-        JarOutputStream jar = new JarOutputStream(out, manifest);
-        InputStream code = WeatherOptions.class.getClassLoader().getResourceAsStream(name)) {
-      jar.putNextEntry(new JarEntry(name));
-      code.transferTo(jar);
-      jar.closeEntry();
-    }
+    Path built =
+        Path.of(System.getProperty("leasehold.examples"), example, "target", example + ".jar");
+    Files.copy(built, unfinished, StandardCopyOption.REPLACE_EXISTING);
     Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.itests.example;
+package org.example.second;
 
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.Dhcp6MessageType;
@@ -8,8 +8,10 @@ import io.leasehold.hook.Moment;
 import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.PacketInterceptor;
 import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
 
 /** Leaves new clients to another server, unless they have been trying for three seconds. */
+@Component
 public final class SecondChoice implements PacketInterceptor {
   private static final int PATIENCE_HUNDREDTHS = 300;
 
