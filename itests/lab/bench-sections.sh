@@ -95,6 +95,7 @@ section_latency() {
       for server in $SERVERS; do
         serves "$server" "$family" || continue
         unit "latency, round $round of $ROUNDS, DHCPv$family: $server" 300 unit_latency "$server" "$family"
+        [ "$server" != leasehold ] || unit "latency, round $round of $ROUNDS, DHCPv$family: $server, synced later" 300 unit_later "$family"
       done
     done
   done
@@ -117,6 +118,17 @@ unit_latency() {
       attempt "$1, DHCPv$2 at $rate/s" load_program steady "$2" "$rate" "$STEADY_SECONDS" "$at"
     fi
   done
+}
+
+# What the sync costs: as durable as Kea's leases, and no more.
+unit_later() {
+  local half
+  half=$(load half "$1")
+  [ "$half" -gt 0 ] || die "the highest rate of Kea is not known"
+  export JAVA_OPTS="${JAVA_OPTS:-} -Dio.leasehold.store.journal.sync=interval"
+  fresh leasehold "$(plan leasehold "$1")"
+  warm_up "$1"
+  load steady "$1" "$half" "$STEADY_SECONDS" later
 }
 
 section_overload() {

@@ -67,6 +67,12 @@ class BenchReport(unittest.TestCase):
         self.assertIn("| DHCPv4, four messages, through a relay agent | 9,000 | 1,500 | 18,000 | 2.00 | 12.00 |", text)
         self.assertIn("| DHCPv6 ms p99 at half of Kea's highest rate | 2.00 | - | 0.50 | 0.25 | - |", text)
         self.assertIn("Half of Kea's highest rate is 5,500 a second", text)
+        self.assertNotIn("sync = interval", text)
+
+    def test_what_is_synced_later_is_compared_with_what_others_have_anyway(self):
+        self.sample()
+        self.note("leasehold", "p99 6", "later", 0.25)
+        self.assertIn("leases synced after the answer (`sync = interval`) | 2.00 | - | 0.25 | 0.12 | - |", self.report())
 
     def test_limits_of_machine_and_generator_are_told(self):
         self.sample()

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Plays the scenarios against one server, and compares what two servers answered, option by option.
 
-  compare.py play LAB FILE                       plays against the server of the lab and writes the answers
+  compare.py play LAB ADDRESS FILE [SUITE]       plays against the server of the lab and writes the answers
   compare.py diff OTHER OURS DIFFERENCES         PASS or FAIL per scenario; DIFFERENCES lists what is meant to differ
 """
 import fnmatch
+import importlib
 import ipaddress
 import re
 import sys
@@ -29,6 +30,10 @@ POOLS = [("2001:db8:a::1000", "2001:db8:a::10ff", "campus"), ("2001:db8:a::2000"
          ("2001:db8:16::10", "2001:db8:16::1f", "16"), ("2001:db8:1600::", "2001:db8:1600:ffff::", "16-pd"),
          ("2001:db8:17::10", "2001:db8:17::ff", "17"), ("2001:db8:18::10", "2001:db8:18::ff", "18"),
          ("2001:db8:1800::", "2001:db8:1800:ffff::", "18-pd")]
+# Those of plans/kea-dhcp6-classes.conf.
+POOLS += [(f"2001:db8:{n}::{part}0", f"2001:db8:{n}::{part}f", f"{n}-{part}")
+          for n in (*range(21, 30), "2a", "2b") for part in (1, 2, 3)]
+POOLS += [("2001:db8:2100::", "2001:db8:2100:ffff::", "21-pd-red"), ("2001:db8:2101::", "2001:db8:2101:ffff::", "21-pd-blue")]
 
 
 class Session:
@@ -121,10 +126,10 @@ class Lab:
             dhcp6.INFORMATION_REQUEST, dhcp6.elapsed()).get(dhcp6.SERVERID)
 
 
-def play(name, address, path):
+def play(name, address, path, suite="scenarios"):
     lab = Lab(name, address)
     with open(path, "a") as out:
-        for number, scenario in enumerate(scenarios.SCENARIOS, 1):
+        for number, scenario in enumerate(importlib.import_module(suite).SCENARIOS, 1):
             session = Session(lab, number)
             try:
                 scenario(session)
@@ -182,6 +187,6 @@ def explained(line, known, reasons):
 
 if __name__ == "__main__":
     if sys.argv[1] == "play":
-        play(*sys.argv[2:5])
+        play(*sys.argv[2:6])
     else:
         sys.exit(1 if compare(*sys.argv[2:5]) else 0)

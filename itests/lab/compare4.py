@@ -13,6 +13,8 @@ NUMBERS = {dhcp4.LEASE_TIME: "lease-time", dhcp4.T1: "t1", dhcp4.T2: "t2"}
 POOLS = [("10.1.0.50", "10.1.0.149", "campus"), ("10.1.0.160", "10.1.0.175", "campus"), ("10.1.1.100", "10.1.1.119", "campus"),
          ("10.20.3.10", "10.20.3.10", "narrow"), ("10.20.4.10", "10.20.4.11", "narrow")]
 POOLS += [(f"10.20.{n}.10", f"10.20.{n}.199", f"subnet-{n}") for n in (2, *range(5, 14))]
+POOLS += [(f"10.20.{n}.{first}0", f"10.20.{n}.{first}9", f"pool-{n}-{first}") for n in (30, 31) for first in (1, 2, 3)]
+POOLS += [(f"10.20.{n}.10", f"10.20.{n}.199", f"subnet-{n}") for n in range(32, 38)]
 
 
 class Lab:

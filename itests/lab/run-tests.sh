@@ -4,8 +4,9 @@
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tests=("$@")
-[ $# -gt 0 ] || tests=(bench transport tls swap privacy downgrade docs operate handle hardening reload clients relay relay-chain failover failover-tls failover-clear v4-frame
-  probe kea-compare dhcpd-compare flood overload hostile exhaustion disk-full broken-plan kill9)
+[ $# -gt 0 ] || tests=(bench transport tls swap privacy downgrade docs operate handle hardening reload kea-examples clients relay relay-chain failover failover-tls failover-clear v4-frame
+  probe kea-compare kea-expressions dhcpd-compare flood overload hostile exhaustion disk-full broken-plan kill9)
+# By its name only: reload-load, whose clients a machine with other work cannot serve.
 # Three minutes: it tries the set-up that docs/failover.md describes, which few changes touch.
 [ $# -gt 0 ] || [ -n "${CI:-}" ] || tests+=(failover-manual)
 passed=0

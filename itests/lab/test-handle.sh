@@ -46,7 +46,7 @@ listens_on() { leasehold exec dhcp:transport-list 2>&1 | grep -q " $1 | listenin
 none_wants_attention() { ! grep_status attention; }
 start_broken() {
   server_plan "$LAB_HOME/plans/broken.json"
-  rm -rf "$RUN/last-good-plan"
+  rm -rf "$RUN/plans"
   leasehold start --settle 1
 }
 gone() { [ ! -e "$RUN/console.sock" ]; }

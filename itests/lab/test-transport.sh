@@ -51,7 +51,7 @@ asks() {
 }
 answered() { eventually 3 asks "$@"; }
 # tells INTERFACE DESTINATION TEXT [SOURCE-PORT]: no answer is expected.
-tells() { on "$PEER" timeout 0.5 python3 "$LAB_HOME/transport_client.py" "$1" "$2" "$PORT" "$3" ${4:+"$4"} >/dev/null 2>&1 || true; }
+tells() { on "$PEER" env WAIT=0.1 python3 "$LAB_HOME/transport_client.py" "$1" "$2" "$PORT" "$3" ${4:+"$4"} >/dev/null 2>&1 || true; }
 
 # ipv6 TRANSPORT: the interface of a message to an address of wider scope is known to one transport only.
 ipv6() {

@@ -4,9 +4,11 @@ package io.leasehold.jmh;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.answer.OptionLevels;
 import io.leasehold.server.answer.ReservedLeases;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.StandardPolicies;
+import io.leasehold.server.plan.ClassSet;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
@@ -68,7 +70,7 @@ public class PlanBenchmark {
   /** The subnet of a relay agent's address. */
   @Benchmark
   public Place linkOfRelay() {
-    return links.ofRelay(relays[order.next(subnets)]);
+    return links.ofRelay(relays[order.next(subnets)], Membership.NONE);
   }
 
   /** A client's reservation. */
@@ -86,13 +88,13 @@ public class PlanBenchmark {
   /** The options of a client without a reservation: they are ready. */
   @Benchmark
   public OptionSet options() {
-    return levels.of(subnet, reservation(-1), List.of());
+    return levels.of(subnet, reservation(-1), List.of(), ClassSet.NONE);
   }
 
   /** The options of a client with a reservation: levels are merged. */
   @Benchmark
   public OptionSet optionsOfReservation() {
-    return levels.of(subnet, reservation(0), List.of());
+    return levels.of(subnet, reservation(0), List.of(), ClassSet.NONE);
   }
 
   /** The whole plan out of its text. */
@@ -105,6 +107,6 @@ public class PlanBenchmark {
   private ReservedLeases reservation(int client) {
     HostIdentifier identifier =
         new HostIdentifier(HostIdentifier.Type.DUID, Samples.duid(client).value());
-    return ReservedLeases.of(List.of(identifier), leases);
+    return ReservedLeases.of(List.of(identifier), leases, Membership.NONE);
   }
 }
