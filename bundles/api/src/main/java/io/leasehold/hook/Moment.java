@@ -5,6 +5,10 @@ package io.leasehold.hook;
 public enum Moment {
   /** A client's message was decoded and is about to be processed. */
   RECEIVED,
-  /** The reply is complete and is about to be encoded. */
+  /** An address or prefix was chosen for a client; nothing has changed yet. */
+  SELECTED,
+  /** The leases of an answer have changed, and that is durable. */
+  COMMITTED,
+  /** The reply is complete and is about to be encoded; its leases have not changed yet. */
   SENDING
 }

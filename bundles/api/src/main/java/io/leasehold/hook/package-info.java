@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Hooks: code that sees packets on their way through the server. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.leasehold.hook;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,6 +4,7 @@ package io.leasehold.shell;
 import io.leasehold.server.PlanReport;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What reading a plan found, for people and for programs. */
@@ -35,8 +36,13 @@ final class PlanText {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("accepted", report.accepted());
     facts.put("summary", report.summary());
-    facts.put("findings", report.findings().stream().map(PlanText::finding).toList());
+    facts.put("findings", findings(report));
     return facts;
+  }
+
+  /** Everything that was found, for programs. */
+  static List<Map<String, Object>> findings(PlanReport report) {
+    return report.findings().stream().map(PlanText::finding).toList();
   }
 
   private static Map<String, Object> finding(PlanReport.Finding finding) {

@@ -27,21 +27,35 @@ class OperatorManualTest {
           FailoverListCommand.class,
           FailoverPartnerDownCommand.class,
           FailoverStatusCommand.class,
+          InterceptorEnableCommand.class,
+          InterceptorListCommand.class,
           IpsecGenerateCommand.class,
+          IscImportCommand.class,
           LeaseListCommand.class,
           LeaseReleaseCommand.class,
           LeaseShowCommand.class,
           LeaseWipeCommand.class,
           LinkDrainCommand.class,
           LinkListCommand.class,
+          OptionListCommand.class,
+          OptionRemoveCommand.class,
+          OptionSetCommand.class,
           PacketDecodeCommand.class,
+          PacketTryCommand.class,
           PeerApproveCommand.class,
           PeerListCommand.class,
+          PlanApplyCommand.class,
           PlanCheckCommand.class,
+          PlanDiffCommand.class,
+          PlanHistoryCommand.class,
           PlanReloadCommand.class,
+          PlanRollbackCommand.class,
+          PoolAddCommand.class,
           PskGenerateCommand.class,
           RelayListCommand.class,
           RelayPrefixesCommand.class,
+          ReservationAddCommand.class,
+          ReservationRemoveCommand.class,
           RetentionCommand.class,
           SecretSealCommand.class,
           SecurityListCommand.class,
@@ -52,7 +66,10 @@ class OperatorManualTest {
           StoreImportCommand.class,
           StoreRepairCommand.class,
           StoreStatusCommand.class,
+          SubnetAddCommand.class,
           SubnetListCommand.class,
+          SubnetRemoveCommand.class,
+          TraceCommand.class,
           TransportListCommand.class);
 
   @Test
@@ -64,7 +81,7 @@ class OperatorManualTest {
               .filter(
                   name ->
                       name.endsWith("Command")
-                          && !Set.of("DhcpCommand", "StoreCommand").contains(name))
+                          && !Set.of("DhcpCommand", "PacketCommand", "StoreCommand").contains(name))
               .collect(Collectors.toSet());
       assertThat(COMMANDS).extracting(Class::getSimpleName).hasSameElementsAs(written);
     }

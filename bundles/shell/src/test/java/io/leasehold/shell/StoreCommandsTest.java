@@ -180,7 +180,9 @@ class StoreCommandsTest {
           return new ImportReport(9, 5, 0, List.of(), List.of("a remark"));
         };
     assertThat(print(importing("/tmp/a", "/tmp/b"), server, intake))
-        .isEqualTo("lines     9\nimported  5\nrefused   0\na remark\n");
+        .isEqualTo(
+            "lines               9\nimported            5\nchanged-in-meaning  0\n"
+                + "not-converted       0\nrefused             0\na remark\n");
     assertThat(taken).containsExactly(Path.of("/tmp/a"), Path.of("/tmp/b"));
     LeaseIntake refusing = files -> new ImportReport(9, 5, 4, List.of("a:1: bad"), List.of());
     assertThatThrownBy(() -> print(importing("/tmp/a"), server, refusing))
@@ -194,7 +196,8 @@ class StoreCommandsTest {
     LeaseIntake intake = files -> new ImportReport(2, 1, 0, List.of(), List.of());
     assertThatThrownBy(() -> print(importing("/tmp/a"), server, intake))
         .hasMessageContaining("add --yes if it is meant");
-    assertThat(print(importing("--yes", "/tmp/a"), server, intake)).contains("imported  1");
+    assertThat(print(importing("--yes", "/tmp/a"), server, intake))
+        .contains("imported            1");
   }
 
   @Test
@@ -207,6 +210,33 @@ class StoreCommandsTest {
     assertThatThrownBy(() -> print(importing("--check", file + "x")))
         .hasMessage("not checked: there is no file " + file + "x");
     assertThatThrownBy(() -> print(importing("--check"))).hasMessageStartingWith("say which file");
+  }
+
+  @Test
+  void whatIsNotTakenAsItIsIsToldAndStrictTakesNothing() throws Exception {
+    Path file = directory.resolve("dhcpd.leases");
+    Files.writeString(
+        file,
+        """
+        lease 192.0.2.1 { starts epoch 1; ends epoch 9; binding state active;
+          hardware ethernet 02:00:00:00:00:01; set x = "y"; }
+        failover peer "a" state { my state normal at 0 2023/06/01 10:00:00; }
+        """);
+    String told =
+        "Changed in meaning:\n  dhcpd.leases:1: lease 192.0.2.1: not taken over: set x\n"
+            + "Not converted:\n  dhcpd.leases:3: no lease: failover peer a state\n";
+
+    assertThat(print(importing("--check", file.toString()))).endsWith(told);
+    LeaseIntake never =
+        files -> {
+          throw new IOException("taken");
+        };
+    assertThatThrownBy(() -> print(importing("--strict", file.toString()), server, never))
+        .hasMessageStartingWith("nothing was imported");
+    Files.writeString(file, "leasehold-leases 1\n" + LINE + "\nend 1 0\n");
+    assertThatThrownBy(() -> print(importing("--strict", file.toString()), server, never))
+        .hasMessage("not imported: taken");
+    assertThat(json(importing("--strict", "--check", file.toString()))).isNotNull();
   }
 
   @Test

@@ -163,6 +163,11 @@ public final class OptionCatalogue {
     return rows == null ? List.of() : List.copyOf(rows.byCode.values());
   }
 
+  /** All definitions of all spaces, in no particular order. */
+  public Collection<OptionDefinition> all() {
+    return spaces.values().stream().flatMap(rows -> rows.byCode.values().stream()).toList();
+  }
+
   /** Whether anything is defined in the space. */
   public boolean has(OptionSpace space) {
     return spaces.containsKey(space);

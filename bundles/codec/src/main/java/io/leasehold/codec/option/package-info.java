@@ -5,7 +5,7 @@
  * by rows of data that anyone may add to.
  */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package io.leasehold.codec.option;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,9 +4,12 @@ package io.leasehold.server.answer;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
 import io.leasehold.server.lease.Choice;
 import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.Subnet;
 import io.leasehold.server.protocol.Request;
 import java.util.List;
 
@@ -30,6 +33,8 @@ public class LeaseExchange<R extends Request> {
 
   protected final LeaseNotes notes;
 
+  private Classification classification = Classification.NONE;
+
   /**
    * Nothing is decided yet.
    *
@@ -40,8 +45,33 @@ public class LeaseExchange<R extends Request> {
     this.request = request;
     this.leases = leasesOrNull;
     this.now = now;
-    this.reserved = ReservedLeases.of(request.identifiers(), leases);
+    this.reserved = ReservedLeases.of(request.identifiers(), leases, request.classes());
+    reserved.tell(request.explanation());
     this.notes = new LeaseNotes(leases, request.client().identity(), facts, reserved, now);
+  }
+
+  /** Puts the client into the classes that depend on what is reserved for it. */
+  public final Classification classify(FamilyPlan plan) {
+    classification =
+        Classification.of(plan.classes(), request, reserved, plan.globalReservations());
+    return classification;
+  }
+
+  /** The client's classes, as far as they are known yet. */
+  public final Classification classification() {
+    return classification;
+  }
+
+  /**
+   * Takes note of what the client gets, which may put it into more classes.
+   *
+   * @param subnetOrNull that serves it; null if its link is not known
+   * @param choices its leases
+   */
+  public final void settle(Subnet subnetOrNull, List<Choice> choices) {
+    if (subnetOrNull != null) {
+      classification.settle(link(), subnetOrNull, reserved, choices);
+    }
   }
 
   /** The request. */
@@ -59,6 +89,11 @@ public class LeaseExchange<R extends Request> {
     return leases.link();
   }
 
+  /** How many units of a kind the link's pools can still choose from. */
+  public final long free(LeaseKind kind) {
+    return leases.free(kind);
+  }
+
   /** What is reserved for the client on this link. */
   public final ReservedLeases reserved() {
     return reserved;
@@ -66,7 +101,7 @@ public class LeaseExchange<R extends Request> {
 
   /** Where an address or prefix belongs, if this client may have it on this link; null if not. */
   public final Choice locate(LeaseKey key) {
-    return leases.locate(key, request.identifiers()).orElse(null);
+    return leases.locate(key, request.identifiers(), classification.members()).orElse(null);
   }
 
   /** Whether a client that names a key without having it gets no answer about it. */
@@ -89,8 +124,22 @@ public class LeaseExchange<R extends Request> {
     notes.abandon(lease);
   }
 
-  /** Makes all that was noted so; returns it for the store. */
+  /**
+   * Tells what the client gets, and why that.
+   *
+   * @param named whether the client asked for it by name
+   * @return the grant
+   */
+  protected final Grant told(Grant grant, boolean named) {
+    if (request.explanation().isOn()) {
+      LeaseReasons reasons = new LeaseReasons(leases, reserved, request.client().identity());
+      reasons.tell(request.explanation(), grant, named);
+    }
+    return grant;
+  }
+
+  /** Makes all that was noted so; returns it for the store. Of a trial nothing becomes so. */
   public final List<LeaseChange> commit() {
-    return notes.commit();
+    return request.explanation().isTrial() ? List.of() : notes.commit();
   }
 }

@@ -3,6 +3,9 @@ package io.leasehold.server.answer;
 
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
+import io.leasehold.server.Decision.Topic;
+import io.leasehold.server.explain.Explanation;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.OptionSet;
@@ -10,6 +13,8 @@ import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What the plan reserves for one client on its link. */
 public final class ReservedLeases {
@@ -27,8 +32,10 @@ public final class ReservedLeases {
    * Looks a client up in every subnet of its link.
    *
    * @param leases of the link; null if it is not known
+   * @param classes of the client, which may open a subnet to it
    */
-  public static ReservedLeases of(List<HostIdentifier> identifiers, LinkLeases leases) {
+  public static ReservedLeases of(
+      List<HostIdentifier> identifiers, LinkLeases leases, Membership classes) {
     if (leases == null || identifiers.isEmpty()) {
       return NONE;
     }
@@ -37,7 +44,7 @@ public final class ReservedLeases {
     for (Subnet subnet : leases.link().subnets()) {
       Reservation reservation =
           global || !subnet.reservations().isEmpty()
-              ? leases.reservationFor(subnet, identifiers).orElse(null)
+              ? leases.reservationFor(subnet, identifiers, classes).orElse(null)
               : null;
       if (reservation != null) {
         found = found.isEmpty() ? new ArrayList<>(1) : found;
@@ -75,6 +82,30 @@ public final class ReservedLeases {
       }
     }
     return null;
+  }
+
+  /** Tells what is reserved, and by which identifier. */
+  void tell(Explanation to) {
+    if (!to.isOn()) {
+      return;
+    }
+    if (all.isEmpty()) {
+      to.step(Topic.RESERVATION, "none", "");
+    }
+    for (Found one : all) {
+      Reservation reservation = one.reservation();
+      HostIdentifier by = reservation.identifier();
+      List<Object> what = new ArrayList<>(reservation.addresses());
+      what.addAll(reservation.prefixes());
+      reservation.hostname().ifPresent(name -> what.add("hostname " + name));
+      String word = by.type().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      to.step(
+          Topic.RESERVATION,
+          what.isEmpty()
+              ? "without an address"
+              : what.stream().map(Object::toString).collect(Collectors.joining(" ")),
+          "in subnet " + one.subnet().id() + " by " + word + " " + by.value().toHex(":"));
+    }
   }
 
   /** The options of the client's reservation in a subnet. */

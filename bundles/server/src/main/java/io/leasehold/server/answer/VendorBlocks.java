@@ -52,7 +52,20 @@ public final class VendorBlocks {
    * @param code of the option
    * @param reader reads its value; empty if it is not framed as it should be
    */
-  public record Carrier(OptionSpace space, int code, Function<Bytes, List<Vendor>> reader) {}
+  public record Carrier(OptionSpace space, int code, Function<Bytes, List<Vendor>> reader) {
+    /** The options of a vendor that are in a message. */
+    public Options inside(Options message, long enterprise) {
+      Options.Builder found = Options.builder();
+      for (Bytes value : message.allRaw(code)) {
+        for (Vendor vendor : reader.apply(value)) {
+          if (vendor.enterprise() == enterprise) {
+            found.addAll(vendor.options());
+          }
+        }
+      }
+      return found.build();
+    }
+  }
 
   /**
    * What a client says of vendors.

@@ -172,6 +172,6 @@ public final class Backlog {
   private void drop(PacketCounter why, Job<?> job) {
     Family family = job.request().family();
     counters.count(PacketCounter.RECEIVE_DROP.of(family));
-    counters.count(why.of(family));
+    job.drop(why, counters);
   }
 }

@@ -3,6 +3,8 @@ package io.leasehold.server.lane;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.protocol.Protocol;
 import io.leasehold.server.protocol.Request;
@@ -24,6 +26,13 @@ public record Job<R extends Request>(
   /** The same datagram under another regime; null if it is dropped there, which is counted. */
   public Job<?> under(Regime other) {
     return other.accept(request.family(), datagram, request.arrival(), path);
+  }
+
+  /** Counts why it is not answered, and tells who wants to know. */
+  void drop(PacketCounter why, Counters counters) {
+    String counter = why.of(request.family());
+    counters.count(counter);
+    request.explanation().dropped(counter, "");
   }
 
   /** Answers the request; on the thread that owns the leases. */

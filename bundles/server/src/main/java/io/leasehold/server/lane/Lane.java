@@ -6,9 +6,7 @@ import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseKey;
-import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Family;
-import io.leasehold.net.Ipv6;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.SubnetUse;
 import io.leasehold.server.lane.HeldOffers.Held;
@@ -50,15 +48,12 @@ public final class Lane {
   /** Addresses that are probed for one DHCPDISCOVER until somebody must ask again. */
   private static final int MOST_PROBED = 4;
 
-  /** DHCPv6 leases stand in front of DHCPv4 ones. */
-  private static final LeaseKey LAST_BEFORE_IPV4 =
-      new LeaseKey(0, LeaseKind.IA_PD, new Ipv6(-1, -1), 128);
-
   private final int index;
   private final Counters counters;
   private final RandomGenerator random;
   private final Beginnings beginnings;
   private final HeldOffers held = new HeldOffers(MOST_HELD);
+  private final Succession succession;
   private Regime regime;
   private final OffHeap memory;
   private LeaseTable table;
@@ -66,6 +61,7 @@ public final class Lane {
   private GovernedLinks governed = GovernedLinks.NONE;
   private Map<String, LeaseGovernor> governors = Map.of();
   private LinkGround ground;
+
   private Reclaimer reclaimer;
 
   /**
@@ -75,21 +71,17 @@ public final class Lane {
    * @param random the source of chance for its pools
    */
   public Lane(int index, Counters counters, RandomGenerator random) {
-    this(index, Limits.NONE, counters, random);
+    this(index, Limits.NONE, OffHeap.unlimited(), counters, random);
   }
 
-  /** The same with limits. */
-  public Lane(int index, Limits limits, Counters counters, RandomGenerator random) {
-    this(index, limits, OffHeap.unlimited(), counters, random);
-  }
-
-  /** The same with memory that lanes share. */
+  /** The same with limits, and with memory that lanes share. */
   public Lane(int index, Limits limits, OffHeap memory, Counters counters, RandomGenerator random) {
     this.index = index;
     this.memory = memory;
     this.table = new LeaseTable(memory, 0);
     this.counters = counters;
     this.random = random;
+    this.succession = new Succession(index);
     this.beginnings = new Beginnings(limits, random.nextLong());
   }
 
@@ -99,22 +91,36 @@ public final class Lane {
   }
 
   /**
-   * Starts to serve under a regime, with the leases of its links and no other.
+   * Begins to open the links of a regime that is to come; {@link #succession} goes on with it.
+   *
+   * @param policies finds an allocation policy by its word
+   */
+  public void prepare(Regime next, Function<String, AllocationPolicy> policies) {
+    succession.begin(next, new LinkGround(table, policies, governors::get, random));
+  }
+
+  /** What is done before and after {@link #adopt}. */
+  public Succession succession() {
+    return succession;
+  }
+
+  /**
+   * Starts to serve under a regime, with the leases of its links and no other. What was prepared
+   * for it is used.
    *
    * @param policies finds an allocation policy by its word
    */
   public void adopt(Regime next, LeaseTable leases, Function<String, AllocationPolicy> policies) {
-    ground = new LinkGround(leases, policies, governors::get, random);
-    Map<Link, LinkLeases> opened = new IdentityHashMap<>();
-    for (Link link : next.plan().links()) {
-      if (next.laneOf(link) == index) {
-        opened.put(link, new LinkLeases(link, next.plan().of(link.family()), ground));
-      }
+    if (!succession.isReadyFor(next, leases)) {
+      succession.begin(next, new LinkGround(leases, policies, governors::get, random));
     }
-    if (table != leases) {
+    boolean isOther = table != leases;
+    ground = succession.ground();
+    Map<Link, LinkLeases> opened =
+        succession.change(links.values(), isOther ? List.of() : links.values());
+    if (isOther) {
       table.close();
     }
-    links.values().forEach(LinkLeases::release);
     table = leases;
     use(opened, next);
     serveUnder(next);
@@ -123,7 +129,7 @@ public final class Lane {
   private void use(Map<Link, LinkLeases> opened, Regime next) {
     links = opened;
     governed = new GovernedLinks(next.territory(), table, opened);
-    // What they offer is forgotten with the links; their clients ask again.
+    // Their clients ask again.
     held.clear();
     reclaimer =
         new Reclaimer(
@@ -138,6 +144,7 @@ public final class Lane {
    */
   public void govern(Map<String, LeaseGovernor> next) {
     governors = Map.copyOf(next);
+    succession.abandon();
     if (regime == null) {
       return;
     }
@@ -177,14 +184,31 @@ public final class Lane {
     Turn turn = new Turn();
     for (Job<?> job : jobs) {
       if (!mayCommit && job.request().promises()) {
-        counters.count(PacketCounter.STORE_UNAVAILABLE.of(job.request().family()));
+        job.drop(PacketCounter.STORE_UNAVAILABLE, counters);
       } else if (!beginnings.allows(job.request(), now)) {
-        counters.count(PacketCounter.LIMIT_EXCEEDED.of(job.request().family()));
+        job.drop(PacketCounter.LIMIT_EXCEEDED, counters);
       } else {
         answer(job, now, turn, 1);
       }
     }
     return turn;
+  }
+
+  /**
+   * Decides about a request that is a trial, so that nothing changes but cursors of allocation
+   * policies; false if it was accepted under a plan that is no longer in force.
+   */
+  public boolean tryOut(Job<?> job, long now) {
+    if (regime == null || job.regime().plan() != regime.plan()) {
+      return false;
+    }
+    Link link = job.request().linkOrNull();
+    LinkLeases leases = link == null ? null : links.get(link);
+    Governance governance = leases == null ? null : leases.governanceOrNull();
+    if (governance == null || GovernedLinks.serves(governance, job.request(), new Counters())) {
+      job.answer(leases, now);
+    }
+    return true;
   }
 
   /**
@@ -247,6 +271,7 @@ public final class Lane {
         return;
       }
       Outcome outcome = job.answer(leases, now);
+      turn.afterwards(outcome.afterwardsOrNull());
       Reply reply =
           outcome.replyOrNull() == null
               ? null
@@ -262,10 +287,11 @@ public final class Lane {
       }
     } catch (MemoryFullException e) {
       // Counted where it was thrown, and told as an alarm of the server.
+      job.request().explanation().dropped("lease-memory", e.getMessage());
       LOG.debug("lane {}: a request is not answered: {}", index, e.getMessage());
     } catch (RuntimeException e) {
       // A defect of ours: this packet is lost, the lane is not.
-      counters.count(PacketCounter.DEFECT.of(job.request().family()));
+      job.drop(PacketCounter.DEFECT, counters);
       LOG.error("lane {}: a request could not be answered", index, e);
     }
   }
@@ -301,48 +327,12 @@ public final class Lane {
    * bounded number of leases: fewer than {@code limit} may be found although there are more.
    */
   public LeasePage list(LeaseQuery query, LeaseKey after, int limit) {
-    return LeasePage.of(table, query::matches, after == null ? before(query) : after, limit);
-  }
-
-  /** A key that no lease of the query comes before; null if that is the first. */
-  private static LeaseKey before(LeaseQuery query) {
-    return query.family().equals(Optional.of(Family.IPV4)) ? LAST_BEFORE_IPV4 : null;
+    return LeasePage.of(table, query, after, limit);
   }
 
   /** How many leases of a family it keeps. */
   public int size(Family family) {
     return table.size(family);
-  }
-
-  /**
-   * Takes out leases that another plan has in another lane or another subnet, in bounded steps.
-   *
-   * @param homes where leases are under the other plan
-   * @param after the last key that was looked at; null to begin
-   * @return the leases in their new subnets
-   */
-  public LeasePage takeStrays(LeaseHomes homes, LeaseKey after) {
-    List<Lease> strays = new ArrayList<>(0);
-    LeaseKey last =
-        table.scan(
-            after,
-            LeasePage.LOOK_AT_ONCE,
-            (key, subnetId) -> {
-              boolean stays = homes.isRight(key, subnetId) && homes.laneOf(key, subnetId) == index;
-              if (!stays) {
-                Lease settled = homes.settle(table.find(key));
-                if (settled.subnetId() != subnetId || homes.laneOf(settled) != index) {
-                  strays.add(settled);
-                }
-              }
-            });
-    strays.forEach(stray -> table.remove(stray.key()));
-    return new LeasePage(strays, last);
-  }
-
-  /** Takes in leases of other lanes, before {@link #adopt} opens their links. */
-  public void takeIn(List<Lease> leases) {
-    leases.forEach(table::put);
   }
 
   /** The table with its leases, to be given to {@link #adopt} again. */

@@ -6,9 +6,11 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Family;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Subnet;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +95,31 @@ public final class LeaseHomes {
       }
     }
     return lease;
+  }
+
+  /**
+   * Takes leases out of the table of a lane that have another lane or another subnet here, in
+   * bounded steps.
+   *
+   * @param after the last key that was looked at; null to begin
+   * @return the leases in their new subnets
+   */
+  public LeasePage takeStrays(LeaseTable table, int lane, LeaseKey after) {
+    List<Lease> strays = new ArrayList<>(0);
+    LeaseKey last =
+        table.scan(
+            after,
+            LeasePage.LOOK_AT_ONCE,
+            (key, subnetId) -> {
+              if (!isRight(key, subnetId) || laneOf(key, subnetId) != lane) {
+                Lease settled = settle(table.find(key));
+                if (settled.subnetId() != subnetId || laneOf(settled) != lane) {
+                  strays.add(settled);
+                }
+              }
+            });
+    strays.forEach(stray -> table.remove(stray.key()));
+    return new LeasePage(strays, last);
   }
 
   private Map<Long, Home> homes(LeaseKey key) {

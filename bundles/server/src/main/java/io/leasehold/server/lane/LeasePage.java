@@ -3,9 +3,14 @@ package io.leasehold.server.lane;
 
 import io.leasehold.lease.Lease;
 import io.leasehold.lease.LeaseKey;
+import io.leasehold.lease.LeaseKind;
+import io.leasehold.net.Family;
+import io.leasehold.net.Ipv6;
+import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.lease.LeaseTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +22,20 @@ import java.util.function.Predicate;
 public record LeasePage(List<Lease> leases, LeaseKey lastOrNull) {
   /** Leases that are looked at until requests have their turn again. */
   static final int LOOK_AT_ONCE = 2000;
+
+  /** DHCPv6 leases stand in front of DHCPv4 ones. */
+  private static final LeaseKey LAST_BEFORE_IPV4 =
+      new LeaseKey(0, LeaseKind.IA_PD, new Ipv6(-1, -1), 128);
+
+  /** What a query wants of a table, as far as one walk goes. */
+  static LeasePage of(LeaseTable table, LeaseQuery query, LeaseKey after, int limit) {
+    return of(table, query::matches, after == null ? before(query) : after, limit);
+  }
+
+  /** A key that no lease of the query comes before; null if that is the first. */
+  private static LeaseKey before(LeaseQuery query) {
+    return query.family().equals(Optional.of(Family.IPV4)) ? LAST_BEFORE_IPV4 : null;
+  }
 
   /**
    * What is wanted of a table, after {@code after} (null: from the first), as far as one walk goes.

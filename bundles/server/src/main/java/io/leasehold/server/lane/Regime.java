@@ -49,6 +49,11 @@ public final class Regime {
     this(plan, serverId, new Observers(hooks, counters), lanes);
   }
 
+  /** The same plan, told to others. */
+  public Regime toldTo(Observers observers) {
+    return new Regime(plan, serverId, observers, lanes);
+  }
+
   /** The plan in force. */
   public ServerPlan plan() {
     return plan;

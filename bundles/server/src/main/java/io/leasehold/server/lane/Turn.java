@@ -16,6 +16,7 @@ public final class Turn {
   private final List<Reply> immediate = new ArrayList<>();
   private final List<Reply> whenDurable = new ArrayList<>();
   private final List<ProbeWish> probes = new ArrayList<>(0);
+  private final List<Runnable> afterwards = new ArrayList<>(0);
   private final Map<Object, LeaseChange> changes = new LinkedHashMap<>();
 
   /**
@@ -35,6 +36,18 @@ public final class Turn {
   /** Takes changes that nobody waits for. */
   void add(List<LeaseChange> made) {
     add(null, made);
+  }
+
+  /** Takes what is to be done when its changes are durable; null for nothing. */
+  void afterwards(Runnable whatOrNull) {
+    if (whatOrNull != null) {
+      afterwards.add(whatOrNull);
+    }
+  }
+
+  /** To be done when {@link #changes()} are durable. */
+  public List<Runnable> afterwards() {
+    return afterwards;
   }
 
   /** Takes a probe to be started. */

@@ -5,6 +5,7 @@ import io.leasehold.lease.LeaseKey;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Subnet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,16 @@ import java.util.Optional;
  * @param key the address or prefix
  * @param poolOptions options of its pool; none if it is reserved outside the pools
  * @param excluded what of this prefix the client must not use further (RFC 6603)
+ * @param additional numbers of classes that its pool has looked at for who gets something of it
  */
 public record Choice(
-    Subnet subnet, LeaseKey key, OptionSet poolOptions, Optional<Prefix> excluded) {}
+    Subnet subnet,
+    LeaseKey key,
+    OptionSet poolOptions,
+    Optional<Prefix> excluded,
+    List<Integer> additional) {
+  /** One outside the pools. */
+  Choice(Subnet subnet, LeaseKey key) {
+    this(subnet, key, OptionSet.NONE, Optional.empty(), List.of());
+  }
+}

@@ -8,7 +8,6 @@ import io.leasehold.lease.LeaseState;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.HostIdentifier.Type;
 import io.leasehold.server.plan.Link;
-import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
 import java.util.List;
@@ -48,7 +47,7 @@ final class Chooser {
     }
     boolean prefix = wish.kind() == LeaseKind.IA_PD;
     LeaseKey hinted = wish.hintedKey();
-    if (hinted != null && (pools.of(hinted) == null || !isAvailable(hinted, wish, now))) {
+    if (hinted != null && (open(hinted, wish) == null || !isAvailable(hinted, wish, now))) {
       hinted = null;
     }
     if (prefix && hinted != null) {
@@ -84,7 +83,7 @@ final class Chooser {
     if (reserved != null) {
       return reserved.key().equals(hinted) ? Optional.of(reserved) : Optional.empty();
     }
-    PoolUnits pool = hinted == null ? null : pools.of(hinted);
+    PoolUnits pool = hinted == null ? null : open(hinted, wish);
     if (pool == null) {
       return Optional.empty();
     }
@@ -94,14 +93,25 @@ final class Chooser {
     return claimable ? Optional.of(pool.choice(hinted)) : Optional.empty();
   }
 
-  /** A client that is known by its hardware may have been offered it under another DUID. */
+  /** The pool of a key, if the client may have something of it; null if not. */
+  private PoolUnits open(LeaseKey key, Wish wish) {
+    PoolUnits pool = pools.of(key);
+    return pool != null && pool.admits(wish.classes()) ? pool : null;
+  }
+
+  /**
+   * What is reserved for a client is its own also in a pool for others, as in Kea, but not in a
+   * subnet for others. One that is known by its hardware may have been offered it under another
+   * DUID.
+   */
   private Choice reserved(Wish wish, long now) {
     if (wish.identifiers().isEmpty()) {
       return null;
     }
     Choice first = null;
     for (Subnet subnet : link.subnets()) {
-      Optional<Reservation> reservation = reservations.of(subnet, wish.identifiers());
+      Optional<Reservation> reservation =
+          reservations.of(subnet, wish.identifiers(), wish.classes());
       if (reservation.isEmpty()) {
         continue;
       }
@@ -122,9 +132,7 @@ final class Chooser {
 
   private Choice reservedChoice(Subnet subnet, LeaseKey key) {
     PoolUnits pool = pools.of(key);
-    return pool == null
-        ? new Choice(subnet, key, OptionSet.NONE, Optional.empty())
-        : pool.choice(key);
+    return pool == null ? new Choice(subnet, key) : pool.choice(key);
   }
 
   /**
@@ -160,7 +168,7 @@ final class Chooser {
     int bestRank = Integer.MAX_VALUE;
     for (LeaseKey key : offers.to(wish)) {
       int rank = wish.hints(key) ? 0 : 2;
-      if (rank < bestRank && isIn(key, length) && isAvailable(key, wish, now)) {
+      if (rank < bestRank && isIn(key, length, wish) && isAvailable(key, wish, now)) {
         best = key;
         bestRank = rank;
       }
@@ -170,7 +178,7 @@ final class Chooser {
       int rank = wish.hints(key) ? 0 : rank(lease, wish);
       if (rank < bestRank
           && key.kind() == wish.kind()
-          && isIn(key, length)
+          && isIn(key, length, wish)
           && isAvailable(key, wish, now)) {
         best = key;
         bestRank = rank;
@@ -186,8 +194,8 @@ final class Chooser {
     return lease.state() == LeaseState.ACTIVE ? 1 : 3;
   }
 
-  private boolean isIn(LeaseKey key, int length) {
-    return (length == ANY_LENGTH || length == key.prefixLength()) && pools.of(key) != null;
+  private boolean isIn(LeaseKey key, int length, Wish wish) {
+    return (length == ANY_LENGTH || length == key.prefixLength()) && open(key, wish) != null;
   }
 
   private LeaseKey pick(Wish wish, int length, long now) {
@@ -236,7 +244,9 @@ final class Chooser {
   }
 
   private static boolean serves(PoolUnits pool, Wish wish, int length) {
-    return pool.kind() == wish.kind() && (length == ANY_LENGTH || length == pool.unitLength());
+    return pool.kind() == wish.kind()
+        && (length == ANY_LENGTH || length == pool.unitLength())
+        && pool.admits(wish.classes());
   }
 
   /**

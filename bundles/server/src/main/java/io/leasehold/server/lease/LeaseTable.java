@@ -13,6 +13,7 @@ import io.leasehold.server.memory.MemoryFullException;
 import io.leasehold.server.memory.OffHeap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
@@ -48,17 +49,14 @@ public final class LeaseTable implements AutoCloseable {
 
   private int askedSlot = NONE;
 
+  private Set<LeaseKey> touched;
+
   /** An empty table with memory of its own. */
   public LeaseTable() {
     this(0);
   }
 
-  /**
-   * An empty table with memory of its own.
-   *
-   * @param seed secret start of the hash over what clients choose, so that they cannot choose
-   *     collisions
-   */
+  /** The same with a secret start of its hashes. */
   public LeaseTable(long seed) {
     this(OffHeap.unlimited(), seed);
   }
@@ -243,7 +241,15 @@ public final class LeaseTable implements AutoCloseable {
     return true;
   }
 
+  /** Puts keys of leases that change into a set from now on; null: no more. */
+  void note(Set<LeaseKey> touchedOrNull) {
+    touched = touchedOrNull;
+  }
+
   private void count(int slot, long subnetId, int by) {
+    if (touched != null) {
+      touched.add(slots.key(slot));
+    }
     tallies.count(LeaseKind.of(slots.kindCode(slot)), slots.state(slot), subnetId, by);
   }
 
@@ -301,10 +307,7 @@ public final class LeaseTable implements AutoCloseable {
     found.forEach(consumer);
   }
 
-  /**
-   * At most {@code limit} leases in the order of their keys, after a key, or from the beginning if
-   * it is null.
-   */
+  /** At most {@code limit} leases in the order of their keys, after a key; null: the first. */
   public List<Lease> page(LeaseKey after, int limit) {
     List<Lease> page = new ArrayList<>(Math.min(limit, 1024));
     order.from(
@@ -350,8 +353,8 @@ public final class LeaseTable implements AutoCloseable {
   }
 
   /**
-   * Visits the leases with keys between two of one kind, both included, in order. The visitor must
-   * not change the table.
+   * Visits the leases with keys between two of one kind, both included. The visitor changes
+   * nothing.
    */
   void between(LeaseKey first, LeaseKey last, Visitor visitor) {
     long rest = Slots.rest(first) >>> Byte.SIZE;

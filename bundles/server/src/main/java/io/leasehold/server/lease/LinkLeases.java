@@ -13,11 +13,11 @@ import io.leasehold.lease.LeaseState;
 import io.leasehold.lease.LeaseTimes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.SubnetUse;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.memory.OffHeap;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
-import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
 import java.util.List;
@@ -163,15 +163,21 @@ public final class LinkLeases {
    * appropriate for this link.
    */
   public Optional<Choice> locate(LeaseKey key, List<HostIdentifier> identifiers) {
+    return locate(key, identifiers, Membership.NONE);
+  }
+
+  /** The same for a client of some classes: empty also where the plan does not let it in. */
+  public Optional<Choice> locate(
+      LeaseKey key, List<HostIdentifier> identifiers, Membership classes) {
     PoolUnits pool = pools.of(key);
-    if (pool != null) {
+    if (pool != null && pool.admits(classes)) {
       return Optional.of(pool.choice(key));
     }
     for (Subnet subnet : link.subnets()) {
-      Optional<Reservation> reservation = reservations.of(subnet, identifiers);
+      Optional<Reservation> reservation = reservations.of(subnet, identifiers, classes);
       if (reservation.isPresent()
           && LinkReservations.keys(reservation.get(), subnet, key.kind()).contains(key)) {
-        return Optional.of(new Choice(subnet, key, OptionSet.NONE, Optional.empty()));
+        return Optional.of(pool != null ? pool.choice(key) : new Choice(subnet, key));
       }
     }
     return Optional.empty();
@@ -206,9 +212,14 @@ public final class LinkLeases {
     return chooser.reservedForOther(key, identifiers);
   }
 
-  /** The reservation of a client in a subnet of this link: the subnet's own before a global one. */
-  public Optional<Reservation> reservationFor(Subnet subnet, List<HostIdentifier> identifiers) {
-    return reservations.of(subnet, identifiers);
+  /**
+   * The reservation of a client in a subnet of this link: the subnet's own before a global one.
+   *
+   * @param classes what the client belongs to, as it may open the subnet to it
+   */
+  public Optional<Reservation> reservationFor(
+      Subnet subnet, List<HostIdentifier> identifiers, Membership classes) {
+    return reservations.of(subnet, identifiers, classes);
   }
 
   /**
@@ -317,6 +328,30 @@ public final class LinkLeases {
       }
     }
     return sum;
+  }
+
+  /** Whether a key is offered to a client. */
+  public boolean isOfferedTo(LeaseKey key, ClientIdentity client) {
+    Offers.Offer offer = offers.of(key);
+    return offer != null && offer.client().equals(client);
+  }
+
+  /** What is offered. */
+  Offers offers() {
+    return offers;
+  }
+
+  /** The pools. */
+  LinkPools pools() {
+    return pools;
+  }
+
+  /** Takes in what the table has of a key of a pool now, because others have changed it. */
+  void refresh(LeaseKey key) {
+    if (governanceOrNull != null) {
+      governanceOrNull.look();
+    }
+    pools.refresh(key, table);
   }
 
   /** Whether a key is held by an offer. */

@@ -40,8 +40,8 @@ final class LinkPools {
     this.governanceOrNull = governanceOrNull;
     for (Subnet subnet : link.subnets()) {
       starts.put(subnet.id(), pools.size());
-      subnet.pools().forEach(pool -> add(new PoolUnits(link.family(), subnet, pool), addresses));
-      subnet.prefixPools().forEach(pool -> add(new PoolUnits(subnet, pool), prefixes));
+      subnet.pools().forEach(pool -> add(new PoolUnits(link, subnet, pool), addresses));
+      subnet.prefixPools().forEach(pool -> add(new PoolUnits(link, subnet, pool), prefixes));
     }
     addressPools = new PoolIndex(all(kind -> kind != LeaseKind.IA_PD));
     prefixPools = new PoolIndex(all(kind -> kind == LeaseKind.IA_PD));
@@ -130,6 +130,21 @@ final class LinkPools {
     // What came back longest ago waits longest.
     returned.forEach(address -> pool.mark(address, true));
     returned.forEach(address -> pool.mark(address, false));
+  }
+
+  /** Takes in what a table has of a key of a pool now. */
+  void refresh(LeaseKey key, LeaseTable table) {
+    PoolUnits pool = of(key);
+    LeaseState state = table.stateOf(key);
+    if (state == null) {
+      boolean free = governanceOrNull == null || governanceOrNull.isFree(key);
+      pool.mark(key, !free);
+      return;
+    }
+    pool.mark(key, true);
+    if (!isBlocked(pool, key.address(), state)) {
+      pool.mark(key, false); // as what came back last
+    }
   }
 
   private boolean isBlocked(PoolUnits pool, Ipv6 address, LeaseState state) {

@@ -4,6 +4,7 @@ package io.leasehold.server.lease;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Reservation;
@@ -42,6 +43,13 @@ final class LinkReservations {
     return found.isEmpty() && subnet.reservationScope().global()
         ? first(global, identifiers)
         : found;
+  }
+
+  /** The same, in a subnet that a client may use. */
+  Optional<Reservation> of(Subnet subnet, List<HostIdentifier> identifiers, Membership client) {
+    return link.classes().guard().admits(client) && subnet.classes().guard().admits(client)
+        ? of(subnet, identifiers)
+        : Optional.empty();
   }
 
   private static Optional<Reservation> first(

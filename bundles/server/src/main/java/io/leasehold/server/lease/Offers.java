@@ -5,6 +5,7 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,11 @@ final class Offers {
   void add(Offer offer) {
     byKey.put(offer.key(), offer);
     byOwner.computeIfAbsent(owner(offer), o -> new ArrayList<>(2)).add(offer.key());
+  }
+
+  /** All of them, the oldest first. */
+  Collection<Offer> all() {
+    return byKey.values();
   }
 
   /** The offer of a key; null if there is none. */

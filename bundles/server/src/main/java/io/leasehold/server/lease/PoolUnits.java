@@ -7,8 +7,12 @@ import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.memory.OffHeap;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.ClassGuard;
+import io.leasehold.server.plan.ClassTerms;
+import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Subnet;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One pool of one subnet: which of its units are free, offered, or kept out of allocation. */
 final class PoolUnits {
@@ -39,6 +44,8 @@ final class PoolUnits {
   private final int unitLength;
   private final OptionSet options;
   private final Optional<Prefix> excluded;
+  private final ClassTerms classes;
+  private final ClassGuard[] guards;
   private final List<UnitSpace.Range> cuts = new ArrayList<>();
   private final boolean passesFirstLast;
   private final Set<LeaseKey> offered = new LinkedHashSet<>();
@@ -53,18 +60,20 @@ final class PoolUnits {
   private UnitSet kept;
   private FreeUnits free;
 
-  PoolUnits(Family family, Subnet subnet, AddressPool pool) {
+  PoolUnits(Link link, Subnet subnet, AddressPool pool) {
     this.passesFirstLast = subnet.dhcp4().excludesFirstLast();
     this.subnet = subnet;
-    this.kind = family == Family.IPV4 ? LeaseKind.IPV4 : LeaseKind.IA_NA;
+    this.kind = link.family() == Family.IPV4 ? LeaseKind.IPV4 : LeaseKind.IA_NA;
     this.first = pool.first();
     this.last = pool.last();
     this.unitLength = 128;
     this.options = pool.options();
     this.excluded = Optional.empty();
+    this.classes = pool.classes();
+    this.guards = guards(link, subnet, pool.classes());
   }
 
-  PoolUnits(Subnet subnet, PrefixPool pool) {
+  PoolUnits(Link link, Subnet subnet, PrefixPool pool) {
     this.passesFirstLast = false;
     this.subnet = subnet;
     this.kind = LeaseKind.IA_PD;
@@ -73,6 +82,25 @@ final class PoolUnits {
     this.unitLength = pool.delegatedLength();
     this.options = pool.options();
     this.excluded = pool.excluded();
+    this.classes = pool.classes();
+    this.guards = guards(link, subnet, pool.classes());
+  }
+
+  private static ClassGuard[] guards(Link link, Subnet subnet, ClassTerms pool) {
+    return Stream.of(link.classes(), subnet.classes(), pool)
+        .map(ClassTerms::guard)
+        .filter(guard -> !guard.isOpen())
+        .toArray(ClassGuard[]::new);
+  }
+
+  /** Whether a client may have something of the pool. */
+  boolean admits(Membership client) {
+    for (ClassGuard guard : guards) {
+      if (!guard.admits(client)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Leaves every unit out that a range touches; only before {@link #open}. */
@@ -258,7 +286,12 @@ final class PoolUnits {
 
   /** A key of this pool as a choice. */
   Choice choice(LeaseKey key) {
-    return new Choice(subnet, key, options, excluded.map(pattern -> excludedFrom(key, pattern)));
+    return new Choice(
+        subnet,
+        key,
+        options,
+        excluded.map(pattern -> excludedFrom(key, pattern)),
+        classes.additional());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.LeaseKey;
 import io.leasehold.lease.LeaseKind;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.plan.HostIdentifier;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param already what the identity association has in this message; not chosen again
  * @param nearSubnetId the subnet of the link whose pools come first, the following ones after it; 0
  *     for the order of the plan
+ * @param classes what the client belongs to, which opens parts of the plan to it
  */
 public record Wish(
     LeaseKind kind,
@@ -32,11 +34,34 @@ public record Wish(
     Prefix hintOrNull,
     int hintLength,
     Collection<LeaseKey> already,
-    long nearSubnetId) {
+    long nearSubnetId,
+    Membership classes) {
   /** Copies the collections. */
   public Wish {
     identifiers = List.copyOf(identifiers);
     already = List.copyOf(already);
+  }
+
+  /** That of a client of no class. */
+  public Wish(
+      LeaseKind kind,
+      ClientIdentity client,
+      long iaid,
+      List<HostIdentifier> identifiers,
+      Prefix hintOrNull,
+      int hintLength,
+      Collection<LeaseKey> already,
+      long nearSubnetId) {
+    this(
+        kind,
+        client,
+        iaid,
+        identifiers,
+        hintOrNull,
+        hintLength,
+        already,
+        nearSubnetId,
+        Membership.NONE);
   }
 
   /** Whether a key is what the client asks for by name. */

@@ -15,6 +15,10 @@ public enum ServerCounter {
   OPTION_DEFINITIONS_FAILED("option-definitions-failed"),
   /** Calls of an interceptor that threw or answered nothing. */
   INTERCEPTOR_FAILED("interceptor-failed"),
+  /** Calls of an interceptor that took longer than they may. */
+  INTERCEPTOR_OVER_BUDGET("interceptor-over-budget"),
+  /** Times that an interceptor was disabled for its failures. */
+  INTERCEPTOR_DISABLED("interceptor-disabled"),
   /** Calls of a lease listener that threw. */
   LEASE_LISTENER_FAILED("lease-listener-failed"),
   /** Batches of lease changes that listeners were too slow for. */

@@ -7,12 +7,15 @@ import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.Replay;
 import io.leasehold.net.Family;
+import io.leasehold.server.explain.Explanation;
+import io.leasehold.server.explain.Traces;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.LeaseShares;
 import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lane.Origins;
 import io.leasehold.server.lane.Regime;
+import io.leasehold.server.lane.Succession;
 import io.leasehold.server.lease.LeaseTable;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.Link;
@@ -42,6 +45,7 @@ final class Engine implements AutoCloseable {
   private final Reception reception;
   private final Purge purge = new Purge();
   private final Gate gate = new Gate();
+  private final Traces traces = new Traces();
 
   /**
    * How much there is of everything.
@@ -118,7 +122,15 @@ final class Engine implements AutoCloseable {
     this.host = host;
     this.prober = prober;
     this.reception =
-        new Reception(lanes, counters, host::nanos, new Origins(host.chance().nextLong()));
+        new Reception(
+            lanes,
+            counters,
+            host::nanos,
+            new Origins(host.chance().nextLong()),
+            path ->
+                traces.isOn()
+                    ? traces.listen(host.clock().instant(), path.remote())
+                    : Explanation.NONE);
     LaneThread.Setting setting =
         new LaneThread.Setting(
             size.queueCapacity(),
@@ -161,6 +173,11 @@ final class Engine implements AutoCloseable {
     return purge;
   }
 
+  /** What operators want to know of messages. */
+  Traces traces() {
+    return traces;
+  }
+
   Prober prober() {
     return prober;
   }
@@ -176,22 +193,22 @@ final class Engine implements AutoCloseable {
   /** Serves under a regime with the same plan and other hooks. */
   void serveUnder(Regime next) {
     reception.serveUnder(next);
-    all(each(lane -> lane.call(target -> serveUnder(target, next))));
+    all(each(lane -> lane.let(target -> target.serveUnder(next))));
   }
 
   /** Lets these say from now on what may be promised on links that name them. */
   void govern(Map<String, LeaseGovernor> governors) {
-    all(each(lane -> lane.call(target -> govern(target, governors))));
-  }
-
-  private static Void govern(Lane lane, Map<String, LeaseGovernor> governors) {
-    lane.govern(governors);
-    return null;
+    all(each(lane -> lane.let(target -> target.govern(governors))));
   }
 
   /** Does something with lanes and leases when none is on its way from one to another. */
   void between(Runnable what) {
     gate.pass(what);
+  }
+
+  /** Answers a request on trial, on its lane; false if its plan is no longer in force. */
+  CompletableFuture<Boolean> tryOut(Job<?> job, long now) {
+    return lanes.get(job.regime().laneOf(job.request())).call(lane -> lane.tryOut(job, now));
   }
 
   /** Changes whenever leases go from one lane to another, or are read anew. */
@@ -204,21 +221,19 @@ final class Engine implements AutoCloseable {
     return lanes.get(regime().laneOf(link));
   }
 
-  private static Void serveUnder(Lane lane, Regime next) {
-    lane.serveUnder(next);
-    return null;
-  }
-
   /**
-   * Serves under another plan. Requests wait meanwhile and are lost only if a queue overflows.
+   * Serves under another plan. Its links are opened while the lanes serve; then requests wait while
+   * the lanes go over to it.
    *
    * @param policies finds an allocation policy by its word
    */
   void change(Regime next, Function<String, AllocationPolicy> policies) {
+    LeaseMove move = new LeaseMove(lanes, host::await, regime(), next);
+    prepare(next, policies);
     gate.close();
     try {
       all(each(LaneThread::pause));
-      new LeaseMove(lanes, host::await).move(regime(), next);
+      move.move();
       adopt(next, all(each(lane -> lane.call(Lane::table))), policies);
     } catch (RuntimeException e) {
       // Some leases may be on their way: they are read from the store again.
@@ -228,6 +243,22 @@ final class Engine implements AutoCloseable {
       lanes.forEach(LaneThread::resume);
       gate.open();
     }
+    untilAll(Succession::releaseSome);
+  }
+
+  /** Lets lanes open their links of another plan, a few at a time between two turns. */
+  private void prepare(Regime next, Function<String, AllocationPolicy> policies) {
+    all(each(lane -> lane.let(target -> target.prepare(next, policies))));
+    untilAll(Succession::goOn);
+  }
+
+  private void untilAll(Function<Succession, Boolean> isDone) {
+    boolean done;
+    do {
+      done =
+          !all(each(lane -> lane.call(target -> isDone.apply(target.succession()))))
+              .contains(false);
+    } while (!done);
   }
 
   /**
@@ -243,6 +274,7 @@ final class Engine implements AutoCloseable {
       all(each(LaneThread::pause));
       if (regime() != null && memory.holdsTooMuchForTwo()) {
         adopt(regime(), newTables(), policies);
+        untilAll(Succession::releaseSome);
       }
       LeaseShares shares = new LeaseShares(next, newTables());
       Replay replay = replay(store, shares);
@@ -252,6 +284,7 @@ final class Engine implements AutoCloseable {
     } finally {
       lanes.forEach(LaneThread::resume);
       gate.open();
+      untilAll(Succession::releaseSome);
     }
   }
 
@@ -304,16 +337,10 @@ final class Engine implements AutoCloseable {
     List<CompletableFuture<Void>> done = new ArrayList<>();
     for (int index = 0; index < lanes.size(); index++) {
       LeaseTable share = tables.get(index);
-      done.add(lanes.get(index).call(lane -> adopt(lane, next, share, policies)));
+      done.add(lanes.get(index).let(lane -> lane.adopt(next, share, policies)));
     }
     all(done);
     reception.serveUnder(next);
-  }
-
-  private static Void adopt(
-      Lane lane, Regime next, LeaseTable share, Function<String, AllocationPolicy> policies) {
-    lane.adopt(next, share, policies);
-    return null;
   }
 
   /** Whether a lane has seen the store fail, so that the leases must be loaded anew. */

@@ -181,6 +181,15 @@ final class LaneThread implements Runnable, LaneWork.Attendant {
     return result;
   }
 
+  /** The same for what has no result. */
+  CompletableFuture<Void> let(Consumer<Lane> what) {
+    return call(
+        lane -> {
+          what.accept(lane);
+          return null;
+        });
+  }
+
   /**
    * Runs something that changes leases; completes with the number of changes when they are durable.
    */
@@ -188,6 +197,16 @@ final class LaneThread implements Runnable, LaneWork.Attendant {
     CompletableFuture<Long> durable = new CompletableFuture<>();
     post(() -> work.change(what, durable));
     return durable;
+  }
+
+  /**
+   * The same for changes that may be lost with the power: completes with their number when they are
+   * made. They are written with what is written next, or a second later.
+   */
+  CompletableFuture<Long> amend(Function<Lane, Turn> what) {
+    CompletableFuture<Long> made = new CompletableFuture<>();
+    post(() -> work.amend(what, made));
+    return made;
   }
 
   /**
@@ -225,7 +244,11 @@ final class LaneThread implements Runnable, LaneWork.Attendant {
 
   /** Ends the thread after the turn it is in; waits for it. */
   void stop() {
-    post(() -> stopped = true);
+    post(
+        () -> {
+          work.save();
+          stopped = true;
+        });
     boolean interrupted = false;
     try {
       thread.join(TimeUnit.SECONDS.toMillis(2));
@@ -266,6 +289,7 @@ final class LaneThread implements Runnable, LaneWork.Attendant {
       }
       busy = work.round();
       work.reclaim();
+      work.saveWhatIsOld();
       sleepNanos = work.sleepNanos();
     } while (!baton.release());
     return busy;

@@ -38,6 +38,9 @@ final class LaneWork {
   private static final int CHANGES_PER_BATCH = 1024;
   private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Amendments that are written with other changes: few, for somebody waits for those. */
+  private static final int MOST_BESIDE = 128;
+
   /** Sees that work is done, on whatever thread. Any thread. */
   interface Attendant {
     /** There may be work. */
@@ -64,6 +67,7 @@ final class LaneWork {
   private final Deque<Runnable> afterPause = new ArrayDeque<>(0);
   private final Deque<Verdict> verdicts = new ArrayDeque<>(0);
   private final List<Job<?>> jobs = new ArrayList<>();
+  private final Amendments amendments;
   private LeaseStore store;
   private CompletableFuture<Long> reclaimed = CompletableFuture.completedFuture(0L);
 
@@ -84,6 +88,7 @@ final class LaneWork {
     this.elsewhere = setting.dispatch();
     this.committed = setting.committed();
     this.prober = setting.prober();
+    this.amendments = new Amendments(setting.nanos());
   }
 
   /**
@@ -99,24 +104,61 @@ final class LaneWork {
    * of a pause.
    */
   void change(Function<Lane, Turn> what, CompletableFuture<Long> durable) {
+    change(
+        what,
+        durable,
+        turn -> {
+          if (turn.changes().isEmpty()) {
+            // What it found right may be on its way to the disk.
+            latest.whenComplete((done, failure) -> complete(durable, failure));
+          } else {
+            commit(turn, durable);
+          }
+        });
+  }
+
+  /**
+   * Changes leases; completes with the number of changes when they are made. They are written some
+   * time later, and then nobody is told.
+   */
+  void amend(Function<Lane, Turn> what, CompletableFuture<Long> made) {
+    change(
+        what,
+        made,
+        turn -> {
+          List<LeaseChange> changes = turn.changes();
+          amendments.add(changes);
+          made.complete((long) changes.size());
+        });
+  }
+
+  private void change(
+      Function<Lane, Turn> what, CompletableFuture<Long> done, Consumer<Turn> next) {
     if (paused != null) {
       // The lane's leases are on their way into other tables: what is changed here would be undone.
-      afterPause.add(() -> change(what, durable));
+      afterPause.add(() -> change(what, done, next));
     } else if (!storeTrusted) {
-      durable.completeExceptionally(
-          new StoreUnavailableException("the lease store takes no changes"));
+      done.completeExceptionally(new StoreUnavailableException("the lease store takes no changes"));
     } else {
       try {
-        Turn turn = what.apply(lane);
-        if (turn.changes().isEmpty()) {
-          // What it found right may be on its way to the disk.
-          latest.whenComplete((done, failure) -> complete(durable, failure));
-        } else {
-          commit(turn, durable);
-        }
+        next.accept(what.apply(lane));
       } catch (RuntimeException e) {
-        durable.completeExceptionally(e);
+        done.completeExceptionally(e);
       }
+    }
+  }
+
+  /** Writes amendments that have waited for long. */
+  void saveWhatIsOld() {
+    if (amendments.areOld()) {
+      save();
+    }
+  }
+
+  /** Writes all amendments. */
+  void save() {
+    if (storeTrusted) {
+      commit(amendments.take(Integer.MAX_VALUE), new Turn(), new CompletableFuture<>());
     }
   }
 
@@ -136,6 +178,7 @@ final class LaneWork {
   void trust(LeaseStore next) {
     store = next;
     latest = CompletableFuture.completedFuture(0L);
+    amendments.clear();
     storeTrusted = next != null;
   }
 
@@ -146,6 +189,7 @@ final class LaneWork {
 
   /** Takes no requests; completes {@code quiet} when the store has nothing of us. */
   void pause(CompletableFuture<Void> quiet) {
+    save();
     paused = quiet;
   }
 
@@ -244,14 +288,26 @@ final class LaneWork {
     List<LeaseChange> changes = turn.changes();
     if (changes.isEmpty()) {
       durable.complete(0L);
+    } else {
+      commit(amendments.before(changes, MOST_BESIDE), turn, durable);
+    }
+  }
+
+  /**
+   * Gives a turn to the store.
+   *
+   * @param all its changes, and what is written beside them
+   */
+  private void commit(List<LeaseChange> all, Turn turn, CompletableFuture<Long> durable) {
+    if (all.isEmpty()) {
       return;
     }
     inFlight++;
     latest = durable;
-    append(changes)
+    append(all)
         .whenComplete(
             (done, failure) -> {
-              queue.tell(() -> settle(turn, changes, failure, durable));
+              queue.tell(() -> settle(turn, all, failure, durable));
               attendant.attendMuch(); // the next turn is taken while these replies are sent
               if (failure == null) {
                 // From the store's thread: no reply waits until the lane has woken up.
@@ -274,12 +330,14 @@ final class LaneWork {
   }
 
   private void settle(
-      Turn turn, List<LeaseChange> changes, Throwable failure, CompletableFuture<Long> durable) {
+      Turn turn, List<LeaseChange> all, Throwable failure, CompletableFuture<Long> durable) {
     inFlight--;
     if (failure == null) {
-      counters.add(ServerCounter.LEASES_COMMITTED.word(), changes.size());
+      List<LeaseChange> changes = turn.changes();
+      counters.add(ServerCounter.LEASES_COMMITTED.word(), all.size());
       durable.complete((long) changes.size());
-      committed.accept(changes);
+      committed.accept(all);
+      turn.afterwards().forEach(Runnable::run);
       lane.governed().committed(changes);
       return;
     }

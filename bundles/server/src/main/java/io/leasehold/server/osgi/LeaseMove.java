@@ -23,35 +23,41 @@ import java.util.function.Function;
 final class LeaseMove {
   private final List<LaneThread> lanes;
   private final Consumer<CompletableFuture<?>> await;
+  private final LeaseHomes homes;
+  private final boolean anyMoves;
 
   /**
-   * Moves between these.
+   * Finds out what will have to move, but moves nothing yet.
    *
    * @param await waits for something that a lane does
+   * @param from the regime in force, or null
+   * @param to the regime that wants the leases elsewhere
    */
-  LeaseMove(List<LaneThread> lanes, Consumer<CompletableFuture<?>> await) {
+  LeaseMove(List<LaneThread> lanes, Consumer<CompletableFuture<?>> await, Regime from, Regime to) {
     this.lanes = lanes;
     this.await = await;
+    this.homes = new LeaseHomes(to);
+    this.anyMoves = from == null || !homes.areThoseOf(new LeaseHomes(from));
   }
 
-  /** Moves what has another home under another regime. */
-  void move(Regime from, Regime to) {
-    LeaseHomes homes = new LeaseHomes(to);
-    if (from != null && homes.areThoseOf(new LeaseHomes(from))) {
-      return;
-    }
-    for (LaneThread lane : lanes) {
-      LeaseKey after = null;
-      do {
-        LeaseKey last = after;
-        LeasePage page = call(lane, target -> target.takeStrays(homes, last));
-        hand(page.leases(), homes);
-        after = page.lastOrNull();
-      } while (after != null);
+  /** Moves what has another home. */
+  void move() {
+    for (int index = 0; anyMoves && index < lanes.size(); index++) {
+      moveFrom(index);
     }
   }
 
-  private void hand(List<Lease> strays, LeaseHomes homes) {
+  private void moveFrom(int index) {
+    LeaseKey after = null;
+    do {
+      LeaseKey last = after;
+      LeasePage page = call(lanes.get(index), lane -> homes.takeStrays(lane.table(), index, last));
+      hand(page.leases());
+      after = page.lastOrNull();
+    } while (after != null);
+  }
+
+  private void hand(List<Lease> strays) {
     Map<Integer, List<Lease>> byLane = new HashMap<>();
     for (Lease stray : strays) {
       byLane.computeIfAbsent(homes.laneOf(stray), lane -> new ArrayList<>()).add(stray);
@@ -61,7 +67,7 @@ final class LeaseMove {
             call(
                 lanes.get(lane),
                 target -> {
-                  target.takeIn(leases);
+                  leases.forEach(target.table()::put);
                   return null;
                 }));
   }

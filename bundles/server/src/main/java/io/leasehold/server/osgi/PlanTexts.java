@@ -3,16 +3,13 @@ package io.leasehold.server.osgi;
 
 import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,53 +49,70 @@ final class PlanTexts {
     return (from, name) -> {
       Document known = includes.get(new Request(from, name));
       if (known == null) {
-        throw new IOException("is not in the copy of the last good plan");
+        throw new IOException("is not in the copy of the plan");
       }
       return known;
     };
   }
 
-  /** Writes all texts to a file, which is replaced whole and durably. */
-  void save(Path file) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (DataOutputStream out =
-        new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(fresh)))) {
-      out.writeInt(documents.size());
-      for (Document document : documents) {
-        write(document, out);
-      }
-      out.writeInt(includes.size());
-      for (Map.Entry<Request, Document> include : includes.entrySet()) {
-        write(include.getKey().from(), out);
-        write(include.getKey().name(), out);
-        write(include.getValue(), out);
-      }
+  /** Every text by the name of its file. */
+  Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    documents.forEach(document -> files.put(document.name(), document.text()));
+    includes.values().forEach(document -> files.put(document.name(), document.text()));
+    return files;
+  }
+
+  /** The same texts, one of them changed. */
+  PlanTexts with(String file, String text) {
+    PlanTexts changed =
+        new PlanTexts(documents.stream().map(document -> with(document, file, text)).toList());
+    includes.forEach(
+        (request, document) -> changed.includes.put(request, with(document, file, text)));
+    return changed;
+  }
+
+  private static Document with(Document document, String file, String text) {
+    return document.name().equals(file) ? new Document(file, text) : document;
+  }
+
+  /** Writes all texts, compressed; the stream stays open. */
+  void save(OutputStream to) throws IOException {
+    GZIPOutputStream compressed = new GZIPOutputStream(to);
+    DataOutputStream out = new DataOutputStream(new BufferedOutputStream(compressed));
+    out.writeInt(documents.size());
+    for (Document document : documents) {
+      write(document, out);
     }
-    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.force(true);
+    out.writeInt(includes.size());
+    for (Map.Entry<Request, Document> include : includes.entrySet()) {
+      write(include.getKey().from(), out);
+      write(include.getKey().name(), out);
+      write(include.getValue(), out);
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    out.flush();
+    compressed.finish();
   }
 
   /**
    * Reads what {@link #save} wrote.
    *
-   * @throws IOException if there is no such file or it is damaged
+   * @throws IOException if it is damaged
    */
-  static PlanTexts load(Path file) throws IOException {
-    try (InputStream raw = Files.newInputStream(file);
-        DataInputStream in = new DataInputStream(new GZIPInputStream(raw))) {
-      List<Document> documents = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        documents.add(readDocument(in));
-      }
-      PlanTexts texts = new PlanTexts(documents);
-      for (int left = in.readInt(); left > 0; left--) {
-        texts.includes.put(new Request(readText(in), readText(in)), readDocument(in));
-      }
-      return texts;
+  static PlanTexts load(InputStream from) throws IOException {
+    DataInputStream in = new DataInputStream(new GZIPInputStream(from));
+    List<Document> documents = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      documents.add(readDocument(in));
     }
+    PlanTexts texts = new PlanTexts(documents);
+    for (int left = in.readInt(); left > 0; left--) {
+      texts.includes.put(new Request(readText(in), readText(in)), readDocument(in));
+    }
+    if (in.read() >= 0) {
+      throw new IOException("something follows the copy of the plan");
+    }
+    return texts;
   }
 
   private static void write(Document document, DataOutputStream out) throws IOException {
@@ -120,7 +134,7 @@ final class PlanTexts {
     int length = in.readInt();
     byte[] octets = in.readNBytes(Math.max(length, 0));
     if (octets.length != length) {
-      throw new IOException("the copy of the last good plan is cut short");
+      throw new IOException("the copy of the plan is cut short");
     }
     return new String(octets, StandardCharsets.UTF_8);
   }

@@ -3,6 +3,7 @@ package io.leasehold.server.osgi;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
+import io.leasehold.server.explain.Explanation;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Origins;
 import io.leasehold.server.lane.Regime;
@@ -16,6 +17,7 @@ import io.leasehold.transport.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +32,7 @@ final class Reception {
   private final Counters counters;
   private final LongSupplier nanos;
   private final Origins origins;
+  private final Function<Path, Explanation> explanations;
   private volatile Regime regime;
   private volatile boolean late;
   private volatile long lastLate;
@@ -39,12 +42,19 @@ final class Reception {
    *
    * @param lanes all of them, by their number
    * @param nanos a clock that never goes back
+   * @param explanations who is told what is decided about a message that came by a way
    */
-  Reception(List<LaneThread> lanes, Counters counters, LongSupplier nanos, Origins origins) {
+  Reception(
+      List<LaneThread> lanes,
+      Counters counters,
+      LongSupplier nanos,
+      Origins origins,
+      Function<Path, Explanation> explanations) {
     this.lanes = lanes;
     this.counters = counters;
     this.nanos = nanos;
     this.origins = origins;
+    this.explanations = explanations;
   }
 
   /** Takes in under another regime, or under none any more. */
@@ -112,7 +122,7 @@ final class Reception {
     if (datagram == null) {
       return;
     }
-    Arrival arrival = Arrival.of(path, entrance.right(path));
+    Arrival arrival = Arrival.of(path, entrance.right(path), explanations.apply(path));
     Job<?> job = current.accept(family, datagram, arrival, entrance.answers(path));
     if (job != null) {
       int lane = dispatch(job);

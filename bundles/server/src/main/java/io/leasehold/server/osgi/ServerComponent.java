@@ -15,9 +15,14 @@ import io.leasehold.security.AuditSink;
 import io.leasehold.security.Channels;
 import io.leasehold.security.PeerAuthorizer;
 import io.leasehold.security.PeerDirectory;
+import io.leasehold.server.DecisionLedger;
+import io.leasehold.server.InterceptorControl;
 import io.leasehold.server.LeaseIntake;
 import io.leasehold.server.LeaseLedger;
+import io.leasehold.server.OptionLedger;
 import io.leasehold.server.PlanControl;
+import io.leasehold.server.PlanImport;
+import io.leasehold.server.PlanLifecycle;
 import io.leasehold.server.RelayLedger;
 import io.leasehold.server.RetentionRules;
 import io.leasehold.server.ServerStatus;
@@ -71,7 +76,7 @@ public final class ServerComponent implements Surroundings {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY,
       fieldOption = FieldOption.REPLACE)
-  private volatile List<PacketInterceptor> hooks = List.of();
+  private volatile List<Map.Entry<Map<String, Object>, PacketInterceptor>> hooks = List.of();
 
   @Reference(
       policy = ReferencePolicy.DYNAMIC,
@@ -167,10 +172,7 @@ public final class ServerComponent implements Surroundings {
         new Engine(
             settings.size(), counters, settings.clock(), events, new Prober(() -> probe, counters));
     PlanFiles files =
-        new PlanFiles(
-            settings.planDirectory(),
-            settings.dataDirectory().resolve("last-good-plan"),
-            this::allocators);
+        new PlanFiles(settings.planDirectory(), settings.dataDirectory(), this::allocators);
     ServerControl started = new ServerControl(settings, this, files, counters, engine);
     control = started;
     register(
@@ -178,8 +180,20 @@ public final class ServerComponent implements Surroundings {
     register(context, LeaseLedger.class, new Ledger(engine, settings.clock()));
     register(context, GovernedLeases.class, new GovernedLedger(engine, settings.clock()));
     register(context, PlanControl.class, new Plans(started, this));
+    register(context, PlanImport.class, new PlanImports());
+    register(context, PlanLifecycle.class, new PlanLife(started, this, engine, settings.clock()));
     register(context, LeaseIntake.class, intake);
     register(context, RelayLedger.class, new Relays(started));
+    Trials trials =
+        new Trials(
+            engine,
+            () -> started.listening().bindings().endpoints(),
+            started.hooks(),
+            settings.clock());
+    OptionSources options = new OptionSources(this::definitionsOfBundles, started::catalogue);
+    register(context, OptionLedger.class, options);
+    register(context, InterceptorControl.class, new HookControl(started.hooks()));
+    register(context, DecisionLedger.class, new Decisions(engine, trials, settings.clock()));
     register(
         context, RetentionRules.class, new Retention(settings, engine::regime, engine.purge()));
   }
@@ -300,7 +314,7 @@ public final class ServerComponent implements Surroundings {
 
   @Override
   public List<PacketInterceptor> hooks() {
-    return highestFirst(hooks);
+    return HookControl.inOrder(hooks);
   }
 
   /** Services as they should be asked; the framework hands in the lowest ranking first. */
@@ -312,15 +326,20 @@ public final class ServerComponent implements Surroundings {
 
   @Override
   public List<OptionDefinition> definitions() {
-    List<OptionDefinition> all = new ArrayList<>();
+    return definitionsOfBundles().stream().flatMap(each -> each.definitions().stream()).toList();
+  }
+
+  @Override
+  public List<OptionSources.OfBundle> definitionsOfBundles() {
     synchronized (definitionProviders) {
-      definitionProviders.forEach(provider -> all.addAll(definitions(provider)));
+      return definitionProviders.stream()
+          .map(each -> new OptionSources.OfBundle(BundleNames.of(each), definitions(each)))
+          .toList();
     }
-    return all;
   }
 
   /** A faulty bundle must not keep the plan from being read. */
-  private Collection<OptionDefinition> definitions(OptionDefinitionProvider provider) {
+  private List<OptionDefinition> definitions(OptionDefinitionProvider provider) {
     try {
       return List.copyOf(provider.definitions());
     } catch (RuntimeException e) {

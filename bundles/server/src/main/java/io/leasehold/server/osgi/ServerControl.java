@@ -15,7 +15,7 @@ import io.leasehold.server.lane.Regime;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.ServerCounter;
 import io.leasehold.server.plan.ServerPlan;
-import io.leasehold.server.plan.json.PlanCompilation;
+import io.leasehold.server.protocol.HookBook;
 import io.leasehold.server.protocol.LogNames;
 import io.leasehold.server.protocol.Observers;
 import java.io.IOException;
@@ -23,12 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,13 +55,14 @@ final class ServerControl implements AutoCloseable {
   private final Counters counters;
   private final InstantSource clock;
   private final LogNames names;
+  private final HookBook hooks;
   private final Engine engine;
   private final Listening listening;
   private final Relief relief;
   private final Governors governors;
   private final ScheduledExecutorService thread;
 
-  private ServerPlan wanted;
+  private volatile ServerPlan wanted;
   private List<OptionDefinition> compiledWith = List.of();
   private List<PacketInterceptor> hooksInUse = List.of();
   private List<AllocationPolicy> policiesInUse = List.of();
@@ -86,6 +89,7 @@ final class ServerControl implements AutoCloseable {
     this.counters = counters;
     this.clock = settings.clock();
     this.names = new LogNames(settings.privacy().names(), LogKey.in(settings.dataDirectory()));
+    this.hooks = new HookBook(System::nanoTime, counters);
     this.engine = engine;
     this.listening = new Listening(settings, surroundings, engine, counters);
     this.relief = new Relief(counters, listening.bindings());
@@ -108,11 +112,17 @@ final class ServerControl implements AutoCloseable {
         });
   }
 
-  /** Reads the plan anew; see {@link io.leasehold.server.PlanControl#reload}. */
-  CompletableFuture<PlanReport> reload() {
+  /**
+   * Reads the plan anew; see {@link io.leasehold.server.PlanControl#reload}.
+   *
+   * @param reading reads it, on the control thread; what it throws changes nothing
+   * @param remark goes into the history
+   */
+  CompletableFuture<PlanReport> reload(
+      Function<Collection<OptionDefinition>, PlanFiles.Reading> reading, String remark) {
     return submit(
         () -> {
-          PlanReport report = read();
+          PlanReport report = read(reading, remark);
           reconcile();
           return report;
         });
@@ -127,28 +137,31 @@ final class ServerControl implements AutoCloseable {
   }
 
   private void readFirstPlan() {
-    PlanReport report = read();
+    files.finishInstalling();
+    PlanReport report = read(files::read, "the server started");
     if (!report.accepted()) {
       useLastGood();
     }
   }
 
   private void recompile() {
-    PlanReport report = read();
+    PlanReport report = read(files::read, "option definitions or policies of bundles changed");
     if (!report.accepted() && inForce == null) {
       useLastGood();
     }
   }
 
-  private PlanReport read() {
-    compiledWith = List.copyOf(surroundings.definitions());
+  private PlanReport read(
+      Function<Collection<OptionDefinition>, PlanFiles.Reading> source, String remark) {
+    List<OptionDefinition> definitions = List.copyOf(surroundings.definitions());
+    PlanFiles.Reading reading = source.apply(definitions);
+    compiledWith = definitions;
     policiesInUse = List.copyOf(surroundings.policies());
-    PlanCompilation compilation = files.compile(compiledWith);
-    PlanReport report = compilation.report();
-    if (compilation.plan().isPresent()) {
-      use(compilation.plan().get(), report);
+    PlanReport report = reading.report();
+    if (reading.plan().isPresent()) {
+      use(reading.plan().get(), report);
       refusal = null;
-      files.keepAsLastGood();
+      files.use(reading, clock.instant(), remark);
       LOG.info("plan accepted: {}", report.summary());
     } else {
       counters.count(ServerCounter.PLAN_REFUSED.word());
@@ -159,10 +172,11 @@ final class ServerControl implements AutoCloseable {
   }
 
   private void useLastGood() {
-    PlanCompilation compilation = files.compileLastGood(compiledWith);
-    if (compilation.plan().isPresent()) {
-      use(compilation.plan().get(), compilation.report());
-      LOG.warn("the last good plan is used instead: {}", compilation.report().summary());
+    PlanFiles.Reading reading = files.readLastGood(compiledWith);
+    if (reading.plan().isPresent()) {
+      use(reading.plan().get(), reading.report());
+      files.use(reading);
+      LOG.warn("the last good plan is used instead: {}", reading.report().summary());
     }
   }
 
@@ -177,6 +191,7 @@ final class ServerControl implements AutoCloseable {
     relief.look();
     boolean hurried = looks >= patientUntil && (!storeObstacle.isEmpty() || readySince == null);
     if (hurried || looks % LOOKS_WHEN_READY == 0) {
+      engine.traces().look(clock.instant());
       reconcile();
     }
   }
@@ -194,7 +209,9 @@ final class ServerControl implements AutoCloseable {
       if (wanted != null) {
         settleStore();
         engine.purge().look(loadedFrom, settings.privacy().purgeSeconds(), clock.millis());
-        listen();
+        if (engine.regime() != null) {
+          listening.listen(wanted);
+        }
       }
       sayWhetherReady();
     } catch (RuntimeException | LinkageError e) { // a bundle may not fit this one
@@ -239,7 +256,7 @@ final class ServerControl implements AutoCloseable {
   private void load(LeaseStore store, long epoch) {
     loadingSince = clock.instant();
     try {
-      Duid serverId = serverId(store);
+      Duid serverId = ServerIdentity.of(wanted.v6(), store, clock.millis() / 1000);
       Replay replay = engine.load(store, regime(serverId), surroundings::policy);
       loadedFrom = store;
       loadedEpoch = epoch;
@@ -261,13 +278,6 @@ final class ServerControl implements AutoCloseable {
     }
   }
 
-  private Duid serverId(LeaseStore store) throws IOException {
-    if (wanted.v6().settings().serverId().isPresent()) {
-      return wanted.v6().settings().serverId().get();
-    }
-    return ServerIdentity.of(store, clock.millis() / 1000);
-  }
-
   private void followPlan() {
     Regime current = engine.regime();
     if (current == null) {
@@ -285,13 +295,10 @@ final class ServerControl implements AutoCloseable {
   private Regime regime(Duid serverId) {
     hooksInUse = List.copyOf(surroundings.hooks());
     return new Regime(
-        wanted, serverId, new Observers(hooksInUse, counters, names), engine.laneCount());
-  }
-
-  private void listen() {
-    if (engine.regime() != null) {
-      listening.listen(wanted);
-    }
+        wanted,
+        serverId,
+        new Observers(hooks.use(hooksInUse), counters, names),
+        engine.laneCount());
   }
 
   /** Why clients are not served now. */
@@ -330,6 +337,7 @@ final class ServerControl implements AutoCloseable {
   List<String> alarms() {
     List<String> standing = new ArrayList<>(relief.alarms());
     standing.addAll(governors.alarms());
+    standing.addAll(hooks.alarms());
     PlanRefusal refused = refusal;
     if (inForce != null && refused != null) {
       standing.add(refused.alarm() + "; the last good plan is in force");
@@ -339,6 +347,11 @@ final class ServerControl implements AutoCloseable {
       standing.add("lease store " + store.name() + ": " + store.status().cause());
     }
     return standing;
+  }
+
+  /** The plan in force, or null. */
+  ServerPlan plan() {
+    return wanted;
   }
 
   /** The report of the plan in force, or null. */
@@ -354,6 +367,10 @@ final class ServerControl implements AutoCloseable {
   /** Since when clients have been served, or null. */
   Instant readySince() {
     return readySince;
+  }
+
+  HookBook hooks() {
+    return hooks;
   }
 
   Listening listening() {

@@ -6,6 +6,7 @@ import io.leasehold.lease.LeaseStore;
 import io.leasehold.lease.NoteChange;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.server.plan.FamilyPlan;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -34,6 +35,12 @@ final class ServerIdentity {
   private static final long PATIENCE_SECONDS = 30;
 
   private ServerIdentity() {}
+
+  /** The DUID that the plan dictates, else the one of the store. Blocks. */
+  static Duid of(FamilyPlan plan, LeaseStore store, long now) throws IOException {
+    Optional<Duid> dictated = plan.settings().serverId();
+    return dictated.isPresent() ? dictated.get() : of(store, now);
+  }
 
   /**
    * The DUID that the store keeps; a new one, made durable, if it keeps none. Blocks.

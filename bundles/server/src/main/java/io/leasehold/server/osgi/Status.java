@@ -63,6 +63,7 @@ final class Status implements ServerStatus {
     return Stream.of(
             refusedChange.get(),
             control.alarms(),
+            new OptionSources(surroundings::definitionsOfBundles, control::catalogue).alarms(),
             engine.alarms(),
             engine.prober().alarms(engine.regime()))
         .flatMap(List::stream)

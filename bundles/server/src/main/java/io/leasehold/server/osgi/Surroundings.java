@@ -25,6 +25,11 @@ interface Surroundings {
 
   List<OptionDefinition> definitions();
 
+  /** The same by the bundles that they are from. */
+  default List<OptionSources.OfBundle> definitionsOfBundles() {
+    return List.of();
+  }
+
   List<AllocationPolicy> policies();
 
   AllocationPolicy policy(String word);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param options options of no link in particular, for a client whose link the plan does not know
  * @param globalReservations reservations that hold in every subnet with {@link
  *     ReservationScope#global()}
+ * @param classes the classes that clients may belong to
  */
 public record FamilyPlan(
     Family family,
@@ -23,11 +24,23 @@ public record FamilyPlan(
     FamilySettings settings,
     List<Link> links,
     OptionSet options,
-    Reservations globalReservations) {
+    Reservations globalReservations,
+    ClientClasses classes) {
 
   /** Copies the list. */
   public FamilyPlan {
     links = List.copyOf(links);
+  }
+
+  /** One without classes. */
+  public FamilyPlan(
+      Family family,
+      boolean served,
+      FamilySettings settings,
+      List<Link> links,
+      OptionSet options,
+      Reservations globalReservations) {
+    this(family, served, settings, links, options, globalReservations, ClientClasses.NONE);
   }
 
   /** Nothing for a family. */

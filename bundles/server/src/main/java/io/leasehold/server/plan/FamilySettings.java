@@ -22,6 +22,7 @@ import java.util.Set;
  * @param echoClientId whether a DHCPv4 client gets its identifier back (RFC 6842)
  * @param compatibility what the rules for DHCPv4 are bent to
  * @param pingCheck whether DHCPv4 addresses are probed before they are offered
+ * @param flexId how a message gives its client's identifier, if the plan says that
  */
 public record FamilySettings(
     List<String> interfaces,
@@ -32,7 +33,8 @@ public record FamilySettings(
     Set<Integer> relaySuppliedOptions,
     boolean echoClientId,
     Compatibility compatibility,
-    PingCheck pingCheck) {
+    PingCheck pingCheck,
+    Optional<FlexId> flexId) {
   /** What a plan that says nothing means. */
   public static final FamilySettings DEFAULT =
       new FamilySettings(
@@ -44,7 +46,8 @@ public record FamilySettings(
           Set.of(),
           true,
           Compatibility.NONE,
-          PingCheck.OFF);
+          PingCheck.OFF,
+          Optional.empty());
 
   /** Copies the collections. */
   public FamilySettings {

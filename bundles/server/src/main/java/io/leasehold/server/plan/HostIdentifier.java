@@ -20,10 +20,7 @@ public record HostIdentifier(Type type, Bytes value) {
     CIRCUIT_ID,
     /** The client's link-layer address, without its type. */
     HW_ADDRESS,
-    /**
-     * What an expression makes of a packet. No client is recognised by it, so that what is reserved
-     * for one is kept from everybody.
-     */
+    /** What an expression makes of a packet, see {@link FlexId}. */
     FLEX_ID
   }
 }

@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 /**
  * Lifetimes of a subnet, in seconds (RFC 8415 sections 7.7 and 21.6).
  *
- * @param preferred preferred lifetime; all 0 if the plan does not say, see {@link #preferredFor}
+ * @param preferred preferred lifetime; all 0 if the plan does not say, see {@link #preferred(long,
+ *     long)}
  * @param valid valid lifetime
  * @param renew T1, if the plan dictates it
  * @param rebind T2, if the plan dictates it
@@ -42,17 +43,9 @@ public record Lifetimes(
   }
 
   /**
-   * The preferred lifetime for a wish: within the bounds of the plan, but 0.625 of the valid
-   * lifetime if the plan does not say or if it would be longer than that, as in Kea.
-   *
-   * @param wish what the client asks for; 0 is no wish
-   * @param valid the valid lifetime it gets
+   * A preferred lifetime that fits a valid one: as it is, but 0.625 of the valid lifetime if it is
+   * 0, because the plan does not say, or longer than that, as in Kea.
    */
-  public long preferredFor(long wish, long valid) {
-    return preferred(preferred.choose(wish), valid);
-  }
-
-  /** A preferred lifetime that fits a valid one; 0 is none yet. */
   public static long preferred(long seconds, long valid) {
     return seconds == 0 || seconds > valid ? valid * 5 / 8 : seconds;
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param selectors which packets come from it, besides those that its subnets name
  * @param subnets at least one, in the order of the plan, which is the order of preference
  * @param governor who says what may be promised on it (RFC 8156); empty if nobody has to be asked
+ * @param classes what classes have to do with the shared network; nothing, if it is not shared
  */
 public record Link(
     Family family,
@@ -24,13 +25,25 @@ public record Link(
     boolean shared,
     Selectors selectors,
     List<Subnet> subnets,
-    Optional<String> governor) {
+    Optional<String> governor,
+    ClassTerms classes) {
   /** Copies the list. */
   public Link {
     subnets = List.copyOf(subnets);
   }
 
-  /** One without a governor. */
+  /** One that has nothing to do with classes. */
+  public Link(
+      Family family,
+      String name,
+      boolean shared,
+      Selectors selectors,
+      List<Subnet> subnets,
+      Optional<String> governor) {
+    this(family, name, shared, selectors, subnets, governor, ClassTerms.NONE);
+  }
+
+  /** One without a governor either. */
   public Link(
       Family family, String name, boolean shared, Selectors selectors, List<Subnet> subnets) {
     this(family, name, shared, selectors, subnets, Optional.empty());
@@ -38,7 +51,7 @@ public record Link(
 
   /** The same link with other subnets. */
   public Link with(List<Subnet> others) {
-    return new Link(family, name, shared, selectors, others, governor);
+    return new Link(family, name, shared, selectors, others, governor, classes);
   }
 
   /** Whether one of its subnets contains the address. */

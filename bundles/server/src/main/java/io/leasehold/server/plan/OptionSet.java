@@ -2,6 +2,7 @@
 package io.leasehold.server.plan;
 
 import io.leasehold.codec.option.OptionSpace;
+import io.leasehold.server.expression.Membership;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +20,9 @@ public final class OptionSet {
 
   private final Map<Key, List<PlanOption>> options = new LinkedHashMap<>();
 
+  /** Whether some are not for everybody. */
+  private final boolean guarded;
+
   /** Groups options by space and code, keeping their order. */
   public OptionSet(Collection<PlanOption> all) {
     for (PlanOption option : all) {
@@ -27,6 +31,7 @@ public final class OptionSet {
           .add(option);
     }
     options.replaceAll((key, values) -> List.copyOf(values));
+    guarded = all.stream().anyMatch(option -> !option.guard().isOpen());
   }
 
   /** The values of an option; empty if it is not set here. */
@@ -37,6 +42,36 @@ public final class OptionSet {
   /** All options, in the order of the plan. */
   public List<PlanOption> all() {
     return options.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether it depends on a client's classes which of them it gets. */
+  public boolean isGuarded() {
+    return guarded;
+  }
+
+  /**
+   * What of these is for a client: of each option the first value that is for its classes, or, if
+   * that is for everybody, all such values.
+   */
+  public OptionSet seenBy(Membership client) {
+    if (!guarded) {
+      return this;
+    }
+    List<PlanOption> seen = new ArrayList<>();
+    for (List<PlanOption> values : options.values()) {
+      boolean begun = false;
+      for (PlanOption value : values) {
+        boolean open = value.guard().isOpen();
+        if (open || !begun && value.guard().admits(client)) {
+          seen.add(value);
+          begun = true;
+        }
+        if (begun && !open) {
+          break;
+        }
+      }
+    }
+    return new OptionSet(seen);
   }
 
   /** Whether nothing is set. */
@@ -59,6 +94,9 @@ public final class OptionSet {
           boolean always = around.stream().anyMatch(PlanOption::alwaysSend);
           boolean never = around.stream().anyMatch(PlanOption::neverSend);
           values.forEach(value -> merged.add(value.alsoSent(always, never)));
+          if (values.stream().noneMatch(value -> value.guard().isOpen())) {
+            merged.addAll(around); // For whoever none of them is meant.
+          }
         });
     outer.options.forEach(
         (key, values) -> {

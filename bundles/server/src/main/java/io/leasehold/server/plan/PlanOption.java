@@ -12,13 +12,25 @@ import io.leasehold.net.Bytes;
  * @param value its value, sub-options of an encapsulated space included
  * @param alwaysSend sent whether the client asks for it or not
  * @param neverSend not sent, whatever the levels around say, and whatever those within say
+ * @param guard who gets it; for others it is as if the level did not have it
  */
 public record PlanOption(
-    OptionSpace space, int code, Bytes value, boolean alwaysSend, boolean neverSend) {
+    OptionSpace space,
+    int code,
+    Bytes value,
+    boolean alwaysSend,
+    boolean neverSend,
+    ClassGuard guard) {
+  /** One for everybody. */
+  public PlanOption(
+      OptionSpace space, int code, Bytes value, boolean alwaysSend, boolean neverSend) {
+    this(space, code, value, alwaysSend, neverSend, ClassGuard.EVERYBODY);
+  }
+
   /** The same option, sent always or never also where another level says so. */
   PlanOption alsoSent(boolean always, boolean never) {
     return always && !alwaysSend || never && !neverSend
-        ? new PlanOption(space, code, value, alwaysSend || always, neverSend || never)
+        ? new PlanOption(space, code, value, alwaysSend || always, neverSend || never, guard)
         : this;
   }
 }

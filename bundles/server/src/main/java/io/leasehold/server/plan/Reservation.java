@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param hostname its name
  * @param boot what it boots, in DHCPv4
  * @param options its own options; they win over the pool's and the subnet's
+ * @param classes numbers of classes that it belongs to
  */
 public record Reservation(
     HostIdentifier identifier,
@@ -22,10 +23,23 @@ public record Reservation(
     List<Prefix> prefixes,
     Optional<String> hostname,
     BootFields boot,
-    OptionSet options) {
+    OptionSet options,
+    List<Integer> classes) {
   /** Copies the lists. */
   public Reservation {
     addresses = List.copyOf(addresses);
     prefixes = List.copyOf(prefixes);
+    classes = List.copyOf(classes);
+  }
+
+  /** One that has nothing to do with classes. */
+  public Reservation(
+      HostIdentifier identifier,
+      List<Ipv6> addresses,
+      List<Prefix> prefixes,
+      Optional<String> hostname,
+      BootFields boot,
+      OptionSet options) {
+    this(identifier, addresses, prefixes, hostname, boot, options, List.of());
   }
 }

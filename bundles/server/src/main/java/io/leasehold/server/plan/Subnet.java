@@ -22,6 +22,8 @@ import java.util.List;
  * @param storeRelayIds whether Relay-Id and Remote-Id are kept with a lease (Kea's {@code
  *     store-extended-info})
  * @param dhcp4 what only DHCPv4 has; the default in a DHCPv6 subnet
+ * @param localOptions {@code options} without those of the globals: options of classes come between
+ * @param classes what classes have to do with it
  */
 public record Subnet(
     long id,
@@ -37,12 +39,49 @@ public record Subnet(
     String allocator,
     String prefixAllocator,
     boolean storeRelayIds,
-    Dhcp4Terms dhcp4) {
+    Dhcp4Terms dhcp4,
+    LocalOptions localOptions,
+    ClassTerms classes) {
 
   /** Copies the lists. */
   public Subnet {
     pools = List.copyOf(pools);
     prefixPools = List.copyOf(prefixPools);
+  }
+
+  /** One that has nothing to do with classes. */
+  public Subnet(
+      long id,
+      Prefix prefix,
+      Selectors selectors,
+      Lifetimes lifetimes,
+      boolean rapidCommit,
+      List<AddressPool> pools,
+      List<PrefixPool> prefixPools,
+      OptionSet options,
+      Reservations reservations,
+      ReservationScope reservationScope,
+      String allocator,
+      String prefixAllocator,
+      boolean storeRelayIds,
+      Dhcp4Terms dhcp4) {
+    this(
+        id,
+        prefix,
+        selectors,
+        lifetimes,
+        rapidCommit,
+        pools,
+        prefixPools,
+        options,
+        reservations,
+        reservationScope,
+        allocator,
+        prefixAllocator,
+        storeRelayIds,
+        dhcp4,
+        LocalOptions.of(options, OptionSet.NONE),
+        ClassTerms.NONE);
   }
 
   /** The same subnet with another id. */
@@ -61,6 +100,8 @@ public record Subnet(
         allocator,
         prefixAllocator,
         storeRelayIds,
-        dhcp4);
+        dhcp4,
+        localOptions,
+        classes);
   }
 }

@@ -2,6 +2,7 @@
 package io.leasehold.server.protocol;
 
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.explain.Explanation;
 import io.leasehold.transport.Path;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param remote address it came from
  * @param remotePort port it came from
  * @param right for which links relay agents may speak by this way
+ * @param explanation is told what is decided about the datagram
  */
 public record Arrival(
     String interfaceName,
@@ -21,17 +23,24 @@ public record Arrival(
     Ipv6 local,
     Ipv6 remote,
     int remotePort,
-    RelayRight right) {
+    RelayRight right,
+    Explanation explanation) {
+
+  /** By a way of a transport, while nobody wants to know more of it. */
+  public static Arrival of(Path path, RelayRight right) {
+    return of(path, right, Explanation.NONE);
+  }
 
   /** By a way of a transport. */
-  public static Arrival of(Path path, RelayRight right) {
+  public static Arrival of(Path path, RelayRight right, Explanation explanation) {
     return new Arrival(
         path.interfaceName(),
         path.interfaceAddresses(),
         path.local(),
         path.remote(),
         path.remotePort(),
-        right);
+        right,
+        explanation);
   }
 
   /** By a way that is open to everybody. */
@@ -41,7 +50,19 @@ public record Arrival(
       Ipv6 local,
       Ipv6 remote,
       int remotePort) {
-    this(interfaceName, interfaceAddresses, local, remote, remotePort, RelayRight.EVERYBODY);
+    this(
+        interfaceName,
+        interfaceAddresses,
+        local,
+        remote,
+        remotePort,
+        RelayRight.EVERYBODY,
+        Explanation.NONE);
+  }
+
+  /** The same, about which something else is told. */
+  public Arrival explainedTo(Explanation other) {
+    return new Arrival(interfaceName, interfaceAddresses, local, remote, remotePort, right, other);
   }
 
   /** One whose interface's addresses do not matter. */

@@ -5,4 +5,9 @@ package io.leasehold.server.protocol;
 public interface DropReason {
   /** Name of its counter. */
   String counter();
+
+  /** What it means, for people; empty if the counter says all. */
+  default String meaning() {
+    return "";
+  }
 }

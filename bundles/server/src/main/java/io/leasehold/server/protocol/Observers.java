@@ -12,14 +12,14 @@ import java.util.List;
  * @param counters that count them
  * @param names by which the log calls clients
  */
-public record Observers(List<PacketInterceptor> hooks, Counters counters, LogNames names) {
+public record Observers(List<Hook> hooks, Counters counters, LogNames names) {
   /** Copies the list. */
   public Observers {
     hooks = List.copyOf(hooks);
   }
 
-  /** With a log that calls nobody by name. */
+  /** With a log that calls nobody by name, and interceptors that may take their time. */
   public Observers(List<PacketInterceptor> hooks, Counters counters) {
-    this(hooks, counters, LogNames.NOBODY);
+    this(new HookBook(() -> 0, counters).use(hooks), counters, LogNames.NOBODY);
   }
 }

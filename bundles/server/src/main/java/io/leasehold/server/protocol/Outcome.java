@@ -14,13 +14,15 @@ import java.util.List;
  * @param changes leases that changed; the reply must wait until they are durable
  * @param replyCounter counter to add to when the reply is sent
  * @param probeOrNull what the reply, which changes no lease, waits for; null for nothing
+ * @param afterwardsOrNull what is to be done when the changes are durable; null for nothing
  */
 public record Outcome(
     Bytes replyOrNull,
     Destination destinationOrNull,
     List<LeaseChange> changes,
     String replyCounter,
-    ProbeWish probeOrNull) {
+    ProbeWish probeOrNull,
+    Runnable afterwardsOrNull) {
   /** Nothing is said and nothing changed. */
   public static final Outcome SILENCE = new Outcome(null, null, List.of(), "");
 
@@ -35,6 +37,6 @@ public record Outcome(
       Destination destinationOrNull,
       List<LeaseChange> changes,
       String replyCounter) {
-    this(replyOrNull, destinationOrNull, changes, replyCounter, null);
+    this(replyOrNull, destinationOrNull, changes, replyCounter, null, null);
   }
 }

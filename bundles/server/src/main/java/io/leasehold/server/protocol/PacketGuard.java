@@ -4,6 +4,7 @@ package io.leasehold.server.protocol;
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
+import io.leasehold.server.Decision.Topic;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.metric.PacketCounter;
 import io.leasehold.server.metric.ReceivedCounters;
@@ -43,9 +44,11 @@ public final class PacketGuard {
   /** What a reader makes of a datagram; null if it drops it or cannot read it. */
   public <R> R receive(Bytes datagram, Arrival arrival, Supplier<R> reader) {
     counters.count(PacketCounter.RECEIVED.of(family));
+    arrival.explanation().begin(family, datagram);
     try {
       return reader.get();
     } catch (MalformedPacketException e) {
+      arrival.explanation().step(Topic.MESSAGE, "malformed", e.getMessage());
       counters.count(PacketCounter.PARSE_FAILED.of(family));
       counters.count(received.malformed(e.reason()));
       if (LOG.isDebugEnabled()) {
@@ -68,6 +71,7 @@ public final class PacketGuard {
     try {
       return answerer.get();
     } catch (MalformedPacketException e) {
+      request.explanation().step(Topic.MESSAGE, "malformed", e.getMessage());
       if (LOG.isDebugEnabled()) {
         LOG.debug(
             "cannot read a packet of {}: {}", names.client(request.clientKey()), e.getMessage());
@@ -83,6 +87,7 @@ public final class PacketGuard {
   public <R> R drop(DropReason why, Object packet, Arrival arrival) {
     counters.count(PacketCounter.RECEIVE_DROP.of(family));
     counters.count(why.counter());
+    arrival.explanation().dropped(why.counter(), why.meaning());
     if (LOG.isDebugEnabled()) {
       LOG.debug(
           "{} from {} on {} is dropped: {}",
@@ -108,6 +113,9 @@ public final class PacketGuard {
 
   private void report(Object packet, Arrival arrival, RuntimeException error) {
     defects.report(arrival, error);
+    arrival
+        .explanation()
+        .dropped(PacketCounter.DEFECT.of(family), "an error in this program; the log has more");
     if (LOG.isDebugEnabled()) {
       LOG.debug("that was {} from {}", names.message(packet), names.origin(arrival));
     }

@@ -6,6 +6,7 @@ import io.leasehold.net.Prefix;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Finds the longest of many prefixes around an address. Filled once, then for any thread. */
 public final class PrefixIndex<T> {
@@ -30,18 +31,23 @@ public final class PrefixIndex<T> {
 
   /** The value of the longest prefix that contains the address; null if there is none. */
   public T find(Ipv6 address) {
-    return find(address, 128);
+    return find(address, 128, value -> true);
+  }
+
+  /** The same among values of some kind. */
+  T find(Ipv6 address, Predicate<T> kind) {
+    return find(address, 128, kind);
   }
 
   /** The value of the longest prefix that contains the whole prefix; null if there is none. */
   public T find(Prefix prefix) {
-    return find(prefix.address(), prefix.length());
+    return find(prefix.address(), prefix.length(), value -> true);
   }
 
-  private T find(Ipv6 address, int maxLength) {
+  private T find(Ipv6 address, int maxLength, Predicate<T> kind) {
     for (int length : lengths) {
       T value = length > maxLength ? null : values.get(address.prefix(length));
-      if (value != null) {
+      if (value != null && kind.test(value)) {
         return value;
       }
     }

@@ -39,7 +39,17 @@ public enum RelayRefusal {
 
   private DropReason reason(Family family) {
     String counter = (family == Family.IPV6 ? "pkt6-drop-" : "pkt4-drop-") + word;
-    return () -> counter;
+    return new DropReason() {
+      @Override
+      public String counter() {
+        return counter;
+      }
+
+      @Override
+      public String meaning() {
+        return remedy;
+      }
+    };
   }
 
   /** The reason for the counters of a family. */

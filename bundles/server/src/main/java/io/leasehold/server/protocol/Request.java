@@ -3,6 +3,10 @@ package io.leasehold.server.protocol;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
+import io.leasehold.server.explain.Explanation;
+import io.leasehold.server.expression.Membership;
+import io.leasehold.server.expression.PacketFacts;
+import io.leasehold.server.plan.ClassSet;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Link;
 import java.util.List;
@@ -15,6 +19,11 @@ public interface Request {
   /** How it came. */
   Arrival arrival();
 
+  /** Is told what is decided about it. */
+  default Explanation explanation() {
+    return arrival().explanation();
+  }
+
   /** The message itself. */
   Object message();
 
@@ -23,6 +32,15 @@ public interface Request {
 
   /** Where the client is; null if the plan does not know its link. */
   Place placeOrNull();
+
+  /**
+   * To which classes the message alone makes its client belong. Whoever finds out more goes on with
+   * a copy.
+   */
+  ClassSet classes();
+
+  /** What expressions may ask of the message, and of the classes of its client. */
+  PacketFacts facts(Membership membership);
 
   /** The client's link; null if the plan does not know it. */
   default Link linkOrNull() {

@@ -5,16 +5,21 @@ import io.leasehold.codec.option.Option;
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
+import io.leasehold.hook.SelectedLease;
 import io.leasehold.lease.Lease;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.Decision.Topic;
 import io.leasehold.server.answer.Grant;
 import io.leasehold.server.answer.OptionLevels;
 import io.leasehold.server.lease.Choice;
+import io.leasehold.server.plan.ClassSet;
 import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.FlexId;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Subnet;
+import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.v4.intake.Dhcp4Request;
 import io.leasehold.server.v4.intake.Drop;
 import io.leasehold.server.v4.intake.MessageCounters;
@@ -32,12 +37,16 @@ final class Conversations {
   private final OptionLevels<ReplyOptions> levels;
   private final Timers timers;
   private final boolean echoClientId;
+  private final Interceptors<Dhcp4Message> interceptors;
 
-  Conversations(FamilyPlan plan) {
+  Conversations(FamilyPlan plan, Interceptors<Dhcp4Message> interceptors) {
+    this.interceptors = interceptors;
     boolean lenient = plan.settings().compatibility().lenientOptionParsing();
     this.levels = new OptionLevels<>(plan, set -> new ReplyOptions(set, lenient));
     this.timers = new Timers(plan);
-    this.echoClientId = plan.settings().echoClientId();
+    this.echoClientId =
+        plan.settings().echoClientId()
+            || plan.settings().flexId().filter(FlexId::replacesClientId).isPresent();
   }
 
   /** Decides what is said; what it does to leases is noted in the exchange. */
@@ -61,6 +70,8 @@ final class Conversations {
       return Draft.silence(Drop.UNKNOWN_LINK);
     }
     Choice choice = exchange.choose();
+    // Lifetimes do not depend on classes that a lease asks for; options do.
+    Grant grant = choice == null ? null : exchange.grant(choice);
     ReplyOptions options = options(exchange, choice);
     // RFC 8925 section 3.3: no address, and no acknowledgement either.
     if (options.isForIpv6Only(exchange.request())) {
@@ -74,7 +85,9 @@ final class Conversations {
               new Option(Dhcp4OptionCode.AUTO_CONFIGURE, options.autoConfigure()))
           : Draft.silence(Drop.NO_ADDRESS);
     }
-    Grant grant = exchange.grant(choice);
+    if (isRefused(exchange, grant)) {
+      return Draft.silence(Drop.INTERCEPTOR);
+    }
     // RFC 4039 section 3.1.
     if (exchange.request().isRapid()) {
       exchange.bind(grant);
@@ -89,9 +102,7 @@ final class Conversations {
   private Draft withoutAddress(Exchange exchange, ReplyOptions options, Option autoConfigure) {
     Subnet subnet = exchange.request().placeOrNull().subnet();
     ReplyWriter reply =
-        writer(exchange, Dhcp4MessageType.OFFER)
-            .plan(options, subnet, exchange.reserved().in(subnet))
-            .broadcast();
+        writer(exchange, Dhcp4MessageType.OFFER).plan(options, subnet, exchange).broadcast();
     if (isAutoConfiguring(exchange.request())) {
       reply.option(autoConfigure);
     }
@@ -109,13 +120,36 @@ final class Conversations {
       return Draft.silence(verdict.drop());
     }
     if (verdict.choice() == null) {
-      return finished(
-          writer(exchange, Dhcp4MessageType.NAK).refusal(verdict.refusal()),
-          MessageCounters.NAK_SENT);
+      return refused(exchange, verdict.refusal());
     }
     Grant grant = exchange.grant(verdict.choice());
+    if (isRefused(exchange, grant)) {
+      return refused(exchange, "requested address not available");
+    }
     exchange.bind(grant);
     return acknowledged(exchange, grant, options(exchange, verdict.choice()), false);
+  }
+
+  private Draft refused(Exchange exchange, String why) {
+    exchange.request().explanation().step(Topic.LEASE, "refused", why);
+    return finished(writer(exchange, Dhcp4MessageType.NAK).refusal(why), MessageCounters.NAK_SENT);
+  }
+
+  /** Whether an interceptor does not want the client to have what was chosen. */
+  private boolean isRefused(Exchange exchange, Grant grant) {
+    if (!interceptors.areThere()) {
+      return false;
+    }
+    Dhcp4Request request = exchange.request();
+    SelectedLease lease =
+        new SelectedLease(
+            grant.key(),
+            grant.choice().subnet().id(),
+            request.client().identity(),
+            0,
+            grant.validSeconds(),
+            grant.previousOrNull() != null);
+    return !interceptors.grants(lease, request.message(), request.arrival(), List.of());
   }
 
   private Draft acknowledged(
@@ -128,7 +162,7 @@ final class Conversations {
     Subnet subnet = grant.choice().subnet();
     return writer(exchange, type)
         .lease(grant, timers.of(grant), options)
-        .plan(options, subnet, exchange.reserved().in(subnet));
+        .plan(options, subnet, exchange);
   }
 
   /** RFC 2131 sections 4.3.3 and 4.3.4: nothing is said. */
@@ -152,12 +186,15 @@ final class Conversations {
   private Draft inform(Exchange exchange) {
     Ipv4 own = exchange.request().message().clientAddress();
     Subnet subnet = exchange.knowsLink() ? exchange.subnetOf(own) : null;
+    exchange.settle(subnet, List.of());
+    ClassSet classes = exchange.classification().members();
+    levels.tell(exchange.request().explanation(), subnet, exchange.reserved(), List.of(), classes);
     ReplyOptions options =
-        subnet == null ? levels.everywhere() : levels.of(subnet, exchange.reserved(), List.of());
+        subnet == null
+            ? levels.everywhere(classes)
+            : levels.of(subnet, exchange.reserved(), List.of(), classes);
     ReplyWriter reply =
-        writer(exchange, Dhcp4MessageType.ACK)
-            .clientAddress()
-            .plan(options, subnet, exchange.reserved().in(subnet));
+        writer(exchange, Dhcp4MessageType.ACK).clientAddress().plan(options, subnet, exchange);
     return finished(own.isUnspecified() ? reply.broadcast() : reply, MessageCounters.ACK_SENT);
   }
 
@@ -176,19 +213,28 @@ final class Conversations {
     Subnet subnet = exchange.subnetOf(own);
     if (choice != null) {
       Grant grant = exchange.grantForEver(choice);
+      if (isRefused(exchange, grant)) {
+        return Draft.silence(Drop.INTERCEPTOR);
+      }
       exchange.bind(grant);
       reply.address(grant);
       subnet = choice.subnet();
     }
-    reply.mask(subnet, options).plan(options, subnet, exchange.reserved().in(subnet));
+    reply.mask(subnet, options).plan(options, subnet, exchange);
     return finished(reply, MessageCounters.BOOTP_SENT);
   }
 
   private ReplyOptions options(Exchange exchange, Choice choiceOrNull) {
     Subnet subnet =
         choiceOrNull == null ? exchange.request().placeOrNull().subnet() : choiceOrNull.subnet();
+    if (!exchange.classification().isEmpty()) {
+      exchange.settle(subnet, choiceOrNull == null ? List.of() : List.of(choiceOrNull));
+    }
     OptionSet pool = choiceOrNull == null ? OptionSet.NONE : choiceOrNull.poolOptions();
-    return levels.of(subnet, exchange.reserved(), pool.isEmpty() ? List.of() : List.of(pool));
+    List<OptionSet> pools = pool.isEmpty() ? List.of() : List.of(pool);
+    ClassSet classes = exchange.classification().members();
+    levels.tell(exchange.request().explanation(), subnet, exchange.reserved(), pools, classes);
+    return levels.of(subnet, exchange.reserved(), pools, classes);
   }
 
   private ReplyWriter writer(Exchange exchange, int type) {

@@ -4,10 +4,12 @@ package io.leasehold.server.v4;
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Encoded;
 import io.leasehold.hook.Moment;
-import io.leasehold.hook.PacketInterceptor;
+import io.leasehold.lease.LeaseChange;
+import io.leasehold.server.answer.Classification;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.protocol.Calls4;
 import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.Outcome;
@@ -32,6 +34,7 @@ public final class Dhcp4Handler {
    */
   private static final int MOST_OCTETS = 1472;
 
+  private final FamilyPlan plan;
   private final Conversations conversations;
   private final Interceptors<Dhcp4Message> interceptors;
   private final PacketGuard guard;
@@ -43,8 +46,9 @@ public final class Dhcp4Handler {
    * @param observers who is told of packets
    */
   public Dhcp4Handler(FamilyPlan plan, Observers observers) {
-    this.conversations = new Conversations(plan);
-    this.interceptors = new Interceptors<>(observers, PacketInterceptor::message);
+    this.plan = plan;
+    this.interceptors = new Interceptors<>(observers, Calls4.INSTANCE);
+    this.conversations = new Conversations(plan, interceptors);
     this.guard = MessageCounters.guard(observers);
     this.counters = observers.counters();
   }
@@ -61,14 +65,30 @@ public final class Dhcp4Handler {
         request,
         () -> {
           Exchange exchange = new Exchange(request, leasesOrNull, now);
+          Classification classification = exchange.classify(plan);
+          if (classification.hasFailed(request)) {
+            counters.count(MessageCounters.EXPRESSION_FAILED);
+          }
+          if (classification.drops()) {
+            return silence(request, Drop.CLASS);
+          }
           Draft draft = conversations.hold(exchange);
           if (draft.drop() != null) {
             return silence(request, draft.drop());
           }
-          return draft.reply() == null
-              ? new Outcome(null, null, exchange.commit(), "")
-              : send(exchange, draft);
+          return draft.reply() == null ? heed(exchange) : send(exchange, draft);
         });
+  }
+
+  private Outcome heed(Exchange exchange) {
+    List<LeaseChange> changes = exchange.commit();
+    exchange.request().explanation().heeded("the lease is over, or out of use");
+    return new Outcome(null, null, changes, "", null, afterwards(exchange, changes));
+  }
+
+  private Runnable afterwards(Exchange exchange, List<LeaseChange> changes) {
+    Dhcp4Request request = exchange.request();
+    return interceptors.committed(changes, request.message(), request.arrival(), List.of());
   }
 
   private Outcome send(Exchange exchange, Draft draft) {
@@ -88,8 +108,19 @@ public final class Dhcp4Handler {
       LOG.debug("a message has no room for options {}", encoded.leftOut());
     }
     guard.answered(request, reply);
-    return new Outcome(
-        encoded.datagram(), back, exchange.commit(), draft.counter(), exchange.probeOrNull());
+    List<LeaseChange> changes = exchange.commit();
+    Outcome outcome =
+        new Outcome(
+            encoded.datagram(),
+            back,
+            changes,
+            draft.counter(),
+            exchange.probeOrNull(),
+            afterwards(exchange, changes));
+    if (request.explanation().isOn()) {
+      Telling.answered(request, draft.reply(), reply, encoded.leftOut(), outcome);
+    }
+    return outcome;
   }
 
   private static Encoded encode(Dhcp4Message query, Dhcp4Message reply) {

@@ -158,6 +158,11 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
     return !lease.client().equals(request.client().identity());
   }
 
+  /** Whether the plan decides here who has an address, even if it is not for this client. */
+  boolean isOurs(LeaseKey key) {
+    return leases.isInPool(key) || locate(key) != null;
+  }
+
   /** A lease that the client got under another identity, if it may go on; null if not. */
   private Choice kept(Lease lease) {
     boolean better = !reserved.isEmpty() && !reserved.contains(lease.key());
@@ -176,7 +181,8 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
         wanted,
         0,
         List.of(),
-        request.placeOrNull().subnet().id());
+        request.placeOrNull().subnet().id(),
+        classification().members());
   }
 
   /** What the client gets with an address: for how long. */
@@ -184,7 +190,7 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
     Lease previous = held(choice.key());
     Options options = request.message().options();
     long wish = options.first(Dhcp4Options.LEASE_TIME).orElse(0L);
-    Lifetimes.Range range = choice.subnet().lifetimes().valid();
+    Lifetimes.Range range = classification().valid(choice.subnet().lifetimes().valid());
     long seconds = range.choose(wish);
     if (isCrowded(choice.subnet())) {
       long left = previous == null ? 0 : LeaseTimes.remaining(previous.times().expires(), now);
@@ -205,7 +211,8 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
 
   private Grant promised(Choice choice, Lease previousOrNull, long desired) {
     long seconds = leases.promisedSeconds(choice.key(), request.client().identity(), desired, now);
-    return new Grant(choice, previousOrNull, seconds, seconds, desired);
+    boolean named = request.subject().equals(choice.key().address().toIpv4());
+    return told(new Grant(choice, previousOrNull, seconds, seconds, desired), named);
   }
 
   /** Whether so many addresses are in use that leases are short, as in Kea. */
@@ -221,7 +228,8 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
   void offer(Grant grant) {
     if (grant.previousOrNull() == null) {
       Subnet subnet = grant.choice().subnet();
-      notes.offer(grant.key(), IAID, subnet.dhcp4().offerSeconds());
+      long seconds = classification().offerSeconds(subnet.dhcp4().offerSeconds());
+      notes.offer(grant.key(), IAID, seconds);
       PingCheck check = leases.plan().settings().pingCheck();
       if (check.enabled() && !hadRecently(grant.key(), check.clientSeconds())) {
         Duration patience = Duration.ofMillis(check.replyMillis());
@@ -244,6 +252,14 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
 
   /** Notes that an address is the client's, and that others it has on this link are not. */
   void bind(Grant grant) {
+    // RFC 4039 section 3.1: who was not asked to choose may have taken the partner's answer.
+    if (!request.isRapid() || leases.governanceOrNull() == null) {
+      endOthers(grant);
+    }
+    notes.bind(grant, IAID, Timers.renewSeconds(grant));
+  }
+
+  private void endOthers(Grant grant) {
     for (Lease lease : known()) {
       if (lease.state() == LeaseState.ACTIVE
           && !isUnderOtherIdentity(lease)
@@ -251,6 +267,5 @@ final class Exchange extends LeaseExchange<Dhcp4Request> {
         notes.expire(lease);
       }
     }
-    notes.bind(grant, IAID, Timers.renewSeconds(grant));
   }
 }

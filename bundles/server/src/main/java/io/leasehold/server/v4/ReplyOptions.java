@@ -68,7 +68,7 @@ final class ReplyOptions {
   }
 
   /** Whether the protocol, not the plan, decides about an option. */
-  private static boolean isOurs(int code) {
+  static boolean isOurs(int code) {
     return switch (code) {
       case Dhcp4OptionCode.REQUESTED_ADDRESS,
           Dhcp4OptionCode.LEASE_TIME,

@@ -96,17 +96,21 @@ final class ReplyWriter {
   }
 
   /** What the plan has for the client. */
-  ReplyWriter plan(ReplyOptions plan, Subnet subnetOrNull, Reservation reservationOrNull) {
+  ReplyWriter plan(ReplyOptions plan, Subnet subnetOrNull, Exchange exchange) {
     if (request.requested().contains(Dhcp4OptionCode.SUBNET_MASK)
         && subnetOrNull != null
         && !options.has(Dhcp4OptionCode.SUBNET_MASK)) {
       mask(subnetOrNull, plan);
     }
     plan.addTo(options, request);
-    String name = reservationOrNull == null ? "" : reservationOrNull.hostname().orElse("");
+    Reservation reservation = exchange.reserved().in(subnetOrNull);
+    String name = reservation == null ? "" : reservation.hostname().orElse("");
     ClientName.addTo(options, request.message(), name);
-    BootFields host = reservationOrNull == null ? BootFields.NONE : reservationOrNull.boot();
-    boot(subnetOrNull == null ? host : host.over(subnetOrNull.dhcp4().boot()));
+    BootFields subnet =
+        exchange
+            .classification()
+            .boot(subnetOrNull == null ? BootFields.NONE : subnetOrNull.dhcp4().boot());
+    boot(reservation == null ? subnet : reservation.boot().over(subnet));
     return this;
   }
 

@@ -119,7 +119,7 @@ final class Requesting {
       return Verdict.granted(choice);
     }
     LeaseKey key = Exchange.key(address);
-    boolean decidedHere = exchange.locate(key) != null || exchange.held(key) != null;
+    boolean decidedHere = exchange.isOurs(key) || exchange.held(key) != null;
     return decidedHere && !isPartners() ? Verdict.refused(NOT_AVAILABLE) : unknown();
   }
 

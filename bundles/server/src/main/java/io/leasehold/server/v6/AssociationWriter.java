@@ -44,7 +44,7 @@ final class AssociationWriter {
     boolean prefixes = answer.association().isForPrefixes();
     RenewalTimes own = answer.grants().isEmpty() ? RenewalTimes.NONE : times;
     ByteWriter out = new ByteWriter(expectedLength(answer, prefixes));
-    out.u32(answer.association().iaid()).u32(own.t1Seconds()).u32(own.t2Seconds());
+    out.u32(answer.association().sentIaid()).u32(own.t1Seconds()).u32(own.t2Seconds());
     for (Grant grant : answer.grants()) {
       Bytes excluded = prefixes ? excluded(grant) : Bytes.EMPTY;
       long preferred = grant.preferredSeconds();

@@ -12,6 +12,8 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.server.answer.Grant;
 import io.leasehold.server.answer.OptionLevels;
+import io.leasehold.server.lease.Choice;
+import io.leasehold.server.plan.ClassSet;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Subnet;
@@ -35,8 +37,10 @@ final class Conversations {
   private final LinkFinder links;
   private final OptionLevels<ReplyOptions> levels;
   private final Option serverId;
+  private final Selection selection;
 
-  Conversations(FamilyPlan plan, Duid serverId) {
+  Conversations(FamilyPlan plan, Duid serverId, Selection selection) {
+    this.selection = selection;
     this.links = new LinkFinder(plan);
     this.levels = new OptionLevels<>(plan, ReplyOptions::new);
     this.serverId = new Option(Dhcp6OptionCode.SERVER_ID, serverId.value());
@@ -79,9 +83,9 @@ final class Conversations {
     return reply(exchange, identified(exchange), answers);
   }
 
-  private static List<AssociationAnswer> granted(Exchange exchange) {
+  private List<AssociationAnswer> granted(Exchange exchange) {
     return exchange.knowsLink()
-        ? answers(exchange, new Granting(exchange)::answer)
+        ? selection.among(exchange, answers(exchange, new Granting(exchange)::answer))
         : answers(exchange, ia -> new AssociationAnswer(ia).status(Statuses.nothingFor(ia)));
   }
 
@@ -129,6 +133,7 @@ final class Conversations {
     if (silent) {
       return Draft.silence(Drop.UNKNOWN_BINDING);
     }
+    selection.among(exchange, answers);
     exchange.bind(answers);
     return reply(exchange, identified(exchange), answers);
   }
@@ -148,6 +153,7 @@ final class Conversations {
         exchange.knowsLink()
             ? answers(exchange, returning)
             : answers(exchange, ia -> new AssociationAnswer(ia).status(Statuses.NO_BINDING));
+    Telling.answers(exchange, answers);
     Options.Builder options = identified(exchange);
     new AssociationWriter(RenewalTimes.NONE, false).addTo(options, answers);
     options.add(Statuses.SUCCESS);
@@ -181,6 +187,7 @@ final class Conversations {
   private Draft draft(
       Exchange exchange, int type, Options.Builder options, List<AssociationAnswer> answers) {
     Dhcp6Request request = exchange.request();
+    Telling.answers(exchange, answers);
     boolean excludes = request.requested().contains(Dhcp6OptionCode.PD_EXCLUDE);
     new AssociationWriter(RenewalTimes.of(answers), excludes).addTo(options, answers);
     options(exchange, answers).addTo(options, type, request);
@@ -190,9 +197,15 @@ final class Conversations {
 
   private ReplyOptions options(Exchange exchange, List<AssociationAnswer> answers) {
     Subnet subnet = subnet(exchange.request(), answers);
+    List<OptionSet> pools = pools(answers);
+    if (!exchange.classification().isEmpty()) {
+      exchange.settle(subnet, choices(answers));
+    }
+    ClassSet classes = exchange.classification().members();
+    levels.tell(exchange.request().explanation(), subnet, exchange.reserved(), pools, classes);
     return subnet == null
-        ? levels.everywhere()
-        : levels.of(subnet, exchange.reserved(), pools(answers));
+        ? levels.everywhere(classes)
+        : levels.of(subnet, exchange.reserved(), pools, classes);
   }
 
   /** The subnet of the first lease, or the one the packet pointed at. */
@@ -203,6 +216,16 @@ final class Conversations {
       }
     }
     return request.placeOrNull() == null ? null : request.placeOrNull().subnet();
+  }
+
+  private static List<Choice> choices(List<AssociationAnswer> answers) {
+    List<Choice> choices = new ArrayList<>(answers.size());
+    for (AssociationAnswer answer : answers) {
+      for (Grant grant : answer.grants()) {
+        choices.add(grant.choice());
+      }
+    }
+    return choices;
   }
 
   private static List<OptionSet> pools(List<AssociationAnswer> answers) {

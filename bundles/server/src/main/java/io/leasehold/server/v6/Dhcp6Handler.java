@@ -3,12 +3,15 @@ package io.leasehold.server.v6;
 
 import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.hook.Moment;
-import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
+import io.leasehold.server.answer.Classification;
 import io.leasehold.server.lease.LinkLeases;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.protocol.Calls6;
 import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.Outcome;
@@ -24,9 +27,11 @@ import java.util.List;
  * hands in its own leases on its own thread.
  */
 public final class Dhcp6Handler {
+  private final FamilyPlan plan;
   private final Conversations conversations;
   private final Interceptors<ClientServerMessage> interceptors;
   private final PacketGuard guard;
+  private final Counters counters;
 
   /**
    * Takes in a plan.
@@ -35,9 +40,11 @@ public final class Dhcp6Handler {
    * @param observers who is told of packets
    */
   public Dhcp6Handler(ServerPlan plan, Duid serverId, Observers observers) {
-    this.conversations = new Conversations(plan.v6(), serverId);
-    this.interceptors = new Interceptors<>(observers, PacketInterceptor::message);
+    this.plan = plan.v6();
+    this.interceptors = new Interceptors<>(observers, Calls6.INSTANCE);
+    this.conversations = new Conversations(plan.v6(), serverId, new Selection(interceptors));
     this.guard = MessageCounters.guard(observers);
+    this.counters = observers.counters();
   }
 
   /**
@@ -52,6 +59,13 @@ public final class Dhcp6Handler {
         request,
         () -> {
           Exchange exchange = new Exchange(request, leasesOrNull, now);
+          Classification classification = exchange.classify(plan);
+          if (classification.hasFailed(request)) {
+            counters.count(MessageCounters.EXPRESSION_FAILED);
+          }
+          if (classification.drops()) {
+            return silence(request, Drop.CLASS);
+          }
           Draft draft = conversations.hold(exchange);
           return draft.isReply() ? send(exchange, draft) : silence(request, draft.drop());
         });
@@ -73,7 +87,13 @@ public final class Dhcp6Handler {
     Destination back =
         Destination.of(
             request.arrival().remote(), RelayPath.port(request.arrival(), request.relays()));
-    return new Outcome(datagram, back, changes, draft.counter());
+    Runnable afterwards =
+        interceptors.committed(changes, request.message(), request.arrival(), request.relays());
+    Outcome outcome = new Outcome(datagram, back, changes, draft.counter(), null, afterwards);
+    if (request.explanation().isOn()) {
+      Telling.answered(request, draft.reply(), reply, outcome);
+    }
+    return outcome;
   }
 
   private Outcome silence(Dhcp6Request request, Drop why) {

@@ -84,7 +84,8 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
                 hintOrNull,
                 hintLength,
                 taken,
-                request.placeOrNull().subnet().id()),
+                request.placeOrNull().subnet().id(),
+                classification().members()),
             now);
     return choice.orElse(null);
   }
@@ -93,10 +94,15 @@ final class Exchange extends LeaseExchange<Dhcp6Request> {
   Grant grant(IdentityAssociation association, Choice choice, Lease previousOrNull) {
     Lifetimes lifetimes = choice.subnet().lifetimes();
     WantedLease wanted = association.wish(choice.key());
-    long desired = lifetimes.valid().choose(wanted == null ? 0 : wanted.validSeconds());
+    long desired =
+        classification()
+            .valid(lifetimes.valid())
+            .choose(wanted == null ? 0 : wanted.validSeconds());
     long valid = leases.promisedSeconds(choice.key(), request.client().identity(), desired, now);
-    long preferred = lifetimes.preferredFor(wanted == null ? 0 : wanted.preferredSeconds(), valid);
-    return new Grant(choice, previousOrNull, preferred, valid, desired);
+    long wish = wanted == null ? 0 : wanted.preferredSeconds();
+    long preferred =
+        Lifetimes.preferred(classification().preferred(lifetimes.preferred()).choose(wish), valid);
+    return told(new Grant(choice, previousOrNull, preferred, valid, desired), wanted != null);
   }
 
   /** Keeps what is granted or retired in this message from being chosen again in it. */

@@ -49,7 +49,7 @@ final class ReplyOptions {
   }
 
   /** Whether the protocol, not the plan, decides about an option. */
-  private static boolean isOurs(int code) {
+  static boolean isOurs(int code) {
     return switch (code) {
       case Dhcp6OptionCode.CLIENT_ID,
           Dhcp6OptionCode.SERVER_ID,

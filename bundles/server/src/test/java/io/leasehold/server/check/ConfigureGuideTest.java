@@ -45,17 +45,18 @@ class ConfigureGuideTest {
     assertThat(report.accepted()).isTrue();
   }
 
-  private static String example(String guide, String object) {
+  /** The first plan for a protocol behind a headline. */
+  private static String example(String guide, String headline, String object) {
     Matcher plan =
         Pattern.compile("(?ms)^```json\n(\\{ \"" + object + "\".*?)^```$").matcher(guide);
-    assertThat(plan.find()).isTrue();
+    assertThat(plan.find(guide.indexOf("\n" + headline + "\n"))).isTrue();
     return plan.group(1);
   }
 
   @Test
   void thePlanOfDhcp4IsAcceptedWithoutAWord() throws IOException {
     String guide = Files.readString(ROOT.resolve("docs/configure.md"));
-    PlanReport report = check("site4.json", example(guide, "Dhcp4"));
+    PlanReport report = check("site4.json", example(guide, "### DHCPv4", "Dhcp4"));
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.summary())
@@ -63,9 +64,19 @@ class ConfigureGuideTest {
   }
 
   @Test
+  void thePlanWithClassesIsAcceptedWithoutAWord() throws IOException {
+    String guide = Files.readString(ROOT.resolve("docs/configure.md"));
+    PlanReport report = check("site4.json", example(guide, "### Client classes", "Dhcp4"));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.summary())
+        .isEqualTo("DHCPv4: 0 shared networks, 1 subnet, 3 pools, 1 reservation, 3 classes");
+  }
+
+  @Test
   void theErrorsShownAreThoseGiven() throws IOException {
     String guide = Files.readString(ROOT.resolve("docs/configure.md"));
-    PlanReport report = check("site.json", example(guide, "Dhcp6"));
+    PlanReport report = check("site.json", example(guide, "### What is checked", "Dhcp6"));
     StringBuilder output = new StringBuilder();
     report.findings().forEach(finding -> output.append(finding).append('\n'));
     output

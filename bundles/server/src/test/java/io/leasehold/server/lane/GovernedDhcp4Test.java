@@ -54,7 +54,7 @@ class GovernedDhcp4Test {
   private static final String PLAN =
       """
       {"Dhcp4":{"subnet4":[{"id":1,"subnet":"192.0.2.0/24","interface":"eth1","failover":"pair-1",
-        "pools":[{"pool":"192.0.2.16-192.0.2.31"}],
+        "rapid-commit":true,"pools":[{"pool":"192.0.2.16-192.0.2.31"}],
         "reservations":[{"hw-address":"02:00:00:00:00:0a","ip-address":"192.0.2.20"},
                         {"circuit-id":"'port 7'","ip-address":"192.0.2.21"}]}]}}
       """;
@@ -113,6 +113,27 @@ class GovernedDhcp4Test {
             request(client).to(SERVER).wanting(ask(discover(client), BROADCAST).yourAddress()),
             BROADCAST);
     return ack.yourAddress().toString();
+  }
+
+  /** As the partner says that it has given the client one, too. */
+  private void alsoHas(LeaseKey other, Lease lease) {
+    lane.governed()
+        .edit(
+            FakeGovernor.NAME,
+            List.of(
+                new Edit(
+                    other,
+                    (present, now) ->
+                        Optional.of(
+                            new Lease(
+                                other,
+                                1,
+                                lease.client(),
+                                0,
+                                LeaseState.ACTIVE,
+                                lease.times(),
+                                LeaseDetails.NONE)))),
+            NOW);
   }
 
   /** As the primary hands an address over. */
@@ -246,5 +267,21 @@ class GovernedDhcp4Test {
     Dhcp4Message other = ask(request(BOB).clientId("0102030405").having(address), from(address));
     assertThat(other.type()).isEqualTo(Dhcp4MessageType.ACK);
     assertThat(other.options().first(Dhcp4Options.LEASE_TIME)).contains(60L);
+  }
+
+  /** RFC 4039: both servers have answered at once, and nobody asked which answer was taken. */
+  @Test
+  void whatAClientMayHaveFromThePartnerEndsWhenItNamesWhatItHas() {
+    String address = obtain(BOB);
+    LeaseKey other = key("192.0.2.31");
+    alsoHas(other, lane.find(key(address)));
+
+    assertThat(ask(discover(BOB).rapidCommit(), BROADCAST).type()).isEqualTo(Dhcp4MessageType.ACK);
+    assertThat(lane.find(key(address)).state()).isEqualTo(LeaseState.ACTIVE);
+    assertThat(lane.find(other).state()).isEqualTo(LeaseState.ACTIVE);
+
+    assertThat(answers(request(BOB).having(address), from(address))).isTrue();
+    assertThat(lane.find(key(address)).state()).isEqualTo(LeaseState.ACTIVE);
+    assertThat(lane.find(other).state()).isNotEqualTo(LeaseState.ACTIVE);
   }
 }

@@ -82,7 +82,8 @@ class PingCheckTest {
                 before.relaySuppliedOptions(),
                 before.echoClientId(),
                 before.compatibility(),
-                check),
+                check,
+                java.util.Optional.empty()),
             without.links(),
             without.options(),
             without.globalReservations());

@@ -8,6 +8,7 @@ import io.leasehold.codec.v6.OptionRequest;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.ClassSet;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.v6.intake.Client;
 import io.leasehold.server.v6.intake.Dhcp6Request;
@@ -75,6 +76,8 @@ final class SomeJobs {
         null,
         List.of(),
         OptionRequest.EMPTY,
-        List.of());
+        List.of(),
+        message.encodedLength(),
+        ClassSet.NONE);
   }
 }

@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +127,26 @@ class EngineTest {
 
     eventually(() -> wire.count(Dhcp6MessageType.REPLY) == clients);
     assertThat(leases()).isEqualTo(clients);
+  }
+
+  @Test
+  void linksOfAnotherPlanAreOpenedWhileTheLanesServe() throws IOException {
+    engine.load(store, regime("2001:db8:%d::/64"), POLICIES);
+    AtomicInteger opened = new AtomicInteger();
+    AtomicInteger waited = new AtomicInteger();
+
+    engine.change(
+        regime("2001:db8:%d::/64"),
+        word -> {
+          CompletableFuture<Void> passed = new CompletableFuture<>();
+          engine.between(() -> passed.complete(null));
+          waited.addAndGet(passed.isDone() ? 0 : 1);
+          opened.incrementAndGet();
+          return POLICIES.apply(word);
+        });
+
+    assertThat(opened).hasValue(LINKS);
+    assertThat(waited).as("links that were opened in the pause").hasValue(0);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +67,16 @@ final class HeldStore implements LeaseStore {
 
   synchronized int waiting() {
     return waiting.size();
+  }
+
+  /** Keys of what is durable. */
+  Set<LeaseKey> written() {
+    return durable.keySet();
+  }
+
+  /** A lease that is durable. */
+  Lease lease(LeaseKey key) {
+    return durable.get(key);
   }
 
   private void commit(Waiting one) {

@@ -58,8 +58,7 @@ class IntakeTest {
   void start() throws IOException {
     Path plans = Files.createDirectories(directory.resolve("plan.d"));
     Files.writeString(plans.resolve("plan.json"), PLAN);
-    PlanFiles files =
-        new PlanFiles(plans, directory.resolve("last-good-plan"), () -> List.of("iterative"));
+    PlanFiles files = new PlanFiles(plans, directory, () -> List.of("iterative"));
     engine =
         new Engine(
             SIZE,

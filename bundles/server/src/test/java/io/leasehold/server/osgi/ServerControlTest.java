@@ -97,7 +97,7 @@ class ServerControlTest {
     PlanFiles files =
         new PlanFiles(
             plans,
-            directory.resolve("last-good-plan"),
+            directory,
             () ->
                 Stream.concat(StandardPolicies.ALL.stream(), around.policies.stream())
                     .map(AllocationPolicy::name)

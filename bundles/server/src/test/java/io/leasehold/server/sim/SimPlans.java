@@ -68,7 +68,8 @@ final class SimPlans {
             Set.of(),
             true,
             Compatibility.NONE,
-            PingCheck.OFF);
+            PingCheck.OFF,
+            Optional.empty());
     return new FamilyPlan(
         family, true, settings, List.of(links), OptionSet.NONE, Reservations.NONE);
   }

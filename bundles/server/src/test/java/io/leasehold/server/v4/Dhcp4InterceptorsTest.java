@@ -65,7 +65,7 @@ class Dhcp4InterceptorsTest {
 
   @Test
   void droppedMessagesChangeNothing() {
-    for (Moment moment : Moment.values()) {
+    for (Moment moment : List.of(Moment.RECEIVED, Moment.SENDING)) {
       TestServer server =
           server((when, message) -> when == moment ? Optional.empty() : Optional.of(message));
 

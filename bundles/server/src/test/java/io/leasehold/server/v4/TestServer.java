@@ -83,7 +83,8 @@ public final class TestServer extends OneLane<Dhcp4Request> {
             Set.of(),
             echoClientId,
             bent,
-            PingCheck.OFF),
+            PingCheck.OFF,
+            Optional.empty()),
         List.of(links),
         new OptionSet(options),
         Reservations.NONE);

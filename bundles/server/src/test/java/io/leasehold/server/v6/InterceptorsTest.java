@@ -63,7 +63,7 @@ class InterceptorsTest {
 
   @Test
   void droppedMessagesChangeNothing() {
-    for (Moment moment : Moment.values()) {
+    for (Moment moment : List.of(Moment.RECEIVED, Moment.SENDING)) {
       TestServer server =
           server((when, message) -> when == moment ? Optional.empty() : Optional.of(message));
 

@@ -6,10 +6,12 @@ import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.ClassTerms;
 import io.leasehold.server.plan.Dhcp4Terms;
 import io.leasehold.server.plan.Lifetimes;
 import io.leasehold.server.plan.Lifetimes.Range;
 import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.LocalOptions;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
 import io.leasehold.server.plan.PrefixPool;
@@ -33,6 +35,7 @@ public final class SubnetBuilder {
   private final List<AddressPool> addressPools = new ArrayList<>();
   private final List<PrefixPool> prefixPools = new ArrayList<>();
   private final List<PlanOption> options = new ArrayList<>();
+  private final List<PlanOption> network = new ArrayList<>();
   private final List<Reservation> reservations = new ArrayList<>();
   private Selectors selectors = Selectors.NONE;
   private Lifetimes lifetimes = LIFETIMES;
@@ -92,6 +95,12 @@ public final class SubnetBuilder {
     return this;
   }
 
+  /** What its shared network says. */
+  public SubnetBuilder network(PlanOption option) {
+    network.add(option);
+    return this;
+  }
+
   public SubnetBuilder reserve(Reservation reservation) {
     reservations.add(reservation);
     return this;
@@ -130,6 +139,7 @@ public final class SubnetBuilder {
   }
 
   public Subnet build() {
+    LocalOptions local = LocalOptions.of(new OptionSet(options), new OptionSet(network));
     return new Subnet(
         id,
         prefix,
@@ -138,13 +148,15 @@ public final class SubnetBuilder {
         rapidCommit,
         addressPools,
         prefixPools,
-        new OptionSet(options),
+        local.all(),
         new Reservations(reservations),
         new ReservationScope(true, false, false),
         "iterative",
         "iterative",
         storeRelayIds,
-        dhcp4);
+        dhcp4,
+        local,
+        ClassTerms.NONE);
   }
 
   private Family family() {

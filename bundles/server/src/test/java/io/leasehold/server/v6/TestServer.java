@@ -51,7 +51,7 @@ public final class TestServer extends OneLane<Dhcp6Request> {
     this(plan(links), List.of(), governor);
   }
 
-  private TestServer(ServerPlan plan, List<PacketInterceptor> hooks) {
+  public TestServer(ServerPlan plan, List<PacketInterceptor> hooks) {
     this(plan, hooks, null);
   }
 
@@ -73,7 +73,8 @@ public final class TestServer extends OneLane<Dhcp6Request> {
             Set.of(65),
             true,
             Compatibility.NONE,
-            PingCheck.OFF),
+            PingCheck.OFF,
+            Optional.empty()),
         links);
   }
 
@@ -108,7 +109,9 @@ public final class TestServer extends OneLane<Dhcp6Request> {
             null,
             whole.associations(),
             whole.requested(),
-            whole.supplied());
+            whole.supplied(),
+            whole.length(),
+            whole.classes());
     return answer(torn, whole.linkOrNull());
   }
 

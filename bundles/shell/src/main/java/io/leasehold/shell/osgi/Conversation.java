@@ -86,12 +86,13 @@ final class Conversation {
 
   private void readiness(Readiness readiness) throws IOException {
     List<String> obstacles = readiness.obstacles();
+    List<String> alarms = readiness.alarms();
     List<String> lines = new ArrayList<>(obstacles);
-    lines.addAll(readiness.alarms());
+    lines.addAll(alarms);
     if (!lines.isEmpty()) {
       Frame.write(channel, Frame.ERR, String.join("\n", lines) + "\n");
     }
-    exit(readiness.status(obstacles));
+    exit(readiness.status(obstacles, alarms));
   }
 
   private int execute(String line) {

@@ -60,13 +60,13 @@ record Readiness(
     return found;
   }
 
-  /** The exit status for the launcher. */
-  int status(List<String> obstacles) {
+  /** The exit status for the launcher; what is missing may come while bundles are being started. */
+  int status(List<String> obstacles, List<String> alarms) {
+    if (starting && !(obstacles.isEmpty() && alarms.isEmpty())) {
+      return Frame.TRY_LATER;
+    }
     if (obstacles.isEmpty()) {
       return 0;
-    }
-    if (starting) {
-      return Frame.TRY_LATER;
     }
     boolean some =
         server != null && server.servesSome()

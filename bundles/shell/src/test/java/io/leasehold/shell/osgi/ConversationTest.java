@@ -181,6 +181,7 @@ final class ConversationTest {
             ServerStatus.class,
             (name, args) -> name.equals("alarms") ? List.of("old plan") : List.of());
     assertThat(ready(server, false)).isEqualTo("ERR wants attention: old plan\n|EXIT 0");
+    assertThat(ready(server, true)).isEqualTo("ERR wants attention: old plan\n|EXIT 75");
   }
 
   @Test

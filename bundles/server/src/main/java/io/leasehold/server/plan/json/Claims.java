@@ -21,6 +21,7 @@ final class Claims {
   private final Map<String, Sign> signs = new HashMap<>();
   private final List<Claim> pools = new ArrayList<>();
   private final List<Claim> subnets = new ArrayList<>();
+  private final Map<Prefix, Place> subnetPlaces = new HashMap<>();
   private final Map<Prefix, Place> reservedPrefixes = new HashMap<>();
 
   Claims(Findings findings) {
@@ -52,6 +53,7 @@ final class Claims {
   /** Takes a subnet; {@code governed} if it is shared with another server. */
   void subnet(Place place, Prefix prefix, boolean governed) {
     String title = "the subnet " + prefix;
+    subnetPlaces.putIfAbsent(prefix, place);
     subnets.add(new Claim(place, prefix.first(), prefix.last(), title, false, governed));
   }
 
@@ -64,23 +66,30 @@ final class Claims {
     }
   }
 
-  /** Notes what tells the packets of a link, to warn if it tells those of another link too. */
-  void selectors(Fields fields, Selectors selectors, Object link) {
+  /**
+   * Notes what tells the packets of a link, to warn if it tells those of another link too.
+   *
+   * @param open whether clients of all classes may be there, so that no other link gets any
+   */
+  void selectors(Fields fields, Selectors selectors, Object link, boolean open) {
     selectors
         .interfaceName()
         .ifPresent(
-            name -> selector(fields.place("interface"), "the interface \"" + name + "\"", link));
+            name ->
+                selector(fields.place("interface"), "the interface \"" + name + "\"", link, open));
     selectors
         .interfaceId()
         .ifPresent(
-            id -> selector(fields.place("interface-id"), "the interface-id 0x" + id.toHex(), link));
+            id ->
+                selector(
+                    fields.place("interface-id"), "the interface-id 0x" + id.toHex(), link, open));
     selectors
         .relayAddresses()
-        .forEach(address -> selector(fields.place("relay"), "the relay " + address, link));
+        .forEach(address -> selector(fields.place("relay"), "the relay " + address, link, open));
   }
 
-  private void selector(Place place, String what, Object link) {
-    Sign first = signs.putIfAbsent(what, new Sign(place, link));
+  private void selector(Place place, String what, Object link, boolean open) {
+    Sign first = open ? signs.putIfAbsent(what, new Sign(place, link)) : signs.get(what);
     if (first != null && first.link() != link) {
       findings.warn(
           place,
@@ -91,8 +100,31 @@ final class Claims {
     }
   }
 
-  /** Reports pools and subnets that overlap. */
+  /** Where each subnet is. */
+  Map<Prefix, Place> subnetPlaces() {
+    return subnetPlaces;
+  }
+
+  /** Reports prefixes that are reserved and have one another. */
+  private void checkReserved() {
+    List<Claim> delegated = new ArrayList<>();
+    reservedPrefixes.forEach(
+        (prefix, place) -> {
+          if (prefix.length() < 128) {
+            String title = "the reserved prefix " + prefix;
+            delegated.add(new Claim(place, prefix.first(), prefix.last(), title, true, false));
+          }
+        });
+    overlaps(
+        delegated,
+        (one, other) ->
+            findings.error(
+                other.place(), other.title() + " overlaps " + one.title() + " at " + one.place()));
+  }
+
+  /** Reports pools, subnets and reserved prefixes that overlap. */
   void check() {
+    checkReserved();
     overlaps(
         pools,
         (one, other) -> {

@@ -4,9 +4,11 @@ package io.leasehold.server.plan.json;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.FamilySettings;
+import io.leasehold.server.plan.HostIdentifier.Type;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservations;
+import io.leasehold.server.plan.Subnet;
 import java.util.List;
 
 /** Compiles one of the two objects of a plan. */
@@ -31,17 +33,58 @@ final class FamilyCompiler {
   FamilyPlan compile() {
     definitions.read(globals.objects("option-def", ObjectKind.OPTION_DEF));
     FamilySettings settings = SettingsReader.read(globals, definitions);
+    ClassNumbers classes = new ClassNumbers(globals.findings());
+    Vocabulary words = new Vocabulary(definitions, classes);
+    ClassReader.read(globals, words);
+    boolean globalsFirst = globals.flag("early-global-reservations-lookup").orElse(false);
     Claims claims = new Claims(globals.findings());
-    Reservations global = new ReservationReader(definitions, claims).read(globals, Prefix.ALL);
-    SubnetReader subnets =
-        new SubnetReader(definitions, claims, allocators, settings.compatibility());
+    Reservations global = new ReservationReader(words, claims).read(globals, Prefix.ALL);
+    SubnetReader subnets = new SubnetReader(words, claims, allocators, settings.compatibility());
     Level level = new Level(globals, null);
     LifetimeReader.read(level);
     subnets.checkAllocators(level);
-    OptionSet options = OptionValues.read(globals, definitions);
-    List<Link> links = new NetworkReader(definitions, claims, subnets).read(level, options);
+    OptionSet options = OptionValues.read(globals, words);
+    List<Link> links = new NetworkReader(words, claims, subnets).read(level, options);
     claims.check();
+    Reach.check(globals.findings(), claims.subnetPlaces(), links, settings.interfaces());
     FailoverTerms.check(globals, global, links);
-    return new FamilyPlan(globals.dialect().family(), true, settings, links, options, global);
+    FamilyPlan plan =
+        new FamilyPlan(
+            globals.dialect().family(),
+            true,
+            settings,
+            links,
+            options,
+            global,
+            classes.finish(globalsFirst));
+    checkFlexIds(plan);
+    return plan;
+  }
+
+  private void checkFlexIds(FamilyPlan plan) {
+    FamilySettings settings = plan.settings();
+    boolean asked = settings.reservationIdentifiers().contains(Type.FLEX_ID);
+    boolean used =
+        asked
+            || plan.links().stream()
+                .flatMap(link -> link.subnets().stream())
+                .map(Subnet::reservations)
+                .anyMatch(FamilyCompiler::hasFlexId)
+            || hasFlexId(plan.globalReservations());
+    if (used && (!asked || settings.flexId().isEmpty())) {
+      globals
+          .findings()
+          .warn(
+              globals.place("host-reservation-identifiers"),
+              "\"flex-id\" is not looked up, so nobody gets what is reserved for it: that needs %s"
+                  .formatted(
+                      asked
+                          ? "the \"identifier-expression\" of libdhcp_flex_id.so in \"hooks-libraries\""
+                          : "\"flex-id\" in \"host-reservation-identifiers\""));
+    }
+  }
+
+  private static boolean hasFlexId(Reservations reservations) {
+    return reservations.all().stream().anyMatch(one -> one.identifier().type() == Type.FLEX_ID);
   }
 }

@@ -41,9 +41,7 @@ final class Fields {
   private void notHonoured(Member member) {
     String key = member.key();
     String replacement = keys.replacement(key);
-    if (ObjectKind.isAboutClasses(key)) {
-      aboutClasses(member);
-    } else if (replacement != null) {
+    if (replacement != null) {
       findings.warn(
           "key " + key, member.keyPlace(), "\"" + key + "\" has no effect here: " + replacement);
     } else {
@@ -52,24 +50,6 @@ final class Fields {
       boolean misspelt = home.isEmpty() || NearestWord.isSlip(key, keys.all());
       String hint = misspelt && !near.isEmpty() ? near : home;
       findings.error(member.keyPlace(), "\"" + key + "\" is not a key of " + title() + hint);
-    }
-  }
-
-  private void aboutClasses(Member member) {
-    boolean empty =
-        member.value() instanceof JsonList list && list.values().isEmpty()
-            || member.value() instanceof JsonText text && text.text().isEmpty();
-    if (!empty && kind == ObjectKind.RESERVATION) {
-      findings.warn(
-          "reservation classes",
-          member.keyPlace(),
-          "\"client-classes\" has no effect here: no class is served");
-    } else if (!empty) {
-      findings.error(
-          member.keyPlace(),
-          "\""
-              + member.key()
-              + "\": client classes are not served, and without them clients would get what is not meant for them");
     }
   }
 
@@ -82,7 +62,8 @@ final class Fields {
     return dialect;
   }
 
-  private String title() {
+  /** What people call such an object. */
+  String title() {
     return kind.title(dialect);
   }
 
@@ -95,6 +76,11 @@ final class Fields {
   Place place(String key) {
     Member member = object.members().get(key);
     return member == null ? object.place() : member.value().place();
+  }
+
+  /** What kind of object it is. */
+  ObjectKind kind() {
+    return kind;
   }
 
   /** Whether a key does something in this kind of object. */

@@ -1,30 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
+import io.leasehold.server.expression.ClassNames;
+import io.leasehold.server.expression.ExpressionContext;
+import io.leasehold.server.expression.ExpressionException;
+import io.leasehold.server.expression.ExpressionParser;
+import io.leasehold.server.expression.Value;
+import io.leasehold.server.plan.FlexId;
 import io.leasehold.server.plan.PingCheck;
+import java.util.Optional;
 
-/** Reads the entries of Kea's libraries for DHCPv4 that something here stands for. */
+/** Reads the entries of Kea's libraries that something here stands for. */
 final class HooksReader {
   private static final String PING_CHECK = "libdhcp_ping_check";
+  private static final String FLEX_ID = "libdhcp_flex_id";
+  private static final String EXPRESSION = "identifier-expression";
   private static final String BOOTP = "libdhcp_bootp";
   private static final int MOST_REQUESTS = 10;
   private static final long LONGEST_MILLIS = 5_000;
 
+  /**
+   * What is said where Kea loads its libraries.
+   *
+   * @param pingCheck of the ping-check library
+   * @param flexId of the flex-id library
+   */
+  record Hooks(PingCheck pingCheck, Optional<FlexId> flexId) {}
+
   private HooksReader() {}
 
-  /** What is said where Kea loads its ping-check library; every other library is a warning. */
-  static PingCheck pingCheck(Fields globals) {
+  /** What is said of libraries; each that nothing stands for is a warning. */
+  static Hooks read(Fields globals, OptionDefinitions definitions) {
     PingCheck check = PingCheck.OFF;
+    Optional<FlexId> flexId = Optional.empty();
     for (Fields hook : globals.objects("hooks-libraries", ObjectKind.HOOKS_LIBRARY)) {
       String library = hook.requiredText("library").orElse("");
-      if (library.contains(PING_CHECK)) {
+      if (library.contains(PING_CHECK) && hook.dialect() == Dialect.V4) {
         check =
             hook.object("parameters", ObjectKind.PING_CHECK).map(HooksReader::read).orElse(on());
+      } else if (library.contains(FLEX_ID)) {
+        flexId = flexId(hook, definitions);
       } else if (!library.isEmpty()) {
-        other(hook, library.contains(BOOTP));
+        other(hook, library.contains(BOOTP) && hook.dialect() == Dialect.V4);
       }
     }
-    return check;
+    return new Hooks(check, flexId);
   }
 
   private static void other(Fields hook, boolean bootp) {
@@ -50,5 +70,29 @@ final class HooksReader {
         (int) fields.whole("min-ping-requests", 1, MOST_REQUESTS).orElse(otherwise.requests()),
         fields.whole("reply-timeout", 1, LONGEST_MILLIS).orElse(otherwise.replyMillis()),
         fields.seconds("ping-cltt-secs").orElse(otherwise.clientSeconds()));
+  }
+
+  private static Optional<FlexId> flexId(Fields hook, OptionDefinitions definitions) {
+    Optional<Fields> parameters = hook.object("parameters", ObjectKind.FLEX_ID);
+    Optional<String> text = parameters.flatMap(fields -> fields.requiredText(EXPRESSION));
+    if (parameters.isEmpty()) {
+      hook.error("library", FLEX_ID + " needs \"parameters\" with \"" + EXPRESSION + "\"");
+    }
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Fields fields = parameters.get();
+    boolean replaces = fields.flag("replace-client-id").orElse(false);
+    boolean ignores = fields.flag("ignore-iaid").orElse(false);
+    try {
+      ExpressionContext context =
+          new ExpressionContext(fields.dialect().family(), definitions, ClassNames.NONE);
+      Value identifier = ExpressionParser.value(text.get(), context);
+      ClassReader.remark(fields, EXPRESSION, identifier.remarks());
+      return Optional.of(new FlexId(identifier, replaces, ignores));
+    } catch (ExpressionException e) {
+      fields.error(EXPRESSION, "\"" + EXPRESSION + "\" is not an expression: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 }

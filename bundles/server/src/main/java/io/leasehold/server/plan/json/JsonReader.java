@@ -257,7 +257,7 @@ final class JsonReader {
       text.append("\"\\/\b\f\n\r\t".charAt(simple));
     } else if (c == 'u') {
       StringBuilder digits = new StringBuilder();
-      while (digits.length() < 4 && Character.digit(in.peek(), 16) >= 0) {
+      while (digits.length() < 4 && in.peek() < 128 && Character.digit(in.peek(), 16) >= 0) {
         digits.append((char) in.next());
       }
       if (digits.length() < 4) {

@@ -2,6 +2,7 @@
 package io.leasehold.server.plan.json;
 
 import io.leasehold.net.Prefix;
+import io.leasehold.server.plan.ClassTerms;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Selectors;
@@ -14,13 +15,13 @@ import java.util.Optional;
 
 /** Reads shared networks and the subnets that stand alone. */
 final class NetworkReader {
-  private final OptionDefinitions definitions;
+  private final Vocabulary words;
   private final SubnetReader subnets;
   private final Claims claims;
   private final Map<String, Place> names = new HashMap<>();
 
-  NetworkReader(OptionDefinitions definitions, Claims claims, SubnetReader subnets) {
-    this.definitions = definitions;
+  NetworkReader(Vocabulary words, Claims claims, SubnetReader subnets) {
+    this.words = words;
     this.claims = claims;
     this.subnets = subnets;
   }
@@ -35,10 +36,10 @@ final class NetworkReader {
     for (Fields subnet : globals.fields().objects(dialect.subnets(), ObjectKind.SUBNET)) {
       Level level = new Level(subnet, globals);
       subnets
-          .read(level, options)
+          .read(level, OptionSet.NONE, options)
           .ifPresent(
               s -> {
-                claims.selectors(subnet, s.selectors(), s);
+                claims.selectors(subnet, s.selectors(), s, s.classes().guard().isOpen());
                 links.add(
                     new Link(
                         dialect.family(),
@@ -52,13 +53,13 @@ final class NetworkReader {
     return SubnetIds.assign(links);
   }
 
-  private Optional<Link> shared(Level network, OptionSet outerOptions) {
+  private Optional<Link> shared(Level network, OptionSet globals) {
     Fields fields = network.fields();
     Optional<String> name = fields.requiredText("name");
     name.ifPresent(n -> checkName(fields, n));
-    OptionSet options = OptionValues.read(fields, definitions).over(outerOptions);
+    OptionSet options = OptionValues.read(fields, words);
+    ClassTerms classes = ClassTermsReader.read(fields, words.classes());
     Selectors selectors = SelectorReader.read(fields);
-    claims.selectors(fields, selectors, network);
     Agreement interfaceName = new Agreement("interface", fields.findings());
     Agreement rapid = new Agreement("rapid-commit", fields.findings());
     Agreement bootp = new Agreement("bootp", fields.findings());
@@ -72,10 +73,12 @@ final class NetworkReader {
       Level level = new Level(inner, network);
       governor = FailoverTerms.relationship(level);
       failover.told(inner, governor.orElse("not set"));
-      Optional<Subnet> subnet = subnets.read(level, options);
+      Optional<Subnet> subnet = subnets.read(level, options, globals);
       if (subnet.isPresent()) {
         read.add(subnet.get());
-        claims.selectors(inner, subnet.get().selectors(), network);
+        boolean open = classes.guard().isOpen() && subnet.get().classes().guard().isOpen();
+        claims.selectors(fields, selectors, network, open);
+        claims.selectors(inner, subnet.get().selectors(), network, open);
         rapid.told(inner, Boolean.toString(subnet.get().rapidCommit()));
         bootp.told(inner, Boolean.toString(subnet.get().dhcp4().bootp()));
         authority.told(inner, Boolean.toString(subnet.get().dhcp4().authoritative()));
@@ -96,7 +99,8 @@ final class NetworkReader {
       return Optional.empty();
     }
     Optional<String> all = governor;
-    return name.map(n -> new Link(network.dialect().family(), n, true, selectors, read, all));
+    return name.map(
+        n -> new Link(network.dialect().family(), n, true, selectors, read, all, classes));
   }
 
   private void checkName(Fields fields, String name) {

@@ -4,9 +4,8 @@ package io.leasehold.server.plan.json;
 import java.util.Set;
 
 /**
- * The objects of a plan and the keys they may have: those that are honoured, those that Kea knows
- * and that something else of this platform stands for, and those that would change who gets what
- * and therefore cannot be passed over.
+ * The objects of a plan and the keys they may have: those that are honoured, and those that Kea
+ * knows and that something else of this platform stands for.
  */
 enum ObjectKind {
   GLOBAL("the %s object", PlanKeys.GLOBAL_6, PlanKeys.GLOBAL_4),
@@ -15,23 +14,17 @@ enum ObjectKind {
   POOL("a pool", PlanKeys.POOL, PlanKeys.POOL),
   PD_POOL("a pd-pool", PlanKeys.PD_POOL, KeySet.NONE),
   RESERVATION("a reservation", PlanKeys.RESERVATION_6, PlanKeys.RESERVATION_4),
+  CLIENT_CLASS("a class", PlanKeys.CLASS_6, PlanKeys.CLASS_4),
   OPTION_DATA("an option", PlanKeys.OPTION_DATA, PlanKeys.OPTION_DATA),
   OPTION_DEF("an option definition", PlanKeys.OPTION_DEF, PlanKeys.OPTION_DEF),
   RELAY("a relay", PlanKeys.RELAY, PlanKeys.RELAY),
   INTERFACES("interfaces-config", PlanKeys.INTERFACES_6, PlanKeys.INTERFACES_4),
   SERVER_ID("server-id", PlanKeys.SERVER_ID, KeySet.NONE),
   EXPIRED("expired-leases-processing", PlanKeys.EXPIRED, PlanKeys.EXPIRED),
-  HOOKS_LIBRARY("a hooks library", KeySet.NONE, PlanKeys.HOOKS_LIBRARY),
+  HOOKS_LIBRARY("a hooks library", PlanKeys.HOOKS_LIBRARY, PlanKeys.HOOKS_LIBRARY),
+  FLEX_ID("the parameters of flex-id", PlanKeys.FLEX_ID_6, PlanKeys.FLEX_ID_4),
   COMPATIBILITY("compatibility", KeySet.NONE, PlanKeys.COMPATIBILITY),
   PING_CHECK("the parameters of ping-check", KeySet.NONE, PlanKeys.PING_CHECK);
-
-  /** Keys of option guards and classes: empty ones mean nothing, others are refused. */
-  private static final Set<String> CLASS_KEYS =
-      Set.of(
-          "client-classes",
-          "client-class",
-          "require-client-classes",
-          "evaluate-additional-classes");
 
   /** Keys that explain and do nothing, in every object. */
   private static final Set<String> REMARKS = Set.of("comment", "user-context", "metadata");
@@ -59,11 +52,6 @@ enum ObjectKind {
   /** Whether a key only explains. */
   static boolean isRemark(String key) {
     return REMARKS.contains(key);
-  }
-
-  /** Whether a key depends on client classes. */
-  static boolean isAboutClasses(String key) {
-    return CLASS_KEYS.contains(key);
   }
 
   /** A hint at another object in which the key is honoured, in this dialect if there is one. */

@@ -5,7 +5,9 @@ import io.leasehold.codec.option.OptionCatalogue;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionFormat;
 import io.leasehold.codec.option.OptionSpace;
+import io.leasehold.server.expression.OptionNames;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +22,7 @@ import java.util.TreeSet;
  * The option definitions that a plan can use: the standard ones, those of option bundles, and its
  * own.
  */
-final class OptionDefinitions {
+final class OptionDefinitions implements OptionNames {
   private static final List<String> TYPES =
       List.of(
           "empty",
@@ -46,8 +48,14 @@ final class OptionDefinitions {
 
   private record Placed(Place place, OptionDefinition definition) {}
 
+  /**
+   * RFC 3942, RFC 2132 section 8.4: what is understood in different ways, by first and last code.
+   */
+  private static final int[][] PRIVATE = {{43, 43}, {224, 254}};
+
   private final Findings findings;
   private final OptionCatalogue standard;
+  private final OptionDefinitions outerOrNull;
   private final List<Placed> own = new ArrayList<>();
   private final Map<OptionSpace, Map<String, OptionDefinition>> ownByName = new HashMap<>();
   private final Map<OptionSpace, Map<Integer, OptionDefinition>> ownByCode = new HashMap<>();
@@ -55,6 +63,20 @@ final class OptionDefinitions {
   OptionDefinitions(OptionCatalogue standard, Findings findings) {
     this.standard = standard;
     this.findings = findings;
+    this.outerOrNull = null;
+  }
+
+  private OptionDefinitions(OptionDefinitions outer) {
+    this.standard = outer.standard;
+    this.findings = outer.findings;
+    this.outerOrNull = outer;
+  }
+
+  /** These, and before them what a class of DHCPv4 clients understands by some codes. */
+  OptionDefinitions within(List<Fields> definitions) {
+    OptionDefinitions inner = new OptionDefinitions(this);
+    inner.read(definitions);
+    return inner;
   }
 
   /** Reads the definitions of the plan. */
@@ -129,7 +151,12 @@ final class OptionDefinitions {
     OptionSpace space = definition.space();
     Map<Integer, OptionDefinition> codes = ownByCode.computeIfAbsent(space, s -> new HashMap<>());
     Map<String, OptionDefinition> names = ownByName.computeIfAbsent(space, s -> new HashMap<>());
-    if (codes.containsKey(definition.code())) {
+    if (outerOrNull != null && !isPrivate(definition)) {
+      fields.error(
+          "code",
+          definition
+              + " cannot have another meaning for a class; accepted are the codes 43 and 224 to 254 of dhcp4");
+    } else if (codes.containsKey(definition.code())) {
       fields.error(
           "code", definition + ": the plan already defines " + codes.get(definition.code()));
     } else if (names.containsKey(definition.name())) {
@@ -138,6 +165,7 @@ final class OptionDefinitions {
     } else {
       Optional<OptionDefinition> known = standard.byCode(space, definition.code());
       if (known.isPresent()
+          && outerOrNull == null
           && !sameOctets(known.get(), definition)
           && !isFresh(standard, definition)) {
         redefines(fields, definition, known.get());
@@ -146,6 +174,12 @@ final class OptionDefinitions {
       names.put(definition.name(), definition);
       own.add(new Placed(fields.place(), definition));
     }
+  }
+
+  private static boolean isPrivate(OptionDefinition definition) {
+    return definition.space().equals(OptionSpace.DHCP4)
+        && Arrays.stream(PRIVATE)
+            .anyMatch(codes -> codes[0] <= definition.code() && definition.code() <= codes[1]);
   }
 
   private void redefines(Fields fields, OptionDefinition definition, OptionDefinition known) {
@@ -194,25 +228,43 @@ final class OptionDefinitions {
 
   /** Whether a code has its definition from the plan. */
   boolean isOwn(OptionSpace space, int code) {
-    return ownByCode.getOrDefault(space, Map.of()).containsKey(code);
+    return ownByCode.getOrDefault(space, Map.of()).containsKey(code)
+        || outerOrNull != null && outerOrNull.isOwn(space, code);
   }
 
   /** The definition of a code; the plan's own first. */
-  Optional<OptionDefinition> byCode(OptionSpace space, int code) {
+  @Override
+  public Optional<OptionDefinition> byCode(OptionSpace space, int code) {
     OptionDefinition mine = ownByCode.getOrDefault(space, Map.of()).get(code);
-    return mine != null ? Optional.of(mine) : standard.byCode(space, code);
+    if (mine != null) {
+      return Optional.of(mine);
+    }
+    return outerOrNull != null ? outerOrNull.byCode(space, code) : standard.byCode(space, code);
   }
 
   /** The definition of a name; the plan's own first. */
-  Optional<OptionDefinition> byName(OptionSpace space, String name) {
+  @Override
+  public Optional<OptionDefinition> byName(OptionSpace space, String name) {
     OptionDefinition mine = ownByName.getOrDefault(space, Map.of()).get(name);
-    return mine != null ? Optional.of(mine) : standard.byName(space, name);
+    if (mine != null) {
+      return Optional.of(mine);
+    }
+    return outerOrNull != null ? outerOrNull.byName(space, name) : standard.byName(space, name);
+  }
+
+  @Override
+  public String hint(OptionSpace space, String name) {
+    return NearestWord.hint(name, names(space));
   }
 
   /** All names of a space, for guessing. */
   Set<String> names(OptionSpace space) {
     Set<String> names = new TreeSet<>(ownByName.getOrDefault(space, Map.of()).keySet());
-    standard.definitions(space).forEach(definition -> names.add(definition.name()));
+    if (outerOrNull == null) {
+      standard.definitions(space).forEach(definition -> names.add(definition.name()));
+    } else {
+      names.addAll(outerOrNull.names(space));
+    }
     return names;
   }
 

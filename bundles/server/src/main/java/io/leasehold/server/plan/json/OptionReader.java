@@ -14,6 +14,7 @@ import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.net.Bytes;
+import io.leasehold.server.plan.ClassGuard;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class OptionReader {
    * @param place where it is
    * @param definition what it is, if that is known
    * @param value its value, without options of an encapsulated space
+   * @param guard who gets it
    */
   record Value(
       Place place,
@@ -41,7 +43,8 @@ final class OptionReader {
       Optional<OptionDefinition> definition,
       Bytes value,
       boolean alwaysSend,
-      boolean neverSend) {
+      boolean neverSend,
+      ClassGuard guard) {
     /** What messages call it. */
     String title() {
       return OptionReader.title(space, code, definition);
@@ -50,10 +53,12 @@ final class OptionReader {
 
   private final Fields fields;
   private final OptionDefinitions definitions;
+  private final ClassNumbers classes;
 
-  private OptionReader(Fields fields, OptionDefinitions definitions) {
+  private OptionReader(Fields fields, Vocabulary words) {
     this.fields = fields;
-    this.definitions = definitions;
+    this.definitions = words.options();
+    this.classes = words.classes();
   }
 
   /** The space of an option or definition. */
@@ -90,8 +95,8 @@ final class OptionReader {
   }
 
   /** The option; empty after an error, or if it is not sent at all. */
-  static Optional<Value> read(Fields fields, OptionDefinitions definitions) {
-    return space(fields).flatMap(space -> new OptionReader(fields, definitions).read(space));
+  static Optional<Value> read(Fields fields, Vocabulary words) {
+    return space(fields).flatMap(space -> new OptionReader(fields, words).read(space));
   }
 
   private Optional<Value> read(OptionSpace space) {
@@ -120,8 +125,12 @@ final class OptionReader {
     boolean csv = fields.flag("csv-format").orElse(definition.isPresent() && fieldsByDefault);
     Optional<Bytes> value =
         never ? Optional.of(Bytes.EMPTY) : value(space, number, definition, csv);
+    // What is sent to nobody is not sent to members of a class either, as in Kea.
+    ClassGuard guard = ClassTermsReader.guard(fields, classes, "it is not sent");
+    ClassGuard counts = never ? ClassGuard.EVERYBODY : guard;
     return value.map(
-        octets -> new Value(fields.place(), space, number, definition, octets, always, never));
+        octets ->
+            new Value(fields.place(), space, number, definition, octets, always, never, counts));
   }
 
   /**

@@ -36,13 +36,15 @@ final class OptionValues {
   }
 
   /** The options of a level. */
-  static OptionSet read(Fields level, OptionDefinitions definitions) {
+  static OptionSet read(Fields level, Vocabulary words) {
     if (!level.has("option-data")) {
       return OptionSet.NONE;
     }
     OptionValues all = new OptionValues(level.findings());
     for (Fields option : level.objects("option-data", ObjectKind.OPTION_DATA)) {
-      OptionReader.read(option, definitions).ifPresent(all.values::add);
+      Optional<Value> read = OptionReader.read(option, words);
+      read.ifPresent(value -> ServerOptions.checkIdentifier(level, value));
+      read.ifPresent(all.values::add);
     }
     all.checkRepeated();
     return all.assemble();
@@ -52,7 +54,8 @@ final class OptionValues {
     Map<Key, Value> seen = new HashMap<>();
     for (Value value : values) {
       Value first = seen.putIfAbsent(new Key(value.space(), value.code()), value);
-      if (first != null && !mayRepeat(value)) {
+      boolean forSome = first != null && !(first.guard().isOpen() && value.guard().isOpen());
+      if (first != null && !forSome && !mayRepeat(value)) {
         findings.error(
             value.place(),
             value.title() + " is set twice on this level; the other is at " + first.place());
@@ -77,10 +80,21 @@ final class OptionValues {
         Bytes octets = value.neverSend() ? Bytes.EMPTY : complete(value, used, 0);
         options.add(
             new PlanOption(
-                value.space(), value.code(), octets, value.alwaysSend(), value.neverSend()));
+                value.space(),
+                value.code(),
+                octets,
+                value.alwaysSend(),
+                value.neverSend(),
+                value.guard()));
       }
     }
     for (Value value : values) {
+      if (!isTop(value.space()) && !value.guard().isOpen()) {
+        findings.error(
+            value.place(),
+            value.title()
+                + " is within another option; accepted is \"client-classes\" of the option around it");
+      }
       if (!isTop(value.space()) && !used.contains(value.space())) {
         findings.warn(
             "not encapsulated " + value.space(),
@@ -123,6 +137,15 @@ final class OptionValues {
     if (options == null) {
       options = encoded(inner.get(), used, depth);
       encapsulated.put(inner.get(), options);
+    }
+    if (value.value().isEmpty() && options.isEmpty() && !value.neverSend()) {
+      findings.warn(
+          "sent empty " + value.title(),
+          value.place(),
+          value.title()
+              + " is sent without a value: no option of the space \""
+              + inner.get()
+              + "\" is set on this level");
     }
     return joined(value, options);
   }

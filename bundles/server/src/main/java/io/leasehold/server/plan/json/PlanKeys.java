@@ -36,6 +36,10 @@ final class PlanKeys {
           .but(REUSE, "cache-threshold", "cache-max-age")
           .but("lifetimes do not depend on how full a pool is", "adaptive-lease-time-threshold");
 
+  /** Where classes decide who gets something of it. */
+  private static final KeySet CLASSES =
+      KeySet.of("client-class client-classes require-client-classes evaluate-additional-classes");
+
   /** On the levels from which a subnet inherits. */
   private static final KeySet NETWORK =
       LEVEL.and(
@@ -60,7 +64,7 @@ final class PlanKeys {
       KeySet.of(
               "shared-networks interfaces-config host-reservation-identifiers option-def"
                   + " expired-leases-processing reservations decline-probation-period"
-                  + " ip-reservations-unique")
+                  + " ip-reservations-unique client-classes early-global-reservations-lookup")
           .but(
               "leases are in the server's own store, set up in etc/io.leasehold.store.journal.cfg",
               "lease-database")
@@ -80,18 +84,19 @@ final class PlanKeys {
           .but(OVER_V6, "dhcp4o6-port")
           .but(STATISTICS, "statistic-default-sample-count", "statistic-default-sample-age")
           .but("no packet is parked by a hook", "parked-packet-limit")
-          .but("it only matters to client classes", "early-global-reservations-lookup")
           .but("reservations are always looked up first", "reservations-lookup-first");
 
   private static final KeySet SELECTORS = KeySet.of("interface relay");
   private static final KeySet SELECTORS_6 = SELECTORS.and(KeySet.of("interface-id"));
 
-  private static final KeySet SUBNET = KeySet.of("id subnet pools reservations failover");
+  private static final KeySet SUBNET =
+      CLASSES.and(KeySet.of("id subnet pools reservations failover"));
 
-  private static final KeySet ANY_POOL = LEVEL.but("pools are told by their addresses", "pool-id");
+  private static final KeySet ANY_POOL =
+      LEVEL.and(CLASSES).but("pools are told by their addresses", "pool-id");
 
   private static final KeySet RESERVATION =
-      KeySet.of("duid hw-address flex-id hostname option-data");
+      KeySet.of("duid hw-address flex-id hostname option-data client-classes");
 
   private static final KeySet INTERFACES =
       KeySet.of("interfaces")
@@ -104,8 +109,7 @@ final class PlanKeys {
   static final KeySet GLOBAL_6 =
       NETWORK_6
           .and(GLOBAL)
-          .and(KeySet.of("subnet6 mac-sources relay-supplied-options server-id"))
-          .but(HOOKS, "hooks-libraries")
+          .and(KeySet.of("subnet6 mac-sources relay-supplied-options server-id hooks-libraries"))
           .but("malformed options are handled as RFC 8415 says", "compatibility")
           .but(
               "addresses that clients make themselves are not registered",
@@ -120,10 +124,10 @@ final class PlanKeys {
               "stash-agent-options");
 
   static final KeySet NETWORK_OF_6 =
-      NETWORK_6.and(SELECTORS_6).and(KeySet.of("name subnet6 failover"));
+      NETWORK_6.and(SELECTORS_6).and(CLASSES).and(KeySet.of("name subnet6 failover"));
 
   static final KeySet NETWORK_OF_4 =
-      NETWORK_4.and(SELECTORS).and(KeySet.of("name subnet4 failover"));
+      NETWORK_4.and(SELECTORS).and(CLASSES).and(KeySet.of("name subnet4 failover"));
 
   static final KeySet SUBNET_6 = NETWORK_6.and(SELECTORS_6).and(SUBNET).and(KeySet.of("pd-pools"));
 
@@ -151,7 +155,18 @@ final class PlanKeys {
           KeySet.of("client-id circuit-id ip-address next-server server-hostname boot-file-name"));
 
   static final KeySet OPTION_DATA =
-      KeySet.of("name code space csv-format data always-send never-send");
+      KeySet.of("name code space csv-format data always-send never-send client-classes");
+
+  private static final KeySet CLASS =
+      KeySet.of(
+          "name test template-test option-data only-if-required only-in-additional-list"
+              + " valid-lifetime min-valid-lifetime max-valid-lifetime");
+
+  static final KeySet CLASS_6 =
+      CLASS.and(KeySet.of("preferred-lifetime min-preferred-lifetime max-preferred-lifetime"));
+
+  static final KeySet CLASS_4 =
+      CLASS.and(KeySet.of("option-def next-server server-hostname boot-file-name offer-lifetime"));
 
   static final KeySet OPTION_DEF = KeySet.of("name code type array record-types space encapsulate");
 
@@ -187,6 +202,12 @@ final class PlanKeys {
   static final KeySet PING_CHECK =
       KeySet.of("enable-ping-check min-ping-requests reply-timeout ping-cltt-secs")
           .but("threads are set up in etc/io.leasehold.probe.icmp.cfg", "ping-channel-threads");
+
+  static final KeySet FLEX_ID_6 = KeySet.of("identifier-expression replace-client-id ignore-iaid");
+
+  static final KeySet FLEX_ID_4 =
+      KeySet.of("identifier-expression replace-client-id")
+          .but("only DHCPv6 has identity associations", "ignore-iaid");
 
   private PlanKeys() {}
 }

@@ -30,6 +30,9 @@ final class PlanSummary {
     }
     long reservations = sum(plan, subnet -> subnet.reservations().all().size());
     counts.add(counted(reservations + plan.globalReservations().all().size(), "reservation"));
+    if (!plan.classes().defined().isEmpty()) {
+      counts.add(counted(plan.classes().defined().size(), "class", "classes"));
+    }
     return String.join(", ", counts);
   }
 
@@ -38,6 +41,10 @@ final class PlanSummary {
   }
 
   private static String counted(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
+    return counted(count, what, what + "s");
+  }
+
+  private static String counted(long count, String one, String several) {
+    return count + " " + (count == 1 ? one : several);
   }
 }

@@ -4,6 +4,7 @@ package io.leasehold.server.plan.json;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.ClassTerms;
 import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PrefixPool;
@@ -14,12 +15,12 @@ import java.util.OptionalLong;
 
 /** Reads pools of addresses and of prefixes. */
 final class PoolReader {
-  private final OptionDefinitions definitions;
+  private final Vocabulary words;
   private final Claims claims;
   private final Compatibility compatibility;
 
-  PoolReader(OptionDefinitions definitions, Claims claims, Compatibility compatibility) {
-    this.definitions = definitions;
+  PoolReader(Vocabulary words, Claims claims, Compatibility compatibility) {
+    this.words = words;
     this.claims = claims;
     this.compatibility = compatibility;
   }
@@ -28,9 +29,13 @@ final class PoolReader {
   List<AddressPool> pools(Fields subnet, Prefix prefix) {
     List<AddressPool> pools = new ArrayList<>();
     for (Fields fields : subnet.objects("pools", ObjectKind.POOL)) {
-      OptionSet options = OptionValues.read(fields, definitions);
+      OptionSet options = OptionValues.read(fields, words);
+      ClassTerms classes = ClassTermsReader.read(fields, words.classes());
       Optional<AddressPool> pool =
-          fields.requiredText("pool").flatMap(text -> range(fields, text, options));
+          fields
+              .requiredText("pool")
+              .flatMap(text -> range(fields, text))
+              .map(range -> new AddressPool(range.first(), range.last(), options, classes));
       if (pool.isPresent()
           && !(prefix.contains(pool.get().first()) && prefix.contains(pool.get().last()))) {
         fields.error(
@@ -66,11 +71,13 @@ final class PoolReader {
     }
   }
 
-  private static Optional<AddressPool> range(Fields fields, String text, OptionSet options) {
+  /** First and last address of a pool. */
+  private record Range(Ipv6 first, Ipv6 last) {}
+
+  private static Optional<Range> range(Fields fields, String text) {
     Place place = fields.place("pool");
     if (text.indexOf('/') >= 0) {
-      return AddressText.prefix(fields, place, text)
-          .map(p -> new AddressPool(p.first(), p.last(), options));
+      return AddressText.prefix(fields, place, text).map(p -> new Range(p.first(), p.last()));
     }
     int hyphen = text.indexOf('-');
     if (hyphen < 0) {
@@ -88,14 +95,15 @@ final class PoolReader {
       fields.error("pool", "\"" + text + "\" ends before it begins; accepted is \"first - last\"");
       return Optional.empty();
     }
-    return Optional.of(new AddressPool(first.get(), last.get(), options));
+    return Optional.of(new Range(first.get(), last.get()));
   }
 
   /** The pools of prefixes to delegate. */
   List<PrefixPool> prefixPools(Fields subnet, Prefix prefix) {
     List<PrefixPool> pools = new ArrayList<>();
     for (Fields fields : subnet.objects("pd-pools", ObjectKind.PD_POOL)) {
-      OptionSet options = OptionValues.read(fields, definitions);
+      OptionSet options = OptionValues.read(fields, words);
+      ClassTerms classes = ClassTermsReader.read(fields, words.classes());
       Optional<String> address = fields.requiredText("prefix");
       OptionalLong length = fields.requiredWhole("prefix-len", 1, 128);
       OptionalLong delegated = fields.requiredWhole("delegated-len", 1, 128);
@@ -116,7 +124,7 @@ final class PoolReader {
         Optional<Prefix> excluded =
             excluded(fields, whole.get(), units, excludedAddress, excludedLength);
         claims.prefixPool(fields.place("prefix"), whole.get(), prefix);
-        pools.add(new PrefixPool(whole.get(), units, excluded, options));
+        pools.add(new PrefixPool(whole.get(), units, excluded, options, classes));
       }
     }
     return pools;

@@ -7,6 +7,7 @@ import io.leasehold.net.Duid;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.BootFields;
+import io.leasehold.server.plan.FlexId;
 import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.Reservation;
@@ -22,7 +23,7 @@ import java.util.Optional;
 /** Reads reservations. */
 final class ReservationReader {
   private static final int LONGEST_HARDWARE_ADDRESS = 20;
-  private static final int LONGEST_FLEX_ID = 128;
+  private static final int LONGEST_FLEX_ID = FlexId.MAX_LENGTH;
   private static final int LONGEST_NAME = 255;
 
   private static final List<String> OF_USE =
@@ -34,7 +35,8 @@ final class ReservationReader {
           "server-hostname",
           "boot-file-name",
           "hostname",
-          "option-data");
+          "option-data",
+          "client-classes");
 
   private static final Map<HostIdentifier.Type, String> KEYS =
       Map.of(
@@ -49,11 +51,11 @@ final class ReservationReader {
           HostIdentifier.Type.FLEX_ID,
           "flex-id");
 
-  private final OptionDefinitions definitions;
+  private final Vocabulary words;
   private final Claims claims;
 
-  ReservationReader(OptionDefinitions definitions, Claims claims) {
-    this.definitions = definitions;
+  ReservationReader(Vocabulary words, Claims claims) {
+    this.words = words;
     this.claims = claims;
   }
 
@@ -75,7 +77,8 @@ final class ReservationReader {
       List<Prefix> prefixes = prefixes(fields);
       Optional<String> hostname = hostname(fields);
       BootFields boot = BootReader.read(fields);
-      OptionSet options = OptionValues.read(fields, definitions);
+      OptionSet options = OptionValues.read(fields, words);
+      List<Integer> classes = classes(fields);
       if (identifier.isEmpty()) {
         continue;
       }
@@ -88,7 +91,9 @@ final class ReservationReader {
                 fields.place(),
                 shown(identifier.get()) + " already has a reservation here, at " + first);
       } else {
-        all.add(new Reservation(identifier.get(), addresses, prefixes, hostname, boot, options));
+        all.add(
+            new Reservation(
+                identifier.get(), addresses, prefixes, hostname, boot, options, classes));
       }
     }
     return new Reservations(all);
@@ -96,7 +101,7 @@ final class ReservationReader {
 
   private static void checkUse(Fields fields, HostIdentifier identifier) {
     List<String> useful = OF_USE.stream().filter(fields::honours).toList();
-    if (useful.stream().noneMatch(fields::has) && !fields.has("client-classes")) {
+    if (useful.stream().noneMatch(fields::has)) {
       fields
           .findings()
           .error(
@@ -120,8 +125,8 @@ final class ReservationReader {
           .error(
               fields.place(),
               fields.dialect() == Dialect.V6
-                  ? "a reservation needs either \"duid\" or \"hw-address\""
-                  : "a reservation needs one of \"hw-address\", \"duid\", \"circuit-id\" and \"client-id\"");
+                  ? "a reservation needs one of \"duid\", \"hw-address\" and \"flex-id\""
+                  : "a reservation needs one of \"hw-address\", \"duid\", \"circuit-id\", \"client-id\" and \"flex-id\"");
       return Optional.empty();
     }
     HostIdentifier.Type type = types.get(0);
@@ -134,14 +139,6 @@ final class ReservationReader {
               octets(fields, KEYS.get(type), LONGEST_FLEX_ID, "'text' or 0a:0b:0c");
           case FLEX_ID -> octets(fields, KEYS.get(type), LONGEST_FLEX_ID, "'text' or 0a:0b:0c");
         };
-    if (type == HostIdentifier.Type.FLEX_ID) {
-      fields
-          .findings()
-          .warn(
-              "flex-id",
-              fields.place("flex-id"),
-              "\"flex-id\" is not looked up here: nobody gets what is reserved for it");
-    }
     return octets.map(value -> new HostIdentifier(type, value));
   }
 
@@ -207,6 +204,14 @@ final class ReservationReader {
     }
     claims.reserved(place, new Prefix(address.get(), 128));
     return address;
+  }
+
+  private List<Integer> classes(Fields fields) {
+    return fields.texts("client-classes").stream()
+        .flatMap(text -> ClassTermsReader.name(fields, text).stream())
+        .map(words.classes()::reserved)
+        .distinct()
+        .toList();
   }
 
   private List<Prefix> prefixes(Fields fields) {

@@ -37,6 +37,9 @@ final class ServerOptions {
           Dhcp4OptionCode.RAPID_COMMIT,
           "rapid-commit");
 
+  private static final Set<ObjectKind> FOR_SOME =
+      Set.of(ObjectKind.CLIENT_CLASS, ObjectKind.POOL, ObjectKind.RESERVATION);
+
   private ServerOptions() {}
 
   /** Whether the server writes an option itself. */
@@ -62,6 +65,24 @@ final class ServerOptions {
       return true;
     }
     return false;
+  }
+
+  /** Warns of an address of the server for some clients: it is one for all of a subnet. */
+  static void checkIdentifier(Fields level, OptionReader.Value value) {
+    boolean identifier =
+        value.space().equals(OptionSpace.DHCP4) && value.code() == Dhcp4OptionCode.SERVER_ID;
+    if (identifier && (FOR_SOME.contains(level.kind()) || !value.guard().isOpen())) {
+      String what = value.guard().isOpen() ? level.title() : "some classes";
+      level
+          .findings()
+          .warn(
+              value.place(),
+              value.title()
+                  + " of "
+                  + what
+                  + " has no effect; accepted are subnets, shared networks and the globals, for all"
+                  + " clients");
+    }
   }
 
   private static void warn(Fields fields, String text) {

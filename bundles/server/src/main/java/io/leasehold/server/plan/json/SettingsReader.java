@@ -24,14 +24,16 @@ final class SettingsReader {
 
   /** In the order in which Kea looks them up. */
   private static final Map<String, HostIdentifier.Type> IDENTIFIERS_6 =
-      inOrder(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID);
+      inOrder(
+          HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID, HostIdentifier.Type.FLEX_ID);
 
   private static final Map<String, HostIdentifier.Type> IDENTIFIERS_4 =
       inOrder(
           HostIdentifier.Type.HW_ADDRESS,
           HostIdentifier.Type.DUID,
           HostIdentifier.Type.CIRCUIT_ID,
-          HostIdentifier.Type.CLIENT_ID);
+          HostIdentifier.Type.CLIENT_ID,
+          HostIdentifier.Type.FLEX_ID);
 
   private static final List<String> MAC_SOURCES =
       List.of(
@@ -85,6 +87,7 @@ final class SettingsReader {
             .object("expired-leases-processing", ObjectKind.EXPIRED)
             .map(expired -> expired.seconds("hold-reclaimed-time").orElse(HOLD_RECLAIMED_SECONDS))
             .orElse(HOLD_RECLAIMED_SECONDS);
+    HooksReader.Hooks hooks = HooksReader.read(fields, definitions);
     return new FamilySettings(
         interfaces(),
         serverId,
@@ -97,7 +100,8 @@ final class SettingsReader {
             .object("compatibility", ObjectKind.COMPATIBILITY)
             .map(SettingsReader::compatible)
             .orElse(Compatibility.NONE),
-        HooksReader.pingCheck(fields));
+        hooks.pingCheck(),
+        hooks.flexId());
   }
 
   private List<String> interfaces() {
@@ -155,17 +159,14 @@ final class SettingsReader {
     Map<String, HostIdentifier.Type> known =
         fields.dialect() == Dialect.V6 ? IDENTIFIERS_6 : IDENTIFIERS_4;
     if (!fields.has("host-reservation-identifiers")) {
-      return List.copyOf(known.values());
+      // By what an expression makes, Kea looks nobody up unless it is told to.
+      return known.values().stream().filter(type -> type != HostIdentifier.Type.FLEX_ID).toList();
     }
     String words = "\"" + String.join("\", \"", known.keySet()) + "\"";
     List<HostIdentifier.Type> types = new ArrayList<>();
     for (JsonText text : fields.texts("host-reservation-identifiers")) {
       if (known.containsKey(text.text())) {
         types.add(known.get(text.text()));
-      } else if (text.text().equals("flex-id")) {
-        fields
-            .findings()
-            .warn(text.place(), "\"flex-id\" is not looked up here; accepted are " + words);
       } else {
         fields
             .findings()

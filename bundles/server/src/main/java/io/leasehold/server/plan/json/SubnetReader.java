@@ -3,8 +3,10 @@ package io.leasehold.server.plan.json;
 
 import io.leasehold.net.Prefix;
 import io.leasehold.server.plan.AddressPool;
+import io.leasehold.server.plan.ClassTerms;
 import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.Dhcp4Terms;
+import io.leasehold.server.plan.LocalOptions;
 import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.ReservationScope;
@@ -23,7 +25,7 @@ final class SubnetReader {
   /** The largest id that Kea admits. */
   private static final long LARGEST_ID = 4_294_967_294L;
 
-  private final OptionDefinitions definitions;
+  private final Vocabulary words;
   private final Claims claims;
   private final List<String> allocators;
   private final Compatibility compatibility;
@@ -33,22 +35,25 @@ final class SubnetReader {
 
   /** Reads subnets whose allocators are among some words. */
   SubnetReader(
-      OptionDefinitions definitions,
-      Claims claims,
-      List<String> allocators,
-      Compatibility compatibility) {
-    this.definitions = definitions;
+      Vocabulary words, Claims claims, List<String> allocators, Compatibility compatibility) {
+    this.words = words;
     this.claims = claims;
     this.allocators = allocators;
     this.compatibility = compatibility;
-    this.pools = new PoolReader(definitions, claims, compatibility);
-    this.reservations = new ReservationReader(definitions, claims);
+    this.pools = new PoolReader(words, claims, compatibility);
+    this.reservations = new ReservationReader(words, claims);
   }
 
-  /** The subnet; its id is 0 if the plan gives none. Empty if its prefix cannot be read. */
-  Optional<Subnet> read(Level level, OptionSet outerOptions) {
+  /**
+   * The subnet; its id is 0 if the plan gives none. Empty if its prefix cannot be read.
+   *
+   * @param network options of its shared network
+   * @param globals options of the globals
+   */
+  Optional<Subnet> read(Level level, OptionSet network, OptionSet globals) {
     Fields fields = level.fields();
-    OptionSet options = OptionValues.read(fields, definitions).over(outerOptions);
+    LocalOptions local = LocalOptions.of(OptionValues.read(fields, words), network);
+    ClassTerms classes = ClassTermsReader.read(fields, words.classes());
     Selectors selectors = SelectorReader.read(fields);
     long id = id(fields);
     Optional<Prefix> prefix =
@@ -75,13 +80,15 @@ final class SubnetReader {
             level.flag("rapid-commit", false),
             addresses,
             prefixes,
-            options,
+            local.all().over(globals),
             reserved,
             scope,
             allocator(level, "allocator"),
             allocator(level, "pd-allocator"),
             level.flag("store-extended-info", false),
-            terms(level, bounds));
+            terms(level, bounds),
+            local,
+            classes);
     FailoverTerms.check(level, subnet);
     return prefix.map(p -> subnet);
   }

@@ -11,6 +11,7 @@ import io.leasehold.lease.ClientIdentity;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.HardwareAddress;
+import io.leasehold.server.plan.FlexId;
 import io.leasehold.server.plan.HostIdentifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,15 @@ final class ClientRecognition {
   private static final int DUID_OFFSET = 5;
 
   private final List<HostIdentifier.Type> order;
+  private final FlexId flexIdOrNull;
 
   /**
    * @param order which identifiers reservations are looked up by
+   * @param flexIdOrNull how to make an identifier of a message
    */
-  ClientRecognition(List<HostIdentifier.Type> order) {
+  ClientRecognition(List<HostIdentifier.Type> order, FlexId flexIdOrNull) {
     this.order = order;
+    this.flexIdOrNull = flexIdOrNull;
   }
 
   /**
@@ -41,9 +45,11 @@ final class ClientRecognition {
    *
    * @param byClientId whether the client identifier tells clients apart
    */
-  Client recognise(Dhcp4Message message, RelayAgentInfo relay, boolean byClientId) {
-    Bytes id = clientId(message);
-    ClientIdentity byHardware = byHardware(message);
+  Client recognise(PacketFacts4 facts, RelayAgentInfo relay, boolean byClientId) {
+    Bytes flexId = flexIdOrNull == null ? Bytes.EMPTY : flexIdOrNull.of(facts);
+    boolean replaced = !flexId.isEmpty() && flexIdOrNull.replacesClientId();
+    Bytes id = replaced ? inPlace(flexId) : clientId(facts.message());
+    ClientIdentity byHardware = byHardware(facts.message());
     HardwareAddress hardware = hardware(byHardware);
     boolean byId = !id.isEmpty() && (byClientId || hardware == null);
     if (!byId && hardware == null) {
@@ -51,7 +57,12 @@ final class ClientRecognition {
     }
     ClientIdentity identity =
         byId ? new ClientIdentity(ClientIdentity.Type.CLIENT_ID, id) : byHardware;
-    return new Client(identity, byHardware, hardware, identifiers(id, hardware, relay));
+    return new Client(identity, byHardware, hardware, identifiers(id, hardware, relay, flexId));
+  }
+
+  /** As Kea has it: a zero, which says that no hardware address follows, and the identifier. */
+  private static Bytes inPlace(Bytes flexId) {
+    return new ByteWriter(1 + flexId.length()).u8(0).bytes(flexId).toBytes();
   }
 
   /** The identifier; empty if there is none, or one too short to tell anybody. */
@@ -83,7 +94,7 @@ final class ClientRecognition {
   }
 
   private List<HostIdentifier> identifiers(
-      Bytes id, HardwareAddress hardware, RelayAgentInfo relay) {
+      Bytes id, HardwareAddress hardware, RelayAgentInfo relay, Bytes flexId) {
     if (order.isEmpty()) {
       return List.of();
     }
@@ -96,7 +107,7 @@ final class ClientRecognition {
             case DUID -> duid(id);
             case CIRCUIT_ID ->
                 relay.raw(RelayAgentOptions.CIRCUIT_ID.code()).orElse(Bytes.EMPTY).compact();
-            case FLEX_ID -> Bytes.EMPTY;
+            case FLEX_ID -> flexId;
           };
       if (!value.isEmpty()) {
         identifiers.add(new HostIdentifier(type, value));

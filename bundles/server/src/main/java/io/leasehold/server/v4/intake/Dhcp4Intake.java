@@ -6,18 +6,24 @@ import io.leasehold.codec.option.Option;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4MessageType;
+import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v4.Dhcp4Options;
 import io.leasehold.codec.v4.ParameterRequest;
 import io.leasehold.codec.v4.RelayAgentInfo;
 import io.leasehold.codec.v4.RelayAgentOptions;
 import io.leasehold.hook.Moment;
-import io.leasehold.hook.PacketInterceptor;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
+import io.leasehold.server.metric.Counters;
+import io.leasehold.server.plan.ClassSet;
+import io.leasehold.server.plan.ClientClasses;
 import io.leasehold.server.plan.Compatibility;
 import io.leasehold.server.plan.FamilyPlan;
+import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.protocol.Arrival;
+import io.leasehold.server.protocol.Calls4;
+import io.leasehold.server.protocol.ClassReasons;
 import io.leasehold.server.protocol.Interceptors;
 import io.leasehold.server.protocol.Observers;
 import io.leasehold.server.protocol.PacketGuard;
@@ -39,11 +45,14 @@ public final class Dhcp4Intake {
   static final int MAX_REQUESTED = 255;
 
   private final LinkFinder links;
+  private final ClientClasses classes;
+  private final Reservations global;
   private final ClientRecognition recognition;
   private final ServerAddresses addresses;
   private final Compatibility compatibility;
   private final Interceptors<Dhcp4Message> interceptors;
   private final PacketGuard guard;
+  private final Counters counters;
 
   /**
    * Takes in a plan.
@@ -52,11 +61,14 @@ public final class Dhcp4Intake {
    */
   public Dhcp4Intake(FamilyPlan plan, Observers observers) {
     this.links = new LinkFinder(plan);
-    this.recognition = new ClientRecognition(plan.lookups());
+    this.classes = plan.classes();
+    this.global = plan.globalReservations();
+    this.recognition = new ClientRecognition(plan.lookups(), plan.settings().flexId().orElse(null));
     this.addresses = new ServerAddresses(plan);
     this.compatibility = plan.settings().compatibility();
-    this.interceptors = new Interceptors<>(observers, PacketInterceptor::message);
+    this.interceptors = new Interceptors<>(observers, Calls4.INSTANCE);
     this.guard = MessageCounters.guard(observers);
+    this.counters = observers.counters();
   }
 
   /** The request in a datagram; null if it was dropped, which is counted. Never throws. */
@@ -67,6 +79,9 @@ public final class Dhcp4Intake {
   private Dhcp4Request read(Bytes datagram, Arrival arrival) {
     Dhcp4Message received = Dhcp4Message.decode(datagram);
     guard.countMessage(received.type());
+    if (arrival.explanation().isOn()) {
+      arrival.explanation().message(Telling.message(received, arrival));
+    }
     Dhcp4Message message = interceptors.show(Moment.RECEIVED, received, arrival, List.of());
     if (message == null) {
       return guard.drop(Drop.INTERCEPTOR, received, arrival);
@@ -81,14 +96,47 @@ public final class Dhcp4Intake {
           Dhcp4MessageType.RELEASE,
           Dhcp4MessageType.INFORM,
           Dhcp4MessageType.BOOTP ->
-          request(message, arrival);
+          classified(message, arrival);
       default -> guard.drop(Drop.MESSAGE_TYPE, message, arrival);
     };
   }
 
-  private Dhcp4Request request(Dhcp4Message message, Arrival arrival) {
+  private Dhcp4Request classified(Dhcp4Message message, Arrival arrival) {
+    ClassSet members = classes.nobody();
+    PacketFacts4 facts = new PacketFacts4(message, arrival, members);
+    if (!classes.isEmpty()) {
+      classes.receive(members, facts, vendorName(message), message.isBootp());
+      Client client =
+          classes.isLookedUpFirst() ? recognition.recognise(facts, relay(message), true) : null;
+      if (client != null) {
+        classes.lookUpFirst(members, facts, global, client.identifiers());
+      }
+      ClassReasons.tell(arrival.explanation(), classes, members, 0);
+      if (members.hasFailed()) {
+        counters.count(MessageCounters.EXPRESSION_FAILED);
+      }
+      if (classes.drops(members)) {
+        return guard.drop(Drop.CLASS, message, arrival);
+      }
+    }
+    return request(facts, members);
+  }
+
+  /** What a client calls its vendor (RFC 2132 section 9.13), without zeros at the end. */
+  private static Bytes vendorName(Dhcp4Message message) {
+    Bytes name = message.options().rawOrEmpty(Dhcp4OptionCode.VENDOR_CLASS);
+    int length = name.length();
+    while (length > 0 && name.at(length - 1) == 0) {
+      length--;
+    }
+    return name.slice(0, length);
+  }
+
+  private Dhcp4Request request(PacketFacts4 facts, ClassSet members) {
+    Dhcp4Message message = facts.message();
+    Arrival arrival = facts.arrival();
     RelayAgentInfo relay = relay(message);
-    Place place = links.find(message, relay, arrival);
+    Place place = links.find(message, relay, arrival, members);
     RelayRefusal refusal = refusal(message, relay, place, arrival);
     if (refusal != null) {
       return guard.drop(refusal.of(Family.IPV4), message, arrival);
@@ -100,9 +148,12 @@ public final class Dhcp4Intake {
       return guard.drop(Drop.OTHER_SERVER, message, arrival);
     }
     boolean byClientId = place == null || place.subnet().dhcp4().matchClientId();
-    Client client = recognition.recognise(message, relay, byClientId);
+    Client client = recognition.recognise(facts, relay, byClientId);
     if (client == null) {
       return guard.drop(Drop.NO_CLIENT_ID, message, arrival);
+    }
+    if (arrival.explanation().isOn()) {
+      Telling.client(arrival.explanation(), client);
     }
     Ipv4 named = message.options().first(Dhcp4Options.SERVER_ID).orElse(null);
     if (named != null
@@ -116,7 +167,7 @@ public final class Dhcp4Intake {
     }
     Ipv4 wanted = message.options().first(Dhcp4Options.REQUESTED_ADDRESS).orElse(Ipv4.UNSPECIFIED);
     return new Dhcp4Request(
-        arrival, message, relay, client, place, wanted, requested(message), serverId);
+        arrival, message, relay, client, place, wanted, requested(message), serverId, members);
   }
 
   private static RelayRefusal refusal(

@@ -11,6 +11,9 @@ import io.leasehold.codec.v4.RelayAgentOptions;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
+import io.leasehold.server.expression.Membership;
+import io.leasehold.server.expression.PacketFacts;
+import io.leasehold.server.plan.ClassSet;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.Precedence;
@@ -27,6 +30,7 @@ import io.leasehold.server.protocol.Request;
  * @param requestedAddress the address it asks for in option 50; unspecified if it does not
  * @param requested options the client asks for
  * @param serverId by what this server is known to the client
+ * @param classes to which classes the message alone makes the client belong
  */
 public record Dhcp4Request(
     Arrival arrival,
@@ -36,7 +40,8 @@ public record Dhcp4Request(
     Place placeOrNull,
     Ipv4 requestedAddress,
     ParameterRequest requested,
-    Ipv4 serverId)
+    Ipv4 serverId,
+    ClassSet classes)
     implements Request {
 
   /** The message type. */
@@ -73,6 +78,11 @@ public record Dhcp4Request(
     return extending || requestedAddress.isUnspecified()
         ? message.clientAddress()
         : requestedAddress;
+  }
+
+  @Override
+  public PacketFacts facts(Membership membership) {
+    return new PacketFacts4(message, arrival, membership);
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.leasehold.codec.v4.RelayAgentInfo;
 import io.leasehold.codec.v4.RelayAgentOptions;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.explain.Explanation;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.LinkIndex;
@@ -26,35 +28,44 @@ final class LinkFinder {
   /**
    * Where a client is whose message came this way; null if the plan does not know.
    *
+   * @param client its classes: what is not open to them is passed over
    * @throws io.leasehold.codec.MalformedPacketException if what names the link is no address
    */
-  Place find(Dhcp4Message message, RelayAgentInfo relay, Arrival arrival) {
+  Place find(Dhcp4Message message, RelayAgentInfo relay, Arrival arrival, Membership client) {
+    Explanation told = arrival.explanation();
     if (message.isRelayed()) {
-      return relayed(message, relay);
+      return relayed(message, relay, told, client);
     }
     if (Dhcp4Request.isUnicast(arrival)) {
       Ipv4 own = message.clientAddress();
-      Place place = index.ofAddress(own.isUnspecified() ? arrival.remote() : Ipv6.mapped(own));
+      Ipv6 address = own.isUnspecified() ? arrival.remote() : Ipv6.mapped(own);
+      Place place = index.ofAddress(address, client);
       // Whoever has an address may come through routers: the interface says little. But who renews
       // an address of no subnet believes to have it from here, and is to be told.
       boolean renews = message.type() == Dhcp4MessageType.REQUEST;
       if (place != null || !own.isUnspecified() && !renews) {
-        return place;
+        return Place.told(told, place, "address of the client", address);
       }
     }
-    return attached(arrival);
+    return attached(arrival, client);
   }
 
   /** RFC 3527: what the relay agent selects; RFC 3011: what the client selects; then giaddr. */
-  private Place relayed(Dhcp4Message message, RelayAgentInfo relay) {
+  private Place relayed(
+      Dhcp4Message message, RelayAgentInfo relay, Explanation told, Membership client) {
     Optional<Ipv4> selected =
         heedsSelection(message, relay)
             ? message.options().first(Dhcp4Options.SUBNET_SELECTION)
             : relay.first(RelayAgentOptions.LINK_SELECTION);
     selected = selected.filter(subnet -> !subnet.isUnspecified());
     return selected.isPresent()
-        ? index.ofAddress(Ipv6.mapped(selected.get()))
-        : index.ofRelay(Ipv6.mapped(message.relayAddress()));
+        ? Place.told(
+            told, index.ofAddress(Ipv6.mapped(selected.get()), client), "selection", selected.get())
+        : Place.told(
+            told,
+            index.ofRelay(Ipv6.mapped(message.relayAddress()), client),
+            "giaddr",
+            message.relayAddress());
   }
 
   /** What a relay agent says of the link that it speaks for (RFC 3527, else giaddr). */
@@ -76,11 +87,11 @@ final class LinkFinder {
         && !relay.subOptions().has(RelayAgentOptions.LINK_SELECTION);
   }
 
-  private Place attached(Arrival arrival) {
-    Place place = index.ofInterface(arrival.interfaceName());
+  private Place attached(Arrival arrival, Membership client) {
+    Place place = index.ofInterface(arrival.interfaceName(), client);
     for (int i = 0; place == null && i < arrival.interfaceAddresses().size(); i++) {
-      place = index.ofAddress(arrival.interfaceAddresses().get(i));
+      place = index.ofAddress(arrival.interfaceAddresses().get(i), client);
     }
-    return place;
+    return Place.told(arrival.explanation(), place, "interface", arrival.interfaceName());
   }
 }

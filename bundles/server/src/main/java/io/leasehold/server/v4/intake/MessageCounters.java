@@ -25,6 +25,9 @@ public final class MessageCounters {
   /** Options of answers that had no room in what the client takes. */
   public static final String OPTIONS_LEFT_OUT = "pkt4-options-left-out";
 
+  /** Messages for which an expression of the plan could not be evaluated. */
+  public static final String EXPRESSION_FAILED = "pkt4-expression-failed";
+
   private static final ReceivedCounters RECEIVED =
       new ReceivedCounters(Family.IPV4, MessageCounters::word);
 
@@ -43,7 +46,8 @@ public final class MessageCounters {
             Arrays.stream(Drop.values()).map(Drop::counter),
             RelayRefusal.counters(Family.IPV4),
             RECEIVED.names(),
-            Stream.of(OFFER_SENT, ACK_SENT, NAK_SENT, BOOTP_SENT, OPTIONS_LEFT_OUT),
+            Stream.of(
+                OFFER_SENT, ACK_SENT, NAK_SENT, BOOTP_SENT, OPTIONS_LEFT_OUT, EXPRESSION_FAILED),
             Arrays.stream(ProbeCounter.values()).map(ProbeCounter::word))
         .flatMap(Function.identity());
   }

@@ -91,7 +91,9 @@ final class ServerAddresses {
 
   private static Ipv4 planned(OptionSet options) {
     List<PlanOption> values = options.get(OptionSpace.DHCP4, Dhcp4OptionCode.SERVER_ID);
-    return values.isEmpty() || values.get(0).value().length() != Integer.BYTES
+    return values.isEmpty()
+            || !values.get(0).guard().isOpen()
+            || values.get(0).value().length() != Integer.BYTES
         ? null
         : Ipv4.of(values.get(0).value());
   }

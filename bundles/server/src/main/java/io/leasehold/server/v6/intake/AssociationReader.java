@@ -46,6 +46,17 @@ public final class AssociationReader {
     return found;
   }
 
+  /** The associations, the number of one that is alone of its kind being 0. */
+  static List<IdentityAssociation> withoutNumbers(List<IdentityAssociation> associations) {
+    List<IdentityAssociation> alike = new ArrayList<>(associations.size());
+    for (IdentityAssociation one : associations) {
+      boolean alone =
+          associations.stream().filter(other -> other.kind() == one.kind()).count() == 1;
+      alike.add(alone ? one.withoutNumber() : one);
+    }
+    return alike;
+  }
+
   private static boolean contains(List<IdentityAssociation> found, IdentityAssociation other) {
     for (IdentityAssociation one : found) {
       if (one.iaid() == other.iaid() && one.kind() == other.kind()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.v6.intake;
 
-import io.leasehold.codec.v6.ClientServerMessage;
+import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.v6.Dhcp6Options;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.lease.ClientIdentity;
@@ -9,6 +9,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.plan.FlexId;
 import io.leasehold.server.plan.HostIdentifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,18 @@ final class ClientRecognition {
   private static final int DUID_LL_HEADER = 4;
   private static final long UNIVERSAL_BIT = 0x0200_0000_0000_0000L;
 
+  private static final int FLEX_HEADER = 2;
+
   private final List<HostIdentifier.Type> order;
+  private final FlexId flexIdOrNull;
 
   /**
    * @param order which identifiers reservations are looked up by
+   * @param flexIdOrNull how to make an identifier of a message
    */
-  ClientRecognition(List<HostIdentifier.Type> order) {
+  ClientRecognition(List<HostIdentifier.Type> order, FlexId flexIdOrNull) {
     this.order = order;
+    this.flexIdOrNull = flexIdOrNull;
   }
 
   /**
@@ -35,18 +41,29 @@ final class ClientRecognition {
    *
    * @throws io.leasehold.codec.MalformedPacketException if an identifier is not one
    */
-  Client recognise(ClientServerMessage message, List<RelayMessage> relays, Ipv6 source) {
-    Duid sent = message.options().first(Dhcp6Options.CLIENT_ID).orElse(null);
+  Client recognise(PacketFacts6 facts) {
+    Duid sent = facts.message().options().first(Dhcp6Options.CLIENT_ID).orElse(null);
     Duid duid = sent == null ? null : new Duid(sent.value().compact());
-    HardwareAddress hardware = hardware(duid, relays, source);
+    Bytes flexId = flexIdOrNull == null ? Bytes.EMPTY : flexIdOrNull.of(facts);
+    Duid kept = duid == null || !replaces(flexId) ? duid : inPlace(flexId);
+    HardwareAddress hardware = hardware(kept, facts.relays(), facts.source());
     return new Client(
         duid,
-        duid == null ? ClientIdentity.NONE : ClientIdentity.of(duid),
+        kept == null ? ClientIdentity.NONE : ClientIdentity.of(kept),
         hardware,
-        identifiers(duid, hardware));
+        identifiers(kept, hardware, flexId));
   }
 
-  private List<HostIdentifier> identifiers(Duid duid, HardwareAddress hardware) {
+  private boolean replaces(Bytes flexId) {
+    return !flexId.isEmpty() && flexIdOrNull.replacesClientId();
+  }
+
+  /** As Kea has it: two zeros, which no type of DUID is, and the identifier. */
+  private static Duid inPlace(Bytes flexId) {
+    return new Duid(new ByteWriter(FLEX_HEADER + flexId.length()).u16(0).bytes(flexId).toBytes());
+  }
+
+  private List<HostIdentifier> identifiers(Duid duid, HardwareAddress hardware, Bytes flexId) {
     if (order.isEmpty()) {
       return List.of();
     }
@@ -56,6 +73,8 @@ final class ClientRecognition {
         identifiers.add(new HostIdentifier(type, duid.value()));
       } else if (type == HostIdentifier.Type.HW_ADDRESS && hardware != null) {
         identifiers.add(new HostIdentifier(type, hardware.address()));
+      } else if (type == HostIdentifier.Type.FLEX_ID && !flexId.isEmpty()) {
+        identifiers.add(new HostIdentifier(type, flexId));
       }
     }
     return List.copyOf(identifiers);

@@ -11,6 +11,9 @@ import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
+import io.leasehold.server.expression.Membership;
+import io.leasehold.server.expression.PacketFacts;
+import io.leasehold.server.plan.ClassSet;
 import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.Precedence;
@@ -28,6 +31,8 @@ import java.util.List;
  * @param associations identity associations in it
  * @param requested options the client asks for
  * @param supplied options that relay agents have for the client (RFC 6422)
+ * @param length octets of the datagram
+ * @param classes to which classes the message alone makes the client belong
  */
 public record Dhcp6Request(
     Arrival arrival,
@@ -37,7 +42,9 @@ public record Dhcp6Request(
     Place placeOrNull,
     List<IdentityAssociation> associations,
     OptionRequest requested,
-    List<Option> supplied)
+    List<Option> supplied,
+    int length,
+    ClassSet classes)
     implements Request {
   private static final int ADDRESS_LENGTH = 16;
 
@@ -49,6 +56,11 @@ public record Dhcp6Request(
   /** The client's DUID; null in an Information-request that does not say. */
   public Duid clientOrNull() {
     return client.duidOrNull();
+  }
+
+  @Override
+  public PacketFacts facts(Membership membership) {
+    return new PacketFacts6(message, relays, arrival, length, membership);
   }
 
   @Override

@@ -10,10 +10,22 @@ import java.util.List;
  * An identity association as a client sent it (RFC 8415 section 12).
  *
  * @param kind addresses or prefixes
- * @param iaid its number, unique for its kind and client
+ * @param iaid its number as leases have it, unique for its kind and client
+ * @param sentIaid its number as the client knows it
  * @param wanted addresses and prefixes in it, in order
  */
-public record IdentityAssociation(LeaseKind kind, long iaid, List<WantedLease> wanted) {
+public record IdentityAssociation(
+    LeaseKind kind, long iaid, long sentIaid, List<WantedLease> wanted) {
+  /** One whose number means something. */
+  public IdentityAssociation(LeaseKind kind, long iaid, List<WantedLease> wanted) {
+    this(kind, iaid, iaid, wanted);
+  }
+
+  /** The same, kept under the number 0. */
+  IdentityAssociation withoutNumber() {
+    return new IdentityAssociation(kind, 0, sentIaid, wanted);
+  }
+
   /** Whether it is for delegated prefixes. */
   public boolean isForPrefixes() {
     return kind == LeaseKind.IA_PD;

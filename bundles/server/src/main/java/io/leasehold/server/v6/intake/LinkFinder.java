@@ -3,8 +3,12 @@ package io.leasehold.server.v6.intake;
 
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.RelayMessage;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.Decision.Topic;
+import io.leasehold.server.explain.Explanation;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.plan.FamilyPlan;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.PrefixPool;
@@ -34,11 +38,23 @@ public final class LinkFinder {
     }
   }
 
-  /** Where a client is whose message came this way; null if the plan does not know. */
-  Place find(Arrival arrival, List<RelayMessage> relays) {
-    Place place = relays.isEmpty() ? null : relayed(relays);
+  /**
+   * Where a client is whose message came this way; null if the plan does not know.
+   *
+   * @param client its classes: what is not open to them is passed over
+   */
+  Place find(Arrival arrival, List<RelayMessage> relays, Membership client) {
+    Explanation told = arrival.explanation();
+    Place place = relays.isEmpty() ? null : relayed(relays, told, client);
+    if (place == null && hasLinkAddress(relays)) {
+      told.step(
+          Topic.SUBNET,
+          "none",
+          "no subnet and no relay selector of the plan has what the relay agents say");
+      return null;
+    }
     // RFC 6221 section 5.3.1: a layer-2 relay on the server's own link leaves link-address zero.
-    return place != null || hasLinkAddress(relays) ? place : attached(arrival);
+    return place != null ? place : attached(arrival, client);
   }
 
   /** The link of the plan that delegates out of a prefix; null if there is none. */
@@ -46,31 +62,40 @@ public final class LinkFinder {
     return byDelegation.find(prefix);
   }
 
-  private Place attached(Arrival arrival) {
-    Place place = index.ofInterface(arrival.interfaceName());
+  private Place attached(Arrival arrival, Membership client) {
+    Explanation told = arrival.explanation();
+    Place place = index.ofInterface(arrival.interfaceName(), client);
+    if (place != null || arrival.remote().isLinkLocal()) {
+      return Place.told(told, place, "interface", arrival.interfaceName());
+    }
     // RFC 8415 section 13.1: a source address that is not link-local names the link.
-    return place != null || arrival.remote().isLinkLocal()
-        ? place
-        : index.ofAddress(arrival.remote());
+    return Place.told(
+        told, index.ofAddress(arrival.remote(), client), "source address", arrival.remote());
   }
 
   /** The relay agent nearest to the client that says something useful decides. */
-  private Place relayed(List<RelayMessage> relays) {
+  private Place relayed(List<RelayMessage> relays, Explanation told, Membership client) {
     RelayMessage nearest = relays.get(relays.size() - 1);
-    Place place = byInterfaceId(nearest);
+    Place place = byInterfaceId(nearest, told, client);
     for (int i = relays.size() - 1; place == null && i >= 0; i--) {
-      if (isLinkAddress(relays.get(i).linkAddress())) {
-        place = index.ofRelay(relays.get(i).linkAddress());
+      Ipv6 address = relays.get(i).linkAddress();
+      if (isLinkAddress(address)) {
+        place = index.ofRelay(address, client);
+        if (place != null) {
+          Place.told(told, place, "link-address of a relay agent", address);
+        }
       }
     }
     for (int i = relays.size() - 2; place == null && i >= 0; i--) {
-      place = byInterfaceId(relays.get(i));
+      place = byInterfaceId(relays.get(i), told, client);
     }
     return place;
   }
 
-  private Place byInterfaceId(RelayMessage relay) {
-    return relay.options().raw(Dhcp6OptionCode.INTERFACE_ID).map(index::ofInterfaceId).orElse(null);
+  private Place byInterfaceId(RelayMessage relay, Explanation told, Membership client) {
+    Bytes id = relay.options().raw(Dhcp6OptionCode.INTERFACE_ID).orElse(null);
+    Place place = id == null ? null : index.ofInterfaceId(id, client);
+    return place == null ? null : Place.told(told, place, "Interface-Id", id);
   }
 
   private static boolean hasLinkAddress(List<RelayMessage> relays) {

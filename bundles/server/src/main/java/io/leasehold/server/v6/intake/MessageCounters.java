@@ -17,6 +17,9 @@ public final class MessageCounters {
   public static final String ADVERTISE_SENT = "pkt6-advertise-sent";
   public static final String REPLY_SENT = "pkt6-reply-sent";
 
+  /** Messages for which an expression of the plan could not be evaluated. */
+  public static final String EXPRESSION_FAILED = "pkt6-expression-failed";
+
   private static final ReceivedCounters RECEIVED =
       new ReceivedCounters(Family.IPV6, MessageCounters::word);
 
@@ -36,7 +39,7 @@ public final class MessageCounters {
             Arrays.stream(Drop.values()).map(Drop::counter),
             RelayRefusal.counters(Family.IPV6),
             RECEIVED.names(),
-            Stream.of(ADVERTISE_SENT, REPLY_SENT))
+            Stream.of(ADVERTISE_SENT, REPLY_SENT, EXPRESSION_FAILED))
         .flatMap(Function.identity());
   }
 

@@ -93,6 +93,9 @@ class JsonReaderTest {
         arguments("[ \"\\x\" ]", List.of("a:1:5: error: \\x is not an escape of JSON")),
         arguments(
             "[ \"\\u12\" ]", List.of("a:1:5: error: \\u12 should have four hexadecimal digits")),
+        arguments(
+            "[ \"\\u12" + Character.toString(0x1d7ce) + "\" ]",
+            List.of("a:1:5: error: \\u12 should have four hexadecimal digits")),
         arguments("[ 1", List.of("a:1:4: error: the document ends before the ']' for a:1:1")),
         arguments("[ 1 ] 2", List.of("a:1:7: error: nothing may follow the end of the document")),
         arguments("[ /* 1 ]", List.of("a:1:3: error: the comment is not closed; */ closes it")),

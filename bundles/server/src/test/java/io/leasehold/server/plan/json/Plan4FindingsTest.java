@@ -52,14 +52,19 @@ class Plan4FindingsTest {
             "accepted are \"eth0\", \"eth0/192.0.2.1\" and \"*\""),
         arguments(
             "'host-reservation-identifiers': [ §'remote-id' ]",
-            "is not an identifier of DHCPv4 clients; accepted are \"hw-address\", \"duid\", \"circuit-id\", \"client-id\""),
-        arguments("§'client-classes': [ { 'name': 'a' } ]", "client classes are not served"),
+            "is not an identifier of DHCPv4 clients; accepted are \"hw-address\", \"duid\", \"circuit-id\", \"client-id\", \"flex-id\""),
         arguments("'compatibility': { 'exclude-first-last-24': §1 }", "accepted is true or false"),
         arguments("'bootp': §'yes'", "accepted is true or false"),
         arguments(
             "'hooks-libraries': [ { 'library': 'libdhcp_ping_check.so', 'parameters': { 'reply-timeout': §0 } } ]",
             "accepted is a whole number from 1 to 5000"),
         arguments("'hooks-libraries': [ §{ } ]", "a hooks library needs \"library\""),
+        arguments(
+            "'hooks-libraries': [ { 'library': §'libdhcp_flex_id.so' } ]",
+            "needs \"parameters\" with \"identifier-expression\""),
+        arguments(
+            "'hooks-libraries': [ { 'library': 'libdhcp_flex_id.so', 'parameters': { 'identifier-expression': §'option[61].exists' } } ]",
+            "is not an expression: column 1: a condition where a value is needed"),
         arguments("'compatibility': { §'exclude-first-last': true }", "did you mean"));
   }
 
@@ -92,7 +97,8 @@ class Plan4FindingsTest {
             "{ 'subnet': '192.0.2.0/24', §'interface-id': 'x' }",
             "it is a key of a shared network in Dhcp6"),
         arguments(
-            "{ 'subnet': '192.0.2.0/24', §'client-class': 'x' }", "client classes are not served"),
+            "{ 'subnet': '192.0.2.0/24', 'client-classes': [ §'' ] }",
+            "\"\" is not the name of a class"),
         arguments("{ 'subnet': '192.0.2.0/24', 'allocator': §'flqq' }", "did you mean \"flq\"?"));
   }
 
@@ -100,7 +106,7 @@ class Plan4FindingsTest {
     return Stream.of(
         arguments(
             "§{ 'ip-address': '192.0.2.5' }",
-            "a reservation needs one of \"hw-address\", \"duid\", \"circuit-id\" and \"client-id\""),
+            "a reservation needs one of \"hw-address\", \"duid\", \"circuit-id\", \"client-id\" and \"flex-id\""),
         arguments("§{ 'hw-address': '01', 'client-id': '01', 'hostname': 'x' }", "needs one of"),
         arguments(
             "§{ 'client-id': '0102' }",
@@ -159,7 +165,8 @@ class Plan4FindingsTest {
             "'hooks-libraries': [ { 'library': §'libdhcp_ha.so', 'parameters': { } } ]",
             "extensions are bundles"),
         arguments(
-            "'host-reservation-identifiers': [ §'flex-id' ]", "\"flex-id\" is not looked up here"),
+            "'host-reservation-identifiers': §[ 'flex-id' ]",
+            "\"flex-id\" is not looked up, so nobody"),
         arguments(
             "'subnet4': [ { 'subnet': §'192.0.2.7/24' } ]",
             "has bits set beyond its length; 192.0.2.0/24 is used"),
@@ -188,8 +195,8 @@ class Plan4FindingsTest {
             "'option-data': [ { 'name': 'v6-only-preferred', 'data': §'60' } ]",
             "clients wait 300 seconds at least"),
         arguments(
-            "'reservations': [ { 'hw-address': '01', 'hostname': 'x', §'client-classes': [ 'vip' ] } ]",
-            "no class is served"));
+            "'subnet4': [ { 'subnet': '192.0.2.0/24', 'client-class': §'vip' } ]",
+            "nobody is in the class \"vip\", so it is used by nobody"));
   }
 
   static Stream<Arguments> harmless() {

@@ -149,7 +149,7 @@ class PlanCompilerTest {
     Subnet subnet = plan.links().get(0).subnets().get(0);
 
     assertThat(subnet.lifetimes().valid()).isEqualTo(new Range(7200, 7200, 7200));
-    assertThat(subnet.lifetimes().preferredFor(0, 7200)).isEqualTo(3600);
+    assertThat(subnet.lifetimes().preferred().choose(0)).isEqualTo(3600);
     assertThat(subnet.lifetimes().renew()).isEmpty();
     assertThat(subnet.lifetimes().computeTimers()).isTrue();
     assertThat(subnet.lifetimes().renewFraction()).isEqualTo(0.5);

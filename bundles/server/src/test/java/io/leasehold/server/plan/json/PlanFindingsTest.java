@@ -64,10 +64,9 @@ class PlanFindingsTest {
         arguments("'server-id': { 'type': §'EM' }", "accepted is LLT, EN, LL; did you mean"),
         arguments("'server-id': { 'type': 'LL', 'identifier': §'xy' }", "\"identifier\" is \"xy\""),
         arguments("'reservation-mode': §'all', 'reservations-global': true", "cannot stand beside"),
-        arguments("§'client-classes': [ { 'name': 'x' } ]", "client classes are not served"),
         arguments(
             "'reservations': [ §{ 'hostname': 'x' } ]",
-            "a reservation needs either \"duid\" or \"hw-address\""));
+            "a reservation needs one of \"duid\", \"hw-address\" and \"flex-id\""));
   }
 
   static Stream<Arguments> errorsInOptions() {
@@ -164,8 +163,8 @@ class PlanFindingsTest {
             "{ 'subnet': '2001:db8::/64', 'id': 3 }, { 'subnet': '2001:db8:1::/64', 'id': §3 }",
             "\"id\" is 3, which is already at plan.json:"),
         arguments(
-            "{ 'subnet': '2001:db8::/64', §'client-class': 'vip' }",
-            "client classes are not served"),
+            "{ 'subnet': '2001:db8::/64', 'client-class': §'ALL', 'client-classes': [ 'KNOWN' ] }",
+            "\"client-class\" is the older word for \"client-classes\"; accepted is one of them"),
         arguments(
             "{ 'subnet': '2001:db8::/64', §'fail-over': 'hq' }",
             "\"fail-over\" is not a key of a subnet; did you mean \"failover\"?"),
@@ -198,8 +197,8 @@ class PlanFindingsTest {
             "'pools': [ { 'pool': '2001:db8::1-2001:db8::10' }, { 'pool': §'2001:db8::10-2001:db8::20' } ]",
             "overlaps the pool 2001:db8::1 - 2001:db8::10"),
         arguments(
-            "'pools': [ { 'pool': '2001:db8::1-2001:db8::9', §'client-class': 'x' } ]",
-            "client classes are not served"),
+            "'pools': [ { 'pool': '2001:db8::1-2001:db8::9', 'client-class': §7 } ]",
+            "\"client-class\" is 7; accepted is a text in quotation marks"),
         arguments(
             "'pd-pools': [ §{ 'prefix': '2001:db8:8::', 'delegated-len': 64 } ]",
             "a pd-pool needs \"prefix-len\""),
@@ -230,7 +229,7 @@ class PlanFindingsTest {
             "is not inside the subnet 2001:db8::/64"),
         arguments(
             "§{ 'duid': '0102', 'hw-address': '00:00:00:00:00:01', 'hostname': 'x' }",
-            "needs either \"duid\" or \"hw-address\""),
+            "needs one of \"duid\", \"hw-address\" and \"flex-id\""),
         arguments(
             "{ 'duid': §'0g', 'hostname': 'x' }",
             "\"duid\" is \"0g\"; accepted are 1 to 130 octets"),
@@ -238,6 +237,9 @@ class PlanFindingsTest {
         arguments(
             "{ 'duid': '0102', 'hostname': 'x' }, §{ 'duid': '01:02', 'hostname': 'y' }",
             "already has a reservation here"),
+        arguments(
+            "{ 'duid': '0102', 'prefixes': [ '2001:db8:8::/48' ] }, { 'duid': '0103', 'prefixes': [ §'2001:db8:8:1::/64' ] }",
+            "the reserved prefix 2001:db8:8:1::/64 overlaps the reserved prefix 2001:db8:8::/48"),
         arguments(
             "{ 'duid': '0102', 'ip-addresses': [ '2001:db8::1' ] }, { 'duid': '0103', 'ip-addresses': [ §'2001:db8::1' ] }",
             "\"2001:db8::1\" is already reserved at plan.json:"),

@@ -24,7 +24,9 @@ class PlanWarningsTest {
             "\"rebind-timer\" is 5000, not less than the preferred lifetime of 3600: clients keep no time to renew"),
         arguments(
             "§'lease-database': { 'type': 'memfile' }", "\"lease-database\" has no effect here"),
-        arguments("§'hooks-libraries': [ ]", "\"hooks-libraries\" has no effect here"),
+        arguments(
+            "'hooks-libraries': [ { 'library': §'libdhcp_ha.so' } ]",
+            "\"hooks-libraries\" has no effect here"),
         arguments("§'allow-address-registration': true", "make themselves are not registered"),
         arguments("§'adaptive-lease-time-threshold': 0.8", "how full a pool is"),
         arguments(
@@ -41,6 +43,9 @@ class PlanWarningsTest {
             "'subnet6': [ { 'subnet': '2001:db8::/32' }, { 'subnet': §'2001:db8::/64' } ]",
             "overlaps the subnet 2001:db8::/32"),
         arguments(
+            "'interfaces-config': { 'interfaces': [ 'eth1/2001:db8::1' ] }, 'subnet6': [ { 'subnet': §'2001:db8::/64', 'interface': 'eth0' }, { 'subnet': '2001:db8:1::/64', 'interface': 'eth1' } ]",
+            "the interface \"eth0\" of the subnet 2001:db8::/64 is not among"),
+        arguments(
             "'subnet6': [ { 'subnet': '2001:db8::/64', 'reservations-out-of-pool': true, 'pools': [ { 'pool': '2001:db8::/80' } ], 'reservations': §[ { 'duid': '01', 'ip-addresses': [ '2001:db8::1' ] } ] } ]",
             "2001:db8::1 is reserved and in a pool"),
         arguments(
@@ -49,6 +54,9 @@ class PlanWarningsTest {
         arguments(
             "'option-def': [ { 'name': 's', 'code': 1, 'space': 'box', 'type': 'uint8' } ], 'option-data': [ §{ 'name': 's', 'space': 'box', 'data': '1' } ]",
             "is not sent: no option set on this level encapsulates the space \"box\""),
+        arguments(
+            "'option-def': [ { 'name': 'box', 'code': 500, 'type': 'empty', 'encapsulate': 'inside' } ], 'option-data': [ §{ 'name': 'box' } ]",
+            "is sent without a value: no option of the space \"inside\" is set on this level"),
         arguments(
             "'option-def': [ { 'name': 'dnr', 'code': §144, 'type': 'binary' } ]",
             "values in this plan are read as defined here"),
@@ -62,11 +70,11 @@ class PlanWarningsTest {
             "'option-data': [ { 'name': 'information-refresh-time', 'data': §'599' } ]",
             "is 599; the least is 600, which is sent"),
         arguments(
-            "'reservations': [ { 'flex-id': §\"'box-7'\", 'hostname': 'x' } ]",
-            "nobody gets what is reserved for it"),
+            "'reservations': [ { 'flex-id': \"'box-7'\", 'hostname': 'x' } ], 'host-reservation-identifiers': §[ 'duid' ]",
+            "nobody gets what is reserved for it: that needs \"flex-id\" in"),
         arguments(
-            "'reservations': [ { 'duid': '01', 'hostname': 'x', §'client-classes': [ 'vip' ] } ]",
-            "no class is served"),
+            "'host-reservation-identifiers': §[ 'flex-id' ]",
+            "nobody gets what is reserved for it: that needs the \"identifier-expression\""),
         arguments("'shared-networks': [ §{ 'name': 'a' } ]", "the shared network a has no subnets"),
         arguments("'subnet6': [ { 'subnet': '2001:db8::/64' }§, ]", "nothing follows the comma"));
   }
@@ -77,6 +85,7 @@ class PlanWarningsTest {
         arguments(
             "'subnet6': [ { 'subnet': '2001:db8::/64', 'client-class': '', 'require-client-classes': [ ] } ]"),
         arguments("'client-classes': [ ]"),
+        arguments("'reservations': [ { 'duid': '01', 'client-classes': [ 'vip' ] } ]"),
         arguments("'valid-lifetime': '1d12h', 'preferred-lifetime': '90m'"),
         arguments("'valid-lifetime': 'infinity'"),
         arguments(

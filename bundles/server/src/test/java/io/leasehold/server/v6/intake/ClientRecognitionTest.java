@@ -4,13 +4,16 @@ package io.leasehold.server.v6.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v6.ClientServerMessage;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.HardwareAddress;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.plan.HostIdentifier;
+import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.v6.ClientMessage;
 import io.leasehold.server.v6.TestServer;
 import java.util.List;
@@ -24,11 +27,22 @@ class ClientRecognitionTest {
   private static final Ipv6 EUI64 = Ipv6.ofText("fe80::ff:fe00:3");
 
   private final ClientRecognition recognition =
-      new ClientRecognition(List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID));
+      new ClientRecognition(
+          List.of(HostIdentifier.Type.HW_ADDRESS, HostIdentifier.Type.DUID), null);
 
   private Client client(Duid duid, Ipv6 source, RelayMessage... outermostFirst) {
     return recognition.recognise(
-        ClientMessage.solicit(duid).build(), List.of(outermostFirst), source);
+        facts(ClientMessage.solicit(duid).build(), source, outermostFirst));
+  }
+
+  private static PacketFacts6 facts(
+      ClientServerMessage message, Ipv6 source, RelayMessage... outermostFirst) {
+    return new PacketFacts6(
+        message,
+        List.of(outermostFirst),
+        new Arrival("eth1", TestServer.MULTICAST, source, 546),
+        message.encodedLength(),
+        Membership.NONE);
   }
 
   private static RelayMessage relay(Ipv6 peer, String linkLayerAddress) {
@@ -90,7 +104,7 @@ class ClientRecognitionTest {
   void whoDoesNotSayIsNobody() {
     Client nobody =
         recognition.recognise(
-            ClientMessage.informationRequest().build(), List.of(), Ipv6.ofText("fe80::1"));
+            facts(ClientMessage.informationRequest().build(), Ipv6.ofText("fe80::1")));
 
     assertThat(nobody.duidOrNull()).isNull();
     assertThat(nobody.identity()).isEqualTo(ClientIdentity.NONE);

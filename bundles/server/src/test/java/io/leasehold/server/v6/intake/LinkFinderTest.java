@@ -9,6 +9,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.server.expression.Membership;
 import io.leasehold.server.plan.Link;
 import io.leasehold.server.plan.Selectors;
 import io.leasehold.server.protocol.Arrival;
@@ -52,14 +53,15 @@ class LinkFinderTest {
   }
 
   private long subnet(Arrival arrival, RelayMessage... outermostFirst) {
-    Place place = links.find(arrival, List.of(outermostFirst));
+    Place place = links.find(arrival, List.of(outermostFirst), Membership.NONE);
     return place == null ? -1 : place.subnet().id();
   }
 
   @Test
   void attachedClientIsOnTheLinkOfTheInterface() {
     assertThat(subnet(on("eth1", "fe80::a"))).isEqualTo(1);
-    assertThat(links.find(on("eth1", "fe80::a"), List.of()).link()).isEqualTo(shared);
+    assertThat(links.find(on("eth1", "fe80::a"), List.of(), Membership.NONE).link())
+        .isEqualTo(shared);
     assertThat(subnet(on("eth7", "fe80::a"))).isEqualTo(-1);
     assertThat(subnet(on("", "fe80::a"))).isEqualTo(-1);
   }
