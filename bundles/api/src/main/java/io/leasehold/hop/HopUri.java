@@ -53,6 +53,18 @@ public record HopUri(String scheme, String host, int port, Map<String, String> p
     return new HopUri(matcher.group("scheme"), host, port, parameters(text, matcher.group("more")));
   }
 
+  /** The port, or the usual one of the scheme; 0 if the application has none for it. */
+  public int portFor(Application application) {
+    if (port != 0) {
+      return port;
+    }
+    return switch (scheme) {
+      case "dtls" -> application.datagramPort();
+      case "tls" -> application.streamPort();
+      default -> application.clearPort();
+    };
+  }
+
   private static Map<String, String> parameters(String text, String more) {
     Map<String, String> found = new TreeMap<>();
     if (more != null && !more.isEmpty()) {

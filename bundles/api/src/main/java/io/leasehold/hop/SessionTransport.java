@@ -21,6 +21,7 @@ public interface SessionTransport {
    *
    * @param startTls whether TLS begins only after STARTTLS (RFC 7653 section 9.1), as failover and
    *     leasequery want it; a connection that begins with TLS is closed
+   * @throws IllegalArgumentException if the application has no message that asks for TLS
    */
   Binding accept(ListenSpec spec, boolean startTls, SessionUser user);
 
@@ -29,6 +30,8 @@ public interface SessionTransport {
    *
    * @return the session to come; the user hears that it is open, and that it has ended, or only
    *     that it has ended
+   * @throws IllegalArgumentException if TLS is to be asked for, and the application has no message
+   *     that does
    */
   HopSession connect(ConnectSpec spec, SessionUser user);
 }

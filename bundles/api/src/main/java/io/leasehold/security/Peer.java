@@ -19,6 +19,9 @@ import java.util.Set;
  *     anchor
  * @param preSharedKeys names of credentials, newest first
  * @param scope links for which a relay agent may speak; empty for all
+ * @param pools pools that a pool element may join; empty for none
+ * @param addresses addresses under which a pool element may offer its service beside those that it
+ *     connects from
  */
 public record Peer(
     String id,
@@ -27,7 +30,9 @@ public record Peer(
     boolean wildcards,
     List<Bytes> pins,
     List<String> preSharedKeys,
-    List<Prefix> scope) {
+    List<Prefix> scope,
+    List<PoolPattern> pools,
+    List<Prefix> addresses) {
   /** Copies the collections. */
   public Peer {
     Objects.requireNonNull(id);
@@ -36,5 +41,19 @@ public record Peer(
     pins = List.copyOf(pins);
     preSharedKeys = List.copyOf(preSharedKeys);
     scope = List.copyOf(scope);
+    pools = List.copyOf(pools);
+    addresses = List.copyOf(addresses);
+  }
+
+  /** One that joins no pool. */
+  public Peer(
+      String id,
+      Set<PeerRole> roles,
+      List<PeerName> names,
+      boolean wildcards,
+      List<Bytes> pins,
+      List<String> preSharedKeys,
+      List<Prefix> scope) {
+    this(id, roles, names, wildcards, pins, preSharedKeys, scope, List.of(), List.of());
   }
 }

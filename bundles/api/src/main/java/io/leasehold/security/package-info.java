@@ -4,7 +4,7 @@
  * ask for assurance and never for a provider.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package io.leasehold.security;
 
 import org.osgi.annotation.bundle.Export;

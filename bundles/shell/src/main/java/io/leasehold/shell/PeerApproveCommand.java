@@ -6,6 +6,7 @@ import io.leasehold.net.Prefix;
 import io.leasehold.security.Peer;
 import io.leasehold.security.PeerName;
 import io.leasehold.security.PeerRole;
+import io.leasehold.security.PoolPattern;
 import io.leasehold.security.SecurityControl;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +55,9 @@ public final class PeerApproveCommand extends DhcpCommand {
   @Option(name = "--scope", description = "Prefixes for which it may speak; none: for all")
   String scope = "";
 
+  @Option(name = "--pools", description = "Pools that it may join as an element: dhcp6-*")
+  String pools = "";
+
   @Option(name = "--role", description = "What it may be; relay if not said")
   @Completion(RoleCompleter.class)
   String roles = "relay";
@@ -65,6 +69,7 @@ public final class PeerApproveCommand extends DhcpCommand {
       case "--name" -> names = value;
       case "--psk" -> preSharedKeys = value;
       case "--scope" -> scope = value;
+      case "--pools" -> pools = value;
       case "--role" -> roles = value;
       default -> {
         return false;
@@ -79,7 +84,16 @@ public final class PeerApproveCommand extends DhcpCommand {
     SecurityControl control =
         installed(SecurityControl.class, "security", "leasehold-security").get(0);
     Peer peer =
-        new Peer(id, roles(), peerNames(), false, List.of(), split(preSharedKeys), prefixes());
+        new Peer(
+            id,
+            roles(),
+            peerNames(),
+            false,
+            List.of(),
+            split(preSharedKeys),
+            prefixes(),
+            patterns(),
+            List.of());
     if (peer.names().isEmpty() && peer.preSharedKeys().isEmpty()) {
       throw new CommandFailure("nothing proves who " + id + " is: say --address, --name or --psk");
     }
@@ -135,6 +149,14 @@ public final class PeerApproveCommand extends DhcpCommand {
     List<Prefix> found = new ArrayList<>();
     for (String prefix : split(scope)) {
       found.add(Filters.prefix(prefix));
+    }
+    return found;
+  }
+
+  private List<PoolPattern> patterns() throws CommandFailure {
+    List<PoolPattern> found = new ArrayList<>();
+    for (String pattern : split(pools)) {
+      found.add(Attempt.of(() -> new PoolPattern(pattern)));
     }
     return found;
   }

@@ -7,6 +7,7 @@ import io.leasehold.security.Peer;
 import io.leasehold.security.PeerDirectory;
 import io.leasehold.security.PeerName;
 import io.leasehold.security.PeerRole;
+import io.leasehold.security.PoolPattern;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -23,7 +24,7 @@ public final class PeerListCommand extends DhcpCommand {
   void run() throws CommandFailure {
     PeerDirectory directory =
         installed(PeerDirectory.class, "security", "leasehold-security").get(0);
-    Rows rows = new Rows("peer", "roles", "names", "psk", "pins", "scope");
+    Rows rows = new Rows("peer", "roles", "names", "psk", "pins", "scope", "pools", "addresses");
     for (Peer each : directory.peers()) {
       rows.add(
           each.id(),
@@ -31,7 +32,9 @@ public final class PeerListCommand extends DhcpCommand {
           each.names().stream().map(PeerListCommand::text).toList(),
           each.preSharedKeys(),
           each.pins().stream().map(Bytes::toHex).toList(),
-          each.scope().stream().map(Prefix::toString).toList());
+          each.scope().stream().map(Prefix::toString).toList(),
+          each.pools().stream().map(PoolPattern::text).toList(),
+          each.addresses().stream().map(Prefix::toString).toList());
     }
     rows.print(out, json, "no peer is configured");
   }

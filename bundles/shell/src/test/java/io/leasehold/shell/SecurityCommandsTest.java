@@ -26,6 +26,7 @@ import io.leasehold.security.Peer;
 import io.leasehold.security.PeerDirectory;
 import io.leasehold.security.PeerName;
 import io.leasehold.security.PeerRole;
+import io.leasehold.security.PoolPattern;
 import io.leasehold.security.Secret;
 import io.leasehold.security.SecurityControl;
 import io.leasehold.transport.Binding;
@@ -296,6 +297,14 @@ class SecurityCommandsTest {
             new PeerName(PeerName.Kind.URI, "urn:r17"));
     assertThat(peer.scope())
         .containsExactly(Prefix.ofText("10.0.0.0/24"), Prefix.ofText("2001:db8::/48"));
+  }
+
+  @Test
+  void poolElementIsApprovedWithItsPools() throws CommandFailure {
+    CommandRun.print(
+        approve("s1", "--psk", "k", "--role", "pool-element", "--pools", "dhcp6-*,dhcp4"), control);
+    assertThat(control.approved.get(0).pools())
+        .containsExactly(new PoolPattern("dhcp6-*"), new PoolPattern("dhcp4"));
   }
 
   @Test

@@ -74,7 +74,7 @@ public record FailoverSettings(
 
   /** The port of a hop; 647 if it names none (RFC 8156 section 5.1). */
   public static int port(HopUri hop) {
-    return hop.port() == 0 ? Application.FAILOVER.streamPort() : hop.port();
+    return hop.portFor(Application.FAILOVER);
   }
 
   /** What this server says of itself in CONNECT and CONNECTREPLY. */

@@ -26,7 +26,7 @@ public record ListenSettings(String uri, String scheme, ListenSpec spec) {
         new ListenSpec(
             application,
             List.of(uri.host()),
-            UplinkSettings.port(uri, application),
+            uri.portFor(application),
             channel,
             peer.isEmpty()
                 ? PeerSelector.anyOf(PeerRole.RELAY)

@@ -52,19 +52,11 @@ public record UplinkSettings(
         text,
         uri.scheme(),
         address,
-        port(uri, application),
+        uri.portFor(application),
         uri.parameters().getOrDefault("interface", zoneName),
         uri.parameters().getOrDefault("channel", channel),
         uri.parameters().getOrDefault("peer", ""),
         Boolean.parseBoolean(uri.parameters().getOrDefault("starttls", "false")));
-  }
-
-  /** The port of a hop, or the usual one. */
-  static int port(HopUri uri, Application application) {
-    if (uri.port() != 0) {
-      return uri.port();
-    }
-    return uri.scheme().equals("dtls") ? application.datagramPort() : application.streamPort();
   }
 
   /** Whether messages go as datagrams that the network protects, or nothing does. */

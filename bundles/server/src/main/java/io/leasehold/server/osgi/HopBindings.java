@@ -95,13 +95,12 @@ final class HopBindings {
     Application application =
         family == Family.IPV6 ? Application.DHCPV6_RELAY : Application.DHCPV4_RELAY;
     String scheme = listener.uri().scheme();
-    int usual = scheme.equals("dtls") ? application.datagramPort() : application.streamPort();
     return new Key(
         scheme,
         new ListenSpec(
             application,
             List.of(listener.uri().host()),
-            listener.uri().port() == 0 ? usual : listener.uri().port(),
+            listener.uri().portFor(application),
             listener.channel(),
             PeerSelector.anyOf(PeerRole.RELAY),
             HopLimits.USUAL,

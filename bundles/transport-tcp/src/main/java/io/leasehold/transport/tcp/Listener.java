@@ -189,7 +189,7 @@ final class Listener implements Binding, ConnectionOwner {
 
   @Override
   public boolean answer(Connection connection, Bytes message) {
-    if (message.isEmpty() || message.length() > Frames.MOST_OCTETS) {
+    if (!Frames.fits(connection.spec().application().framing(), message)) {
       counters.count(HopCounters.TOO_LARGE);
       return false;
     }

@@ -340,7 +340,7 @@ final class OutgoingLink implements Link, ConnectionOwner {
 
   @Override
   public boolean send(Bytes message) {
-    if (message.isEmpty() || message.length() > Frames.MOST_OCTETS) {
+    if (!Frames.fits(spec.application().framing(), message)) {
       counters.count(HopCounters.TOO_LARGE);
       return false;
     }

@@ -42,7 +42,7 @@ final class Preamble {
   static final int MOST_OCTETS = 0x15ff;
 
   private final Application application;
-  private final Frames frames = new Frames(MOST_OCTETS);
+  private final Frames frames;
   private State state;
   private Bytes request = Bytes.EMPTY;
   private Bytes reply = Bytes.EMPTY;
@@ -52,6 +52,7 @@ final class Preamble {
 
   private Preamble(Application application, State state) {
     this.application = application;
+    this.frames = new Frames(application.framing(), MOST_OCTETS);
     this.state = state;
   }
 
@@ -83,6 +84,9 @@ final class Preamble {
       case GRANTED:
         return record ? Step.BEGIN : fail(Ending.FIRST_OCTETS, "octets in clear after STARTTLS");
       case PROTECTED:
+        if (!record && !application.hasStartTls()) {
+          return told(Bytes.EMPTY); // nothing that it could say would begin TLS
+        }
         return record ? Step.BEGIN : message(in);
       case UNASKED:
         return record

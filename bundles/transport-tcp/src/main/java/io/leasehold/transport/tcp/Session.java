@@ -2,6 +2,7 @@
 package io.leasehold.transport.tcp;
 
 import io.leasehold.hop.Application;
+import io.leasehold.hop.Framing;
 import io.leasehold.net.Bytes;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.AuthenticatedPeer;
@@ -48,8 +49,8 @@ final class Session {
   private final Events events;
   private final Deadlines deadlines;
   private final ByteBuffer scratch;
-  private final Frames frames = new Frames(Frames.MOST_OCTETS);
-  private final Gathering gathering = new Gathering();
+  private final Frames frames;
+  private final Gathering gathering;
   private Preamble preamble;
   private ChannelEngine engine;
   private int earlyOctets;
@@ -63,6 +64,8 @@ final class Session {
    */
   Session(HopSpec spec, TcpPath.Ends ends, Events events, Deadlines deadlines, ByteBuffer scratch) {
     this.spec = spec;
+    this.frames = new Frames(spec.application().framing(), Frames.MOST_OCTETS);
+    this.gathering = new Gathering(spec.application().framing());
     this.ends = ends;
     this.events = events;
     this.deadlines = deadlines;
@@ -133,7 +136,7 @@ final class Session {
   private void reply() {
     Bytes reply = preamble.reply();
     if (!reply.isEmpty()) {
-      events.write(Frames.framed(reply));
+      events.write(Frames.framed(spec.application().framing(), reply));
       events.flush();
     }
   }
@@ -227,17 +230,22 @@ final class Session {
 
   /**
    * Sends a message in a record of its own (RFC 7724 section 5.1 wants it); does not flush.
-   * Messages of failover are many, and share records: then {@link #sendGathered} has to follow.
+   * Messages of failover and of pools are many, and share records: then {@link #sendGathered} has
+   * to follow.
    */
   void send(Bytes message) {
-    if (spec.application() != Application.FAILOVER) {
-      send(Frames.framed(message));
+    if (!sharesRecords(spec.application())) {
+      send(Frames.framed(spec.application().framing(), message));
     } else if (!gathering.add(message)) {
       sendGathered();
       if (!gathering.add(message)) {
-        send(Frames.framed(message));
+        send(Frames.framed(spec.application().framing(), message));
       }
     }
+  }
+
+  private static boolean sharesRecords(Application application) {
+    return application == Application.FAILOVER || application.framing() == Framing.LENGTH_WITHIN;
   }
 
   /** Sends what {@link #send} has kept; does not flush. */

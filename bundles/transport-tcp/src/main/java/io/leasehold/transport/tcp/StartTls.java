@@ -38,6 +38,9 @@ final class StartTls {
 
   /** Whether a message asks for TLS; its options are ignored. */
   static boolean isRequest(Application application, Bytes message) {
+    if (!application.hasStartTls()) {
+      return false;
+    }
     try {
       if (application.family() == Family.IPV6) {
         return !message.isEmpty()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.tcp;
 
+import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
 import io.leasehold.hop.HopLimits;
 import io.leasehold.hop.HopSession;
@@ -94,6 +95,7 @@ public final class TcpHopTransport implements HopTransport, SessionTransport, Au
   }
 
   private HopSpec hop(ListenSpec spec, boolean startTls, boolean sessions) {
+    requireStartTls(spec.application(), startTls);
     return new HopSpec(
         spec.application(),
         HandshakeRole.SERVER,
@@ -107,6 +109,7 @@ public final class TcpHopTransport implements HopTransport, SessionTransport, Au
   }
 
   HopSpec hop(ConnectSpec spec, HopLimits limits, boolean sessions) {
+    requireStartTls(spec.application(), spec.startTls());
     return new HopSpec(
         spec.application(),
         HandshakeRole.CLIENT,
@@ -117,6 +120,13 @@ public final class TcpHopTransport implements HopTransport, SessionTransport, Au
         new Protection(channel(spec.channel()), spec.inClear()),
         new HopCounters(),
         settings);
+  }
+
+  private static void requireStartTls(Application application, boolean startTls) {
+    if (startTls && !application.hasStartTls()) {
+      throw new IllegalArgumentException(
+          application.protocolName() + " has no message that asks for TLS");
+    }
   }
 
   @Override

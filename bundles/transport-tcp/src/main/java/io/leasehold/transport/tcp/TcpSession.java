@@ -61,7 +61,7 @@ record TcpSession(Connection connection) implements HopSession {
 
   private boolean add(Bytes message) {
     HopCounters counters = connection.spec().counters();
-    if (message.isEmpty() || message.length() > Frames.MOST_OCTETS) {
+    if (!Frames.fits(connection.spec().application().framing(), message)) {
       counters.count(HopCounters.TOO_LARGE);
       return false;
     }

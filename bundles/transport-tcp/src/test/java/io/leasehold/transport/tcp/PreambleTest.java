@@ -7,6 +7,7 @@ import io.leasehold.codec.v4.Dhcp4Message;
 import io.leasehold.codec.v4.Dhcp4MessageType;
 import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.hop.Application;
+import io.leasehold.hop.Framing;
 import io.leasehold.net.Bytes;
 import io.leasehold.transport.tcp.Preamble.Step;
 import java.nio.ByteBuffer;
@@ -101,25 +102,58 @@ final class PreambleTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Application.class)
+  @EnumSource(
+      value = Application.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ASAP", "ENRP"})
   void bothSidesUnderstandEachOther(Application application) {
     Preamble asking = Preamble.asking(application, 0x12345678);
     Preamble listening = Preamble.listening(application, false);
 
-    assertThat(listening.take(Frames.framed(asking.reply()))).isEqualTo(Step.WAIT);
-    assertThat(asking.take(Frames.framed(listening.reply()))).isEqualTo(Step.BEGIN);
+    assertThat(listening.take(Frames.framed(Framing.LENGTH_BEFORE, asking.reply())))
+        .isEqualTo(Step.WAIT);
+    assertThat(asking.take(Frames.framed(Framing.LENGTH_BEFORE, listening.reply())))
+        .isEqualTo(Step.BEGIN);
   }
 
   @ParameterizedTest
-  @EnumSource(Application.class)
+  @EnumSource(
+      value = Application.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ASAP", "ENRP"})
   void aRequestorTakesNoRefusalForAnAnswer(Application application) {
     Preamble asking = Preamble.asking(application, 0x12345678);
     Preamble listening = Preamble.listening(application, true);
 
-    listening.take(Frames.framed(asking.reply()));
+    listening.take(Frames.framed(Framing.LENGTH_BEFORE, asking.reply()));
 
-    assertThat(asking.take(Frames.framed(listening.reply()))).isEqualTo(Step.FAIL);
+    assertThat(asking.take(Frames.framed(Framing.LENGTH_BEFORE, listening.reply())))
+        .isEqualTo(Step.FAIL);
     assertThat(asking.ending()).isEqualTo(Ending.STARTTLS_REFUSED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Application.class,
+      names = {"ASAP", "ENRP"})
+  void whoHasNoStartTlsMustBeginWithTls(Application application) {
+    assertThat(Preamble.listening(application, false).take(hex("16 03 01 00 05")))
+        .isEqualTo(Step.BEGIN);
+    Preamble secure = Preamble.listening(application, false);
+    assertThat(secure.take(hex("01"))).as("the first octet says it").isEqualTo(Step.FAIL);
+    assertThat(secure.ending()).isEqualTo(Ending.FIRST_OCTETS);
+  }
+
+  @Test
+  void aMessageOfPoolsIsNeverTakenForStartTls() {
+    Preamble clear = Preamble.listening(Application.ASAP, true);
+    ByteBuffer in = hex("17 00 00 05 41 00 00 00 05 00");
+
+    assertThat(clear.take(in)).isEqualTo(Step.BEGIN);
+
+    assertThat(clear.first().toHex()).isEqualTo("1700000541");
+    assertThat(clear.reply().isEmpty()).isTrue();
+    assertThat(in.remaining()).as("of the next one").isEqualTo(2);
   }
 
   @Test

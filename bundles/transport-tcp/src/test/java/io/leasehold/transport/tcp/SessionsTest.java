@@ -18,6 +18,7 @@ import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
 import io.leasehold.testkit.Await;
 import io.leasehold.testkit.hop.HopHosts;
+import io.leasehold.testkit.hop.RecordedSessions;
 import io.leasehold.testkit.hop.TestChannels;
 import io.leasehold.testkit.hop.TestEngine;
 import io.leasehold.transport.Binding;
@@ -39,8 +40,8 @@ final class SessionsTest extends HopHosts {
   private static final Bytes START_TLS = Bytes.ofHex("000417000001");
   private static final Bytes CONNECT = Bytes.ofHex("00081800000101234567");
 
-  private final RecordedUser accepting = new RecordedUser();
-  private final RecordedUser connecting = new RecordedUser();
+  private final RecordedSessions accepting = new RecordedSessions();
+  private final RecordedSessions connecting = new RecordedSessions();
 
   @Override
   protected HopTransport transport(Channels channels) {
@@ -139,8 +140,8 @@ final class SessionsTest extends HopHosts {
     assertThat(theirs.send(Bytes.of(25, 1))).isTrue();
     accepting.awaitMessages(1);
     connecting.awaitMessages(1);
-    assertThat(accepting.messages).containsExactly(Bytes.of(24, 1));
-    assertThat(connecting.messages).containsExactly(Bytes.of(25, 1));
+    assertThat(accepting.messages()).containsExactly(Bytes.of(24, 1));
+    assertThat(connecting.messages()).containsExactly(Bytes.of(25, 1));
 
     theirs.close();
 
@@ -162,8 +163,8 @@ final class SessionsTest extends HopHosts {
     ours.close();
 
     accepting.awaitEnded(1);
-    assertThat(accepting.messages).hasSize(100);
-    assertThat(accepting.messages.get(99)).isEqualTo(numbered(99, 9000));
+    assertThat(accepting.messages()).hasSize(100);
+    assertThat(accepting.messages().get(99)).isEqualTo(numbered(99, 9000));
   }
 
   @Test
@@ -178,16 +179,16 @@ final class SessionsTest extends HopHosts {
 
     assertThat(theirs.send(Bytes.of(1))).isFalse();
 
-    accepting.opened.get(1).send(Bytes.of(2));
+    accepting.opened().get(1).send(Bytes.of(2));
     connecting.awaitMessages(1);
-    assertThat(connecting.messages).containsExactly(Bytes.of(2));
+    assertThat(connecting.messages()).containsExactly(Bytes.of(2));
   }
 
   @Test
   void oneTryIsOneTry() {
     HopSession nobody = connect();
     assertThat(connecting.awaitEnded(1)).startsWith("connect-failed");
-    assertThat(connecting.opened).isEmpty();
+    assertThat(connecting.opened()).isEmpty();
     assertThat(nobody.send(Bytes.of(1))).isFalse();
     assertThat(relay().links()).isEmpty();
 
@@ -195,7 +196,7 @@ final class SessionsTest extends HopHosts {
     connect();
     accepting.awaitOpened(1);
     assertThat(binding.counters()).as("no other one").containsEntry("accepted", 1L);
-    assertThat(connecting.ended).hasSize(1);
+    assertThat(connecting.ended()).hasSize(1);
   }
 
   @Test
@@ -204,20 +205,20 @@ final class SessionsTest extends HopHosts {
     relayChannels.knows("server", PeerRole.RELAY);
     connect();
     assertThat(connecting.awaitEnded(1)).startsWith("handshake-failed").contains("not expected");
-    assertThat(accepting.messages).isEmpty();
+    assertThat(accepting.messages()).isEmpty();
   }
 
   @Test
   void anAttemptCanBeGivenUp() {
     connect().close();
     connecting.awaitEnded(1);
-    assertThat(connecting.opened).isEmpty();
+    assertThat(connecting.opened()).isEmpty();
   }
 
   /** RFC 8156 section 6.1: who is no primary of ours is dropped at once. */
   @Test
   void anAddressThatIsNotExpectedIsNotRead() throws IOException {
-    accepting.only = LOOPBACK;
+    accepting.admitOnly(LOOPBACK);
     Binding binding = accept();
 
     Socket stranger = from(2);
@@ -227,7 +228,7 @@ final class SessionsTest extends HopHosts {
     connect();
     accepting.awaitOpened(1);
 
-    accepting.only = Ipv6.ofText("127.0.0.2");
+    accepting.admitOnly(Ipv6.ofText("127.0.0.2"));
     connect();
     connecting.awaitEnded(1);
     awaitCount(binding, "refused-address", 2);
@@ -246,8 +247,8 @@ final class SessionsTest extends HopHosts {
     clear.getOutputStream().write(CONNECT.toArray());
     assertThat(rest(clear)).isEqualTo(Bytes.EMPTY);
     awaitCount(binding, "first-octets-refused", 2);
-    assertThat(accepting.opened).isEmpty();
-    assertThat(accepting.messages).isEmpty();
+    assertThat(accepting.opened()).isEmpty();
+    assertThat(accepting.messages()).isEmpty();
   }
 
   /** RFC 9325 section 3.2: what came in clear after STARTTLS is no message, before or after TLS. */
@@ -276,8 +277,8 @@ final class SessionsTest extends HopHosts {
     assertThat(rest(before)).isEqualTo(Bytes.EMPTY);
 
     awaitCount(binding, "first-octets-refused", 3);
-    assertThat(accepting.opened).isEmpty();
-    assertThat(accepting.messages).isEmpty();
+    assertThat(accepting.opened()).isEmpty();
+    assertThat(accepting.messages()).isEmpty();
   }
 
   @Test
@@ -311,7 +312,7 @@ final class SessionsTest extends HopHosts {
     accepting.awaitMessages(1);
     connect();
     accepting.awaitOpened(2);
-    assertThat(accepting.ended).isEmpty();
+    assertThat(accepting.ended()).isEmpty();
   }
 
   @Test
@@ -335,7 +336,7 @@ final class SessionsTest extends HopHosts {
 
   @Test
   void whatIsNotReadWaitsAndIsNotLate() {
-    accepting.pausing = true;
+    accepting.pausing(true);
     accept(new HopLimits(8, 2, 8, LATE, SOON, Duration.ZERO, Duration.ZERO), false);
     HopSession ours = connect();
     HopSession theirs = accepting.awaitOpened(1);
@@ -346,14 +347,14 @@ final class SessionsTest extends HopHosts {
     accepting.awaitMessages(1);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
     Await.until(PATIENCE, () -> System.nanoTime() - end > 0);
-    assertThat(accepting.messages).as("64 KiB").hasSizeLessThan(5);
-    assertThat(accepting.ended).as("in spite of half a message").isEmpty();
+    assertThat(accepting.messages()).as("64 KiB").hasSizeLessThan(5);
+    assertThat(accepting.ended()).as("in spite of half a message").isEmpty();
 
-    accepting.pausing = false;
+    accepting.pausing(false);
     theirs.read(true);
 
     accepting.awaitMessages(50);
-    assertThat(accepting.messages.get(49)).isEqualTo(numbered(49, 20_000));
+    assertThat(accepting.messages().get(49)).isEqualTo(numbered(49, 20_000));
   }
 
   @Test
@@ -367,7 +368,7 @@ final class SessionsTest extends HopHosts {
     relayChannels.renew();
 
     assertThat(connecting.awaitEnded(1)).startsWith("drained").contains("the channel has changed");
-    assertThat(connecting.outdated).as("told before").hasSize(1);
+    assertThat(connecting.outdated()).as("told before").hasSize(1);
     accepting.awaitEnded(1);
     connect();
     connecting.awaitOpened(2);

@@ -3,6 +3,7 @@ package io.leasehold.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leasehold.hop.Framing;
 import io.leasehold.hop.HopLimits;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.hop.Link;
@@ -125,7 +126,7 @@ final class TcpLimitsTest extends HopHosts {
   @Test
   void aPeerThatTakesNoAnswersIsNotHeardAnyMore() throws IOException {
     listening(limits(LATE, LATE));
-    ByteBuffer question = Frames.framed(Bytes.wrap(new byte[16_000]));
+    ByteBuffer question = Frames.framed(Framing.LENGTH_BEFORE, Bytes.wrap(new byte[16_000]));
     ByteBuffer record = TestEngine.data(question, KEY);
     long octets = 0;
     try (Selector selector = Selector.open();

@@ -45,4 +45,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       required = false,
       description = "Prefixes of links for which a relay agent may speak; empty: all")
   String scope() default "";
+
+  /** Pools. */
+  @AttributeDefinition(
+      required = false,
+      description =
+          "Pools that a pool element may join, separated by blanks; * stands for any octets:"
+              + " dhcp6-*")
+  String pools() default "";
+
+  /** Addresses of its service. */
+  @AttributeDefinition(
+      required = false,
+      description =
+          "Prefixes in which a pool element may offer its service, beside the address that it"
+              + " connects from")
+  String addresses() default "";
 }

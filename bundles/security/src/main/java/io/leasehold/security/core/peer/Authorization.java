@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.security.core.peer;
 
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.PeerAuthorizer;
@@ -34,6 +35,24 @@ public record Authorization(PeerDirectory directory) implements PeerAuthorizer {
                 now ->
                     now.scope().isEmpty()
                         || now.scope().stream().anyMatch(link -> link.contains(linkAddress)))
+            .isPresent();
+  }
+
+  @Override
+  public boolean permitsPool(AuthenticatedPeer peer, Bytes handle) {
+    return permits(peer, PeerRole.POOL_ELEMENT)
+        && directory
+            .peer(peer.peerId())
+            .filter(now -> now.pools().stream().anyMatch(pool -> pool.matches(handle)))
+            .isPresent();
+  }
+
+  @Override
+  public boolean permitsAddress(AuthenticatedPeer peer, Ipv6 address) {
+    return permits(peer, PeerRole.POOL_ELEMENT)
+        && directory
+            .peer(peer.peerId())
+            .filter(now -> now.addresses().stream().anyMatch(each -> each.contains(address)))
             .isPresent();
   }
 }

@@ -81,7 +81,9 @@ public final class PeerBook implements PeerDirectory {
               peer.wildcards(),
               unclaimed(peer.pins(), pins),
               unclaimed(peer.preSharedKeys(), keys),
-              peer.scope());
+              peer.scope(),
+              peer.pools(),
+              peer.addresses());
       peers.put(alone.id(), alone);
       alone.preSharedKeys().forEach(key -> byKey.put(key, alone));
     }

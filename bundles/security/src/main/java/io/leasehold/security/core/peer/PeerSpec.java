@@ -7,6 +7,7 @@ import io.leasehold.net.Prefix;
 import io.leasehold.security.Peer;
 import io.leasehold.security.PeerName;
 import io.leasehold.security.PeerRole;
+import io.leasehold.security.PoolPattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -43,13 +44,21 @@ public record PeerSpec(Optional<Peer> peer, List<String> faults) {
             values.getOrDefault("wildcards", "false").equals("true"),
             each(values, "pins", PeerSpec::pin, faults),
             each(values, "psk", word -> word, faults),
-            each(values, "scope", Prefix::ofText, faults));
+            each(values, "scope", Prefix::ofText, faults),
+            each(values, "pools", PoolPattern::new, faults),
+            each(values, "addresses", Prefix::ofText, faults));
     if (!values.getOrDefault("wildcards", "false").matches("true|false")) {
       faults.add("wildcards must be true or false");
     }
     if (faults.isEmpty() && peer.names().isEmpty() && !provesItself(peer)) {
       faults.add(
           "there is nothing to know the peer by; write names, pins or psk (names of credentials)");
+    }
+    if (faults.isEmpty()
+        && peer.roles().contains(PeerRole.POOL_ELEMENT) != !peer.pools().isEmpty()) {
+      faults.add(
+          "pools says which pools a peer of role pool-element may join, dhcp6-* for example; one goes"
+              + " with the other");
     }
     return new PeerSpec(faults.isEmpty() ? Optional.of(peer) : Optional.empty(), faults);
   }
@@ -129,7 +138,9 @@ public record PeerSpec(Optional<Peer> peer, List<String> faults) {
         "wildcards", Boolean.toString(peer.wildcards()),
         "pins", joined(peer.pins().stream().map(Bytes::toHex).toList()),
         "psk", joined(peer.preSharedKeys()),
-        "scope", joined(peer.scope().stream().map(Prefix::toString).toList()));
+        "scope", joined(peer.scope().stream().map(Prefix::toString).toList()),
+        "pools", joined(peer.pools().stream().map(PoolPattern::text).toList()),
+        "addresses", joined(peer.addresses().stream().map(Prefix::toString).toList()));
   }
 
   private static String joined(List<String> words) {

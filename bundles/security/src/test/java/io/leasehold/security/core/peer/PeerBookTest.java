@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.net.Prefix;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.ChannelFacts;
 import io.leasehold.security.Peer;
 import io.leasehold.security.PeerName;
 import io.leasehold.security.PeerRole;
+import io.leasehold.security.PoolPattern;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +52,7 @@ final class PeerBookTest {
     put(
         "r17",
         "roles",
-        "relay, failover-partner",
+        "relay, failover-partner pool-element",
         "names",
         "dns:R17.Example ip:192.0.2.7 uri:urn:example:relay:R17",
         "pins",
@@ -60,9 +62,14 @@ final class PeerBookTest {
         "scope",
         "2001:db8:1::/48 10.0.0.0/8",
         "wildcards",
-        "true");
+        "true",
+        "pools",
+        "dhcp6-* dhcp4",
+        "addresses",
+        "2001:db8:2::/48");
     Peer peer = book.peer("r17").orElseThrow();
-    assertThat(peer.roles()).containsOnly(PeerRole.RELAY, PeerRole.FAILOVER_PARTNER);
+    assertThat(peer.roles())
+        .containsOnly(PeerRole.RELAY, PeerRole.FAILOVER_PARTNER, PeerRole.POOL_ELEMENT);
     assertThat(peer.names())
         .containsExactly(
             new PeerName(PeerName.Kind.DNS, "r17.example"),
@@ -71,6 +78,8 @@ final class PeerBookTest {
     assertThat(peer.pins()).containsExactly(Bytes.ofHex(PIN));
     assertThat(peer.preSharedKeys()).containsExactly("r17#2", "r17#1");
     assertThat(peer.wildcards()).isTrue();
+    assertThat(peer.pools()).containsExactly(new PoolPattern("dhcp6-*"), new PoolPattern("dhcp4"));
+    assertThat(peer.addresses()).containsExactly(Prefix.ofText("2001:db8:2::/48"));
     assertThat(book.byPreSharedKey("r17#1")).contains(peer);
     assertThat(book.byPreSharedKey("r18#1")).isEmpty();
     assertThat(PeerSpec.of("r17", PeerSpec.values(peer)).peer()).contains(peer);
@@ -86,6 +95,9 @@ final class PeerBookTest {
     "pins, abcd, 64 hexadecimal digits",
     "scope, 10.0.0.1/8, has bits set beyond its length",
     "wildcards, maybe, true or false",
+    "addresses, 10.0.0.1/8, has bits set beyond its length",
+    "pools, dhcp6-*, of role pool-element",
+    "roles, pool-element, says which pools",
   })
   void wrongEntryIsRefusedWithItsFault(String key, String value, String fault) {
     put("r17", "psk", "r17#1", key, value);
@@ -145,6 +157,34 @@ final class PeerBookTest {
     assertThat(authorization.permitsLink(peer, Ipv6.ofText("10.2.0.1"))).isFalse();
     put("r17", "psk", "r17#1");
     assertThat(authorization.permitsLink(peer, Ipv6.ofText("10.2.0.1"))).isTrue();
+  }
+
+  /** P-154, RFC 5355 section 2.4. */
+  @Test
+  void poolElementJoinsThePoolsOfItsEntryOnly() {
+    Authorization authorization = new Authorization(book);
+    AuthenticatedPeer peer = met("s1", PeerRole.POOL_ELEMENT);
+    put("s1", "psk", "s1#1", "roles", "pool-element", "pools", "dhcp4-*");
+    assertThat(authorization.permitsPool(peer, Bytes.ofUtf8("dhcp4-core"))).isTrue();
+    assertThat(authorization.permitsPool(peer, Bytes.ofUtf8("dhcp6-core"))).isFalse();
+    assertThat(authorization.permitsPool(met("s1", PeerRole.RELAY), Bytes.ofUtf8("dhcp4-core")))
+        .as("it did not prove that it is an element")
+        .isFalse();
+    put("s1", "psk", "s1#1", "roles", "pool-user");
+    assertThat(authorization.permitsPool(peer, Bytes.ofUtf8("dhcp4-core"))).isFalse();
+  }
+
+  @Test
+  void poolElementOffersItsServiceAtAddressesOfItsEntry() {
+    Authorization authorization = new Authorization(book);
+    AuthenticatedPeer peer = met("s1", PeerRole.POOL_ELEMENT);
+    put("s1", "psk", "s1#1", "roles", "pool-element", "pools", "*", "addresses", "10.1.0.0/16");
+    assertThat(authorization.permitsAddress(peer, Ipv6.ofText("10.1.2.3"))).isTrue();
+    assertThat(authorization.permitsAddress(peer, Ipv6.ofText("10.2.0.1"))).isFalse();
+    put("s1", "psk", "s1#1", "roles", "pool-element", "pools", "*");
+    assertThat(authorization.permitsAddress(peer, Ipv6.ofText("10.1.2.3")))
+        .as("none means none")
+        .isFalse();
   }
 
   @Test

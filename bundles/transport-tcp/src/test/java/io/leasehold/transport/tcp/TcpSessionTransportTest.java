@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.transport.tcp;
+
+import io.leasehold.hop.HopTransport;
+import io.leasehold.security.Carrier;
+import io.leasehold.security.Channels;
+import io.leasehold.testkit.hop.SessionTransportContract;
+import java.util.List;
+
+final class TcpSessionTransportTest extends SessionTransportContract {
+  @Override
+  protected HopTransport transport(Channels channels) {
+    return new TcpHopTransport(channels, List::of, QuickSettings.QUICK);
+  }
+
+  @Override
+  protected Carrier carrier() {
+    return Carrier.STREAM;
+  }
+}
