@@ -3,10 +3,14 @@ package io.leasehold.relay;
 
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.pool.PoolHandle;
+import io.leasehold.pool.PoolMember;
+import io.leasehold.pool.PoolView;
 import io.leasehold.security.Assurance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** One configured relay agent. May be asked from any thread. */
@@ -20,6 +24,11 @@ public interface RelayStatus {
 
   /** Where messages go. */
   List<Upstream> upstreams();
+
+  /** The pool whose members messages go to; empty if none is configured. */
+  default Optional<PoolUse> pool() {
+    return Optional.empty();
+  }
 
   /** Delegated prefixes that are remembered (RFC 8987). */
   List<DelegatedPrefix> prefixes();
@@ -67,6 +76,31 @@ public interface RelayStatus {
       Assurance assurance,
       long forwarded,
       long answered) {}
+
+  /**
+   * A pool of servers.
+   *
+   * @param handle of it
+   * @param view what is known of it; empty while no pool user is installed
+   * @param fallback whether messages go to the fixed upstreams, because it has no members that can
+   *     be used
+   * @param members those that can be used; they are among the upstreams, too
+   */
+  record PoolUse(
+      PoolHandle handle, Optional<PoolView> view, boolean fallback, List<MemberUse> members) {
+    /** Copies the members. */
+    public PoolUse {
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * A member of a pool.
+   *
+   * @param member as registered
+   * @param upstream how the relay agent fares with it; forwarded is how often it was chosen
+   */
+  record MemberUse(PoolMember member, Upstream upstream) {}
 
   /**
    * A prefix that was delegated through the relay agent.

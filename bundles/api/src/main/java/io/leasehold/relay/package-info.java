@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The relay agent: what it tells, and what it asks of others. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.leasehold.relay;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
+import io.leasehold.pool.PoolMember;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.security.Sanitizer;
 import io.leasehold.server.RelayLedger;
 import io.leasehold.server.RelaySeen;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,7 @@ public final class RelayListCommand extends DhcpCommand {
     facts.put("name", agent.name());
     facts.put("interfaces", interfaces(agent).json());
     facts.put("upstreams", upstreams(agent).json());
+    facts.put("pool", agent.pool().map(RelayListCommand::pool));
     facts.put("counters", new TreeMap<>(agent.counters()));
     facts.put("alarms", agent.alarms());
     return facts;
@@ -90,7 +93,48 @@ public final class RelayListCommand extends DhcpCommand {
     out.println("Relay agent " + Sanitizer.line(agent.name()) + " of this host:");
     interfaces(agent).table("no interface").print(out);
     upstreams(agent).table("no upstream").print(out);
+    agent.pool().ifPresent(this::print);
     agent.alarms().forEach(line -> out.println("  " + line));
+  }
+
+  private static Map<String, Object> pool(RelayStatus.PoolUse pool) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("pool", pool.handle().toString());
+    facts.put("state", pool.view().map(each -> PoolText.word(each.state())));
+    facts.put("since", pool.view().map(each -> each.since().truncatedTo(ChronoUnit.SECONDS)));
+    facts.put("fallback", pool.fallback());
+    facts.put("members", members(pool).json());
+    return facts;
+  }
+
+  private void print(RelayStatus.PoolUse pool) {
+    out.println(
+        "Pool %s, %s:"
+            .formatted(
+                pool.handle(),
+                pool.view()
+                    .map(
+                        each ->
+                            PoolText.word(each.state())
+                                + " since "
+                                + each.since().truncatedTo(ChronoUnit.SECONDS))
+                    .orElse("which nobody knows here")));
+    members(pool).table("no member that can be used").print(out);
+  }
+
+  private static Rows members(RelayStatus.PoolUse pool) {
+    Rows rows = new Rows("member", "group", "rank", "healthy", "chosen", "answered", "reason");
+    for (RelayStatus.MemberUse each : pool.members()) {
+      rows.add(
+          each.member().toString(),
+          PoolMember.idText(each.member().group()),
+          each.member().rank(),
+          each.upstream().healthy(),
+          each.upstream().forwarded(),
+          each.upstream().answered(),
+          each.upstream().reason());
+    }
+    return rows;
   }
 
   private static Rows interfaces(RelayStatus agent) {

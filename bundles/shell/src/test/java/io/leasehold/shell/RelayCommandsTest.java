@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.pool.PoolHandle;
+import io.leasehold.pool.PoolMember;
+import io.leasehold.pool.PoolView;
+import io.leasehold.pool.UserTransport;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.security.Assurance;
 import io.leasehold.server.RelayLedger;
@@ -15,6 +19,7 @@ import io.leasehold.server.RetentionRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Commands about relay agents and about what is kept. */
@@ -63,6 +68,25 @@ class RelayCommandsTest {
         }
 
         @Override
+        public Optional<PoolUse> pool() {
+          PoolHandle handle = PoolHandle.ofText("dhcp6-core");
+          PoolMember member =
+              new PoolMember(
+                  0x0a0b0c0d, 7, 1, 200, Ipv6.ofText("2001:db8::a"), 547, UserTransport.UDP, 0);
+          PoolView view =
+              new PoolView(
+                  handle,
+                  PoolView.State.STALE,
+                  "client-hash",
+                  List.of(member),
+                  NOON,
+                  Assurance.NONE);
+          Upstream how = new Upstream("x", true, "", Assurance.NONE, 12, 11);
+          return Optional.of(
+              new PoolUse(handle, Optional.of(view), false, List.of(new MemberUse(member, how))));
+        }
+
+        @Override
         public List<DelegatedPrefix> prefixes() {
           return List.of(
               new DelegatedPrefix(
@@ -87,9 +111,14 @@ class RelayCommandsTest {
         .containsPattern("192.0.2.1 .*INSECURE .*10.0.0.1 .*relay-unlisted")
         .contains("Relay agent floor2")
         .containsPattern("tls://\\[2001:db8::1\\] +\\| no .*refused")
+        .contains("Pool dhcp6-core, stale since 2026-06-01T12:00:00Z:")
+        .containsPattern(
+            "0a0b0c0d udp \\[2001:db8::a\\]:547 +\\| 00000007 +\\| 200 +\\| yes +\\| 12 +\\| 11")
         .contains("no upstream is healthy");
     assertThat(CommandRun.print(CommandRun.json(new RelayListCommand()), agent))
-        .startsWith("{\"policy\":null,\"seen\":[],\"agents\":[{\"name\":\"floor2\"");
+        .startsWith("{\"policy\":null,\"seen\":[],\"agents\":[{\"name\":\"floor2\"")
+        .contains("\"pool\":\"dhcp6-core\",\"state\":\"stale\"")
+        .contains("\"chosen\":12");
   }
 
   @Test

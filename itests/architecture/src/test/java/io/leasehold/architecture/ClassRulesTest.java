@@ -49,6 +49,7 @@ final class ClassRulesTest {
           "io.leasehold.failover",
           "io.leasehold.security",
           "io.leasehold.hop",
+          "io.leasehold.pool",
           "io.leasehold.relay",
           "io.leasehold.server");
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param interfaces where clients are, and relay agents farther from the server
  * @param upstreamInterfaces where datagrams of servers come in, as in {@link
  *     io.leasehold.transport.BindSpec}
- * @param uplinks where messages go
+ * @param uplinks where messages go; if there is a pool, only while nothing is known of it
+ * @param pool whose members messages go to
  * @param listen where connections of relay agents farther from the server are accepted
  * @param delivery to how many of the uplinks a message goes
  * @param sourcePort UDP port towards servers
@@ -34,6 +35,7 @@ public record RelaySettings(
     List<InterfaceSettings> interfaces,
     List<String> upstreamInterfaces,
     List<UplinkSettings> uplinks,
+    Optional<PoolSettings> pool,
     List<ListenSettings> listen,
     Delivery delivery,
     int sourcePort,
@@ -76,8 +78,10 @@ public record RelaySettings(
    * @param unanswered messages that were not answered, at least
    * @param millis time since the first of them, at least
    * @param probeMillis how often a dead one is sent a message beside the others
+   * @param clients of how many different ones the messages must have been: 1 or 2; with 2, the time
+   *     counts since the first message of the second
    */
-  public record HealthSettings(int unanswered, long millis, long probeMillis) {}
+  public record HealthSettings(int unanswered, long millis, long probeMillis, int clients) {}
 
   /** Copies the lists. */
   public RelaySettings {

@@ -12,6 +12,7 @@ import io.leasehold.relay.agent.RelaySettings.Mode;
 import io.leasehold.relay.agent.RelaySettings.RateSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what relay agents of both families have in common. What is wrong is noted in the {@link
@@ -23,6 +24,9 @@ public final class SettingsReader {
 
   /** What one frame of Ethernet carries: a node that bridges does not fragment. */
   private static final int BRIDGED = 1452;
+
+  /** In place of a fallback: messages go nowhere. */
+  private static final String DROP = "drop";
 
   private final String name;
   private final Keys keys;
@@ -47,6 +51,7 @@ public final class SettingsReader {
     List<String> upstreamInterfaces = keys.list("upstream.interfaces");
     List<InterfaceSettings> interfaces = new ArrayList<>(interfaces());
     List<ListenSettings> listen = listen(interfaces);
+    PoolSettings pool = pool();
     RelaySettings settings =
         new RelaySettings(
             name,
@@ -54,7 +59,8 @@ public final class SettingsReader {
             mode,
             interfaces,
             upstreamInterfaces,
-            uplinks(mode, upstreamInterfaces),
+            pool == null ? uplinks(mode, upstreamInterfaces) : fallback(),
+            Optional.ofNullable(pool),
             listen,
             keys.constant("upstream.mode", Delivery.ALL),
             keys.number("upstream.source.port", application.streamPort(), 1, 65535),
@@ -88,7 +94,8 @@ public final class SettingsReader {
     return new HealthSettings(
         keys.number("health.unanswered", 20, 1, 1_000_000),
         keys.number("health.seconds", 30, 1, 86_400) * 1000L,
-        keys.number("health.probe.seconds", 10, 1, 86_400) * 1000L);
+        keys.number("health.probe.seconds", 10, 1, 86_400) * 1000L,
+        1);
   }
 
   /** Hops of relay agents below; those of datagrams become interfaces. */
@@ -132,24 +139,61 @@ public final class SettingsReader {
               .map(place -> "udp://[" + group + "%" + place.replaceAll("/.*", "") + "]")
               .toList();
     }
+    return hops("upstream", texts);
+  }
+
+  private List<UplinkSettings> hops(String key, List<String> texts) {
     List<UplinkSettings> found = new ArrayList<>();
     for (String text : texts) {
       try {
         found.add(UplinkSettings.of(text, application, channel));
       } catch (IllegalArgumentException e) {
-        keys.refuse("upstream: " + e.getMessage());
+        keys.refuse(key + ": " + e.getMessage());
       }
     }
     return found;
+  }
+
+  /** The pool that upstream names; null if there is none. */
+  private PoolSettings pool() {
+    List<String> texts = keys.list("upstream");
+    if (texts.stream().noneMatch(PoolSettings::isPool)) {
+      for (String key : List.of("pool.fallback", "pool.spill", "pool.silence.seconds")) {
+        String value = keys.text(key, "");
+        if (!value.isEmpty()) {
+          keys.refuse(key + " = " + value + ": it is for upstream = pool:NAME only");
+        }
+      }
+      return null;
+    }
+    if (texts.size() > 1) {
+      keys.refuse(
+          "upstream: pool:NAME stands there alone; hops to use while nothing is known of the pool"
+              + " are for pool.fallback");
+    }
+    String text = texts.stream().filter(PoolSettings::isPool).findFirst().orElseThrow();
+    try {
+      return PoolSettings.of(text, application, channel, keys);
+    } catch (IllegalArgumentException e) {
+      keys.refuse("upstream: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** Where messages go while nothing is known of the pool. */
+  private List<UplinkSettings> fallback() {
+    List<String> texts = keys.list("pool.fallback");
+    return texts.equals(List.of(DROP)) ? List.of() : hops("pool.fallback", texts);
   }
 
   private void check(RelaySettings settings) {
     if (settings.interfaces().isEmpty() && settings.listen().isEmpty()) {
       keys.refuse("interfaces and listen are both empty: nothing would be relayed");
     }
-    if (settings.uplinks().isEmpty()) {
+    if (settings.uplinks().isEmpty() && settings.pool().isEmpty()) {
       keys.refuse("upstream is empty: messages would go nowhere");
     }
+    settings.pool().ifPresent(pool -> check(settings, pool));
     for (UplinkSettings uplink : settings.uplinks()) {
       check(settings, uplink);
     }
@@ -169,10 +213,29 @@ public final class SettingsReader {
     if (uplink.address().isMulticast() && uplink.interfaceName().isEmpty()) {
       keys.refuse("upstream", uplink.uri(), "a group with its interface, udp://[ff05::1:3%eth0]");
     }
-    if (uplink.isPlain() && !settings.allowUnprotectedUpstream() && hasProtectedBelow(settings)) {
+    checkChain(settings, uplink.uri(), uplink.isPlain());
+  }
+
+  private void check(RelaySettings settings, PoolSettings pool) {
+    if (!pool.carrier().equals("udp") && pool.channel().isEmpty()) {
+      keys.refuse("upstream", pool.uri(), "a pool with channel=NAME, or the key channel");
+    }
+    if (pool.carrier().equals("udp") && settings.upstreamInterfaces().isEmpty()) {
+      keys.refuse(
+          "upstream.interfaces is empty, but " + pool.uri() + " answers with datagrams there");
+    }
+    if (settings.mode() == Mode.LDRA) {
+      keys.refuse(
+          "upstream", pool.uri(), "a group or a hop, because mode is ldra (RFC 6221 section 6.2)");
+    }
+    checkChain(settings, pool.uri(), pool.isPlain());
+  }
+
+  private void checkChain(RelaySettings settings, String uri, boolean plain) {
+    if (plain && !settings.allowUnprotectedUpstream() && hasProtectedBelow(settings)) {
       keys.refuse(
           "upstream "
-              + uplink.uri()
+              + uri
               + " is not protected, but relay agents are listened for on protected hops; protect it"
               + " too, or say allow.unprotected.upstream = true");
     }

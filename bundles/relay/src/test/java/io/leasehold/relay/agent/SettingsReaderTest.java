@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.configuration.Keys;
 import io.leasehold.net.Ipv6;
+import io.leasehold.pool.PoolMember;
+import io.leasehold.pool.UserTransport;
 import io.leasehold.relay.agent.RelaySettings.Delivery;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +83,12 @@ final class SettingsReaderTest {
         "upstream = udp://[ff05::1:3] | accepted is a group with its interface",
         "upstream = tls://[2001:db8::1] | accepted is a hop with channel=NAME",
         "upstream = udp://[2001:db8::1]?chanel=x | accepted are the parameters",
+        "upstream = pool:a udp://[2001:db8::1] | pool:NAME stands there alone",
+        "upstream = pool: | a pool has a name of 1 to 255 octets",
+        "upstream = pool:a?carrier=smoke | accepted is pool:NAME, and ?carrier=",
+        "upstream = pool:a?peer=x | accepted is pool:NAME, and ?carrier=",
+        "upstream = pool:a?carrier=tls | accepted is a pool with channel=NAME",
+        "pool.fallback = udp://[2001:db8::1] | it is for upstream = pool:NAME only",
         "listen = tls://* | listen = tls://*: accepted is a hop with channel=NAME",
         "listen = udp://eth1 | accepted is an interface that interfaces does not have",
         "family = ipx | family = ipx: accepted is",
@@ -90,6 +98,69 @@ final class SettingsReaderTest {
     read(SERVERS, PLAIN, line);
 
     assertThat(problems).anySatisfy(each -> assertThat(each).contains(sentence));
+  }
+
+  @Test
+  void aPoolIsReadWithItsFallback() {
+    RelaySettings settings =
+        read(SERVERS, "upstream = pool:dhcp6-core", "pool.fallback = udp://[2001:db8::1]");
+    assertThat(problems).isEmpty();
+    PoolSettings pool = settings.pool().orElseThrow();
+    assertThat(pool.handle()).hasToString("dhcp6-core");
+    assertThat(pool.carrier()).isEqualTo("udp");
+    assertThat(pool.spill()).isFalse();
+    assertThat(pool.health()).isEqualTo(new RelaySettings.HealthSettings(2, 3000, 10_000, 2));
+    assertThat(settings.uplinks()).extracting(UplinkSettings::port).containsExactly(547);
+
+    RelaySettings secure =
+        read("upstream = pool:dhcp6-core-tls", "channel = hq", "pool.spill = true");
+    assertThat(problems).isEmpty();
+    assertThat(secure.uplinks()).as("dropped meanwhile").isEmpty();
+    assertThat(secure.pool().orElseThrow().carrier()).isEqualTo("tls");
+    assertThat(secure.pool().orElseThrow().channel()).isEqualTo("hq");
+    assertThat(secure.pool().orElseThrow().spill()).isTrue();
+    assertThat(read(SERVERS, "upstream = pool:x?carrier=udp&channel=wall").pool().orElseThrow())
+        .extracting(PoolSettings::carrier, PoolSettings::channel)
+        .containsExactly("udp", "wall");
+    assertThat(problems).isEmpty();
+    read("upstream = pool:x");
+    assertThat(problems).hasSize(1).first().asString().contains("upstream.interfaces is empty");
+    read(SERVERS, "upstream = pool:x", "mode = ldra");
+    assertThat(problems).anySatisfy(each -> assertThat(each).contains("because mode is ldra"));
+  }
+
+  @Test
+  void aProtectedChainIsNotBrokenOffByAPool() {
+    String below = "listen = tls://*?channel=strong";
+    read(SERVERS, "upstream = pool:x", below);
+    assertThat(problems).hasSize(1).first().asString().contains("is not protected");
+    read("upstream = pool:x?channel=strong", below);
+    assertThat(problems).isEmpty();
+  }
+
+  /** RFC 5355 section 2.9. */
+  @ParameterizedTest
+  @CsvSource({
+    "udp, 2001:db8::1, UDP, true",
+    "dtls, 192.0.2.1, UDP, true",
+    "tls, 2001:db8::1, TCP, true",
+    "tcp, 192.0.2.1, TCP, true",
+    "udp, 2001:db8::1, TCP, false",
+    "tls, 2001:db8::1, UDP, false",
+    "tls, 2001:db8::1, SCTP, false",
+    "udp, 192.0.2.1, UDP, false",
+    "udp, ff02::1:2, UDP, false",
+    "tls, ::, TCP, false",
+    "tls, fe80::1, TCP, false",
+  })
+  void onlyMembersOfTheConfiguredCarrierAreUsed(
+      String carrier, String address, UserTransport transport, boolean used) {
+    PoolSettings pool =
+        read(SERVERS, "upstream = pool:x?channel=c&carrier=" + carrier).pool().orElseThrow();
+    PoolMember member = new PoolMember(1, 1, 1, 1, Ipv6.ofText(address), 547, transport, 0);
+    assertThat(pool.obstacle(member).isEmpty()).isEqualTo(used);
+    assertThat(pool.uplink(member).scheme()).isEqualTo(carrier);
+    assertThat(pool.uplink(member).channel()).isEqualTo("c");
   }
 
   @Test

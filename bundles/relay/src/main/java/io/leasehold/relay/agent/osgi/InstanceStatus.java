@@ -4,6 +4,7 @@ package io.leasehold.relay.agent.osgi;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
+import io.leasehold.pool.PoolView;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.relay.agent.InterfaceSettings;
 import io.leasehold.relay.agent.ListenSettings;
@@ -12,9 +13,11 @@ import io.leasehold.relay.agent.RelaySettings.Mode;
 import io.leasehold.relay.agent.osgi.RelayInstance.Running;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.EndpointStatus;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a relay agent tells operators. Any thread. */
@@ -121,6 +124,23 @@ final class InstanceStatus implements RelayStatus {
   }
 
   @Override
+  public Optional<PoolUse> pool() {
+    Running running = instance.running();
+    return running == null
+        ? Optional.empty()
+        : running
+            .settings()
+            .pool()
+            .map(
+                each ->
+                    new PoolUse(
+                        each.handle(),
+                        instance.follower().view(),
+                        running.uplinks().upstreams().members().isEmpty(),
+                        running.uplinks().members(instance.nowMillis())));
+  }
+
+  @Override
   public List<DelegatedPrefix> prefixes() {
     return prefixes.get();
   }
@@ -154,6 +174,7 @@ final class InstanceStatus implements RelayStatus {
     List<Upstream> upstreams = upstreams();
     if (upstreams.stream().noneMatch(Upstream::healthy)) {
       upstreams.forEach(each -> told.add("no way to %s: %s".formatted(each.uri(), each.reason())));
+      degradation().ifPresent(told::add);
     }
     return told;
   }
@@ -189,8 +210,42 @@ final class InstanceStatus implements RelayStatus {
         }
       }
     }
+    degradation().ifPresent(told::add);
     told.addAll(instance.alarms().sentences(instance.nowMillis()));
     return told;
+  }
+
+  /** Why a pool is not as it should be. */
+  private Optional<String> degradation() {
+    Optional<PoolUse> known = pool();
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    PoolUse pool = known.get();
+    String otherwise =
+        instance.running().settings().uplinks().isEmpty()
+            ? "messages are dropped"
+            : "pool.fallback is used";
+    String meanwhile =
+        pool.fallback() ? otherwise : "its members of then are used for as long as that lasts";
+    if (pool.view().isEmpty()) {
+      return Optional.of(
+          "pool %s: no pool user is there, %s; install leasehold-pool-user"
+              .formatted(pool.handle(), meanwhile));
+    }
+    PoolView view = pool.view().get();
+    return switch (view.state()) {
+      case CURRENT ->
+          pool.fallback()
+              ? Optional.of(
+                  "pool %s has no member that can be used, %s".formatted(pool.handle(), meanwhile))
+              : Optional.empty();
+      case STALE, UNKNOWN ->
+          Optional.of(
+              "pool %s: no registrar tells of it since %s, %s; dhcp:pool-list says why"
+                  .formatted(
+                      pool.handle(), view.since().truncatedTo(ChronoUnit.SECONDS), meanwhile));
+    };
   }
 
   private void endpoints(Running running, List<String> told) {

@@ -4,6 +4,7 @@ package io.leasehold.relay.agent.osgi;
 import io.leasehold.configuration.InstanceName;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.net.Ipv6;
+import io.leasehold.pool.PoolDirectory;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.relay.RouteSink;
 import io.leasehold.relay.agent.prefix.PrefixMedium;
@@ -62,6 +63,7 @@ public final class RelayComponent implements Surroundings {
       new ConcurrentSkipListMap<>();
 
   private volatile Transport transport;
+  private volatile PoolDirectory pools;
   private volatile RouteSink routes;
   private volatile RelayInstance instance;
   private volatile PrefixThread prefixes;
@@ -185,6 +187,25 @@ public final class RelayComponent implements Surroundings {
     }
   }
 
+  /** Somebody finds members of pools, or somebody better does. */
+  @Reference(
+      name = "pools",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setPools(PoolDirectory service) {
+    pools = service;
+    changed();
+  }
+
+  /** Nobody finds members of pools any more. */
+  void unsetPools(PoolDirectory service) {
+    if (pools == service) {
+      pools = null;
+      changed();
+    }
+  }
+
   /** A transport for connections has come. */
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addHopTransport(ServiceReference<HopTransport> reference, HopTransport service) {
@@ -208,6 +229,11 @@ public final class RelayComponent implements Surroundings {
   @Override
   public Transport transport() {
     return transport;
+  }
+
+  @Override
+  public PoolDirectory pools() {
+    return pools;
   }
 
   @Override

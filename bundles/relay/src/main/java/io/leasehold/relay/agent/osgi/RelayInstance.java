@@ -19,6 +19,7 @@ import io.leasehold.relay.agent.upstream.DatagramUplink;
 import io.leasehold.relay.agent.upstream.LinkUplink;
 import io.leasehold.relay.agent.upstream.Uplink;
 import io.leasehold.relay.agent.upstream.Uplinks;
+import io.leasehold.relay.agent.upstream.Upstreams;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
 import io.leasehold.transport.Binding;
@@ -54,6 +55,7 @@ final class RelayInstance implements AutoCloseable {
   private final Alarms alarms = new Alarms();
   private final Traffic traffic;
   private final Datagrams datagrams;
+  private final PoolFollower follower;
   private final Opened<Listening, Binding> listeners =
       new Opened<>((key, binding) -> binding.close());
   private final Opened<Connecting, Link> links = new Opened<>(this::leave);
@@ -68,6 +70,9 @@ final class RelayInstance implements AutoCloseable {
   RelayInstance(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.datagrams = new Datagrams(() -> traffic().clients(), () -> traffic().servers());
+    this.follower =
+        new PoolFollower(
+            alarms, tally, surroundings, () -> surroundings.later(this::poolChanged, 0));
     this.traffic = new Traffic(surroundings, tally, alarms, datagrams, () -> running);
   }
 
@@ -80,32 +85,49 @@ final class RelayInstance implements AutoCloseable {
     Agent agent = next.agent();
     tally.declare(next.reasons());
     RelaySettings settings = next.settings();
-    Uplinks before = running == null ? null : running.uplinks();
     if (running != null) {
       agent.learnFrom(running.agent());
     }
-    Uplinks uplinks = new Uplinks(settings, agent, tally, uplinks(settings), before);
+    follower.follow(settings.pool(), surroundings.pools());
+    run(settings, agent, new Intake(agent, settings, tally));
+  }
+
+  private void run(RelaySettings settings, Agent agent, Intake intake) {
+    Uplinks.Before before =
+        running == null ? null : new Uplinks.Before(running.uplinks(), nowMillis());
+    Upstreams upstreams =
+        new Upstreams(
+            settings.uplinks().stream().map(each -> uplink(settings, each)).toList(),
+            follower.members(member -> uplink(settings, member)),
+            follower.subscription());
+    Uplinks uplinks = new Uplinks(settings, agent, tally, upstreams, before);
     uplinks.all().forEach(each -> use(settings, each)); // Links that stay are not missed meanwhile.
-    running = new Running(settings, agent, new Intake(agent, settings, tally), uplinks);
+    running = new Running(settings, agent, intake, uplinks);
     open();
   }
 
-  private List<Uplink> uplinks(RelaySettings settings) {
-    List<Uplink> uplinks = new ArrayList<>();
-    for (UplinkSettings each : settings.uplinks()) {
-      uplinks.add(
-          each.isDatagrams()
-              ? new DatagramUplink(
-                  each, settings.sourcePort(), datagrams::towardsServers, surroundings)
-              : new LinkUplink(each));
-    }
-    return uplinks;
+  private Uplink uplink(RelaySettings settings, UplinkSettings to) {
+    return to.isDatagrams()
+        ? new DatagramUplink(to, settings.sourcePort(), datagrams::towardsServers, surroundings)
+        : new LinkUplink(to);
   }
 
   /** Services have come or gone. */
   synchronized void servicesChanged() {
-    if (running != null) {
+    if (running == null || closed) {
+      return;
+    }
+    if (follower.follow(running.settings().pool(), surroundings.pools())) {
+      run(running.settings(), running.agent(), running.intake());
+    } else {
       open();
+    }
+  }
+
+  /** Members of the pool have come, gone or changed. */
+  private synchronized void poolChanged() {
+    if (running != null && !closed) {
+      run(running.settings(), running.agent(), running.intake());
     }
   }
 
@@ -219,6 +241,10 @@ final class RelayInstance implements AutoCloseable {
     return alarms;
   }
 
+  PoolFollower follower() {
+    return follower;
+  }
+
   Datagrams datagrams() {
     return datagrams;
   }
@@ -240,6 +266,7 @@ final class RelayInstance implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    follower.close();
     datagrams.close();
     listeners.closeAll();
     links.closeAll();

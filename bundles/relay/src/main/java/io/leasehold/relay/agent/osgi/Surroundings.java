@@ -2,6 +2,7 @@
 package io.leasehold.relay.agent.osgi;
 
 import io.leasehold.hop.HopTransport;
+import io.leasehold.pool.PoolDirectory;
 import io.leasehold.relay.agent.LinkScope;
 import io.leasehold.relay.agent.upstream.Gate;
 import io.leasehold.security.AuthenticatedPeer;
@@ -15,6 +16,9 @@ interface Surroundings extends Gate, LinkScope {
 
   /** For connections, by name; null while there is none. */
   HopTransport hopTransport(String name);
+
+  /** Finds members of pools; null while there is none. */
+  PoolDirectory pools();
 
   /** Whether a peer may speak in a role. */
   boolean permits(AuthenticatedPeer peer, PeerRole role);

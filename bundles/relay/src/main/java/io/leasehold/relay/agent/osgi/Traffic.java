@@ -114,7 +114,7 @@ final class Traffic {
   }
 
   private void fromServer(Running now, Bytes message, Path path) {
-    int sender = now.uplinks().sender(path.remote());
+    int sender = now.uplinks().sender(path.remote(), surroundings.nowMillis());
     if (sender < 0) {
       unknownServer(now, message, path);
       return;

@@ -4,6 +4,7 @@ package io.leasehold.relay.agent.upstream;
 import io.leasehold.net.Bytes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Which uplink a client or a server was last met at. Bounded: the one met longest ago is forgotten
@@ -12,10 +13,12 @@ import java.util.Map;
 final class Attachments {
   private record At(int uplink, long millis) {}
 
+  private final int most;
   private final long lastsMillis;
   private final Map<Bytes, At> met;
 
   Attachments(int most, long lastsMillis) {
+    this.most = most;
     this.lastsMillis = lastsMillis;
     this.met =
         new LinkedHashMap<>(16, 0.75f, true) {
@@ -26,6 +29,19 @@ final class Attachments {
             return size() > most;
           }
         };
+  }
+
+  /** The same for uplinks in another order; -1 for those that have gone. */
+  synchronized Attachments moved(IntUnaryOperator now) {
+    Attachments moved = new Attachments(most, lastsMillis);
+    met.forEach(
+        (who, at) -> {
+          int uplink = now.applyAsInt(at.uplink());
+          if (uplink >= 0) {
+            moved.met.put(who, new At(uplink, at.millis()));
+          }
+        });
+    return moved;
   }
 
   /** Notes where somebody is. */

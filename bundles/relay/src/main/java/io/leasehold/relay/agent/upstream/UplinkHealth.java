@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.relay.agent.upstream;
 
+import io.leasehold.net.Bytes;
 import io.leasehold.relay.agent.RelaySettings.HealthSettings;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,6 +12,14 @@ final class UplinkHealth {
   private final LongAdder answered = new LongAdder();
   private int unanswered;
   private long firstUnanswered;
+
+  /** Whose message was the first one; empty if clients are not told apart. */
+  private Bytes firstClient = Bytes.EMPTY;
+
+  /** Whether enough different clients wait, and since when. */
+  private boolean several;
+
+  private long severalSince;
   private boolean dead;
   private long probed;
 
@@ -18,23 +27,44 @@ final class UplinkHealth {
     this.settings = settings;
   }
 
-  /** A message was sent; true if the uplink has just been found dead. */
-  boolean sent(long nowMillis) {
+  HealthSettings settings() {
+    return settings;
+  }
+
+  /** A message was sent that nobody has to answer. */
+  void passed() {
+    forwarded.increment();
+  }
+
+  /** A message of a client was sent; true if the uplink has just been found dead. */
+  boolean sent(Bytes client, long nowMillis) {
     forwarded.increment();
     synchronized (this) {
       if (unanswered++ == 0) {
         firstUnanswered = nowMillis;
+        firstClient = settings.clients() > 1 ? client.compact() : Bytes.EMPTY;
+        several = settings.clients() <= 1;
+        severalSince = nowMillis;
+      } else if (!several && !client.equals(firstClient)) {
+        several = true;
+        severalSince = nowMillis;
       }
-      boolean found =
-          !dead
-              && unanswered >= settings.unanswered()
-              && nowMillis - firstUnanswered >= settings.millis();
-      if (found) {
-        dead = true;
-        probed = nowMillis;
-      }
-      return found;
+      return isFoundDead(nowMillis);
     }
+  }
+
+  /** Judges by the time that has passed; true if the uplink has just been found dead. */
+  synchronized boolean isFoundDead(long nowMillis) {
+    boolean found =
+        !dead
+            && several
+            && unanswered >= settings.unanswered()
+            && nowMillis - severalSince >= settings.millis();
+    if (found) {
+      dead = true;
+      probed = nowMillis;
+    }
+    return found;
   }
 
   /** It answered. */
@@ -42,6 +72,7 @@ final class UplinkHealth {
     answered.increment();
     synchronized (this) {
       unanswered = 0;
+      several = false;
       dead = false;
     }
   }

@@ -10,7 +10,7 @@ import io.leasehold.relay.agent.CommonDrop;
 import io.leasehold.relay.agent.Effect;
 import io.leasehold.relay.agent.Flow;
 import io.leasehold.relay.agent.RelaySettings;
-import io.leasehold.relay.agent.RelaySettings.Delivery;
+import io.leasehold.relay.agent.RelaySettings.HealthSettings;
 import io.leasehold.relay.agent.Tally;
 import io.leasehold.relay.agent.UplinkSettings;
 import io.leasehold.security.Assurance;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Sends messages on, to all uplinks or to the first healthy one, and learns from the answers. Any
+ * Sends messages on by the uplinks that a {@link Selection} says, and learns from the answers. Any
  * thread.
  */
 public final class Uplinks {
@@ -34,44 +34,97 @@ public final class Uplinks {
   private static final long CLIENT_MILLIS = 300_000;
   private static final long SERVER_MILLIS = 86_400_000;
 
+  /** For answers of members that have just left, whose address is nobody's any more. */
+  private static final long LEFT_MILLIS = 5000;
+
+  private record Left(Ipv6 address, String channel, long untilMillis) {}
+
   private final RelaySettings settings;
   private final Agent agent;
   private final Tally tally;
+  private final Upstreams upstreams;
   private final List<Uplink> uplinks;
-  private final List<Integer> every;
   private final List<UplinkHealth> health = new ArrayList<>();
   private final Attachments clients;
   private final Attachments servers;
+  private final Selection selection;
 
   /** Connections that are configured no more, and still bring answers. */
   private final List<Uplink> leaving = new CopyOnWriteArrayList<>();
+
+  /** Members of a pool that are so no more, and are spoken to by datagrams. */
+  private final List<Left> left = new ArrayList<>();
 
   /**
    * Uses uplinks. Connections among those of before that are not wanted any more take leave, as
    * long as {@link #onlyLeaving} lets them.
    *
-   * @param uplinks in the order of the settings
+   * @param upstreams the fixed ones in the order of the settings
    * @param before whose knowledge of uplinks that are the same is kept; null if there is none
    */
   public Uplinks(
-      RelaySettings settings, Agent agent, Tally tally, List<Uplink> uplinks, Uplinks before) {
+      RelaySettings settings, Agent agent, Tally tally, Upstreams upstreams, Before before) {
     this.settings = settings;
     this.agent = agent;
     this.tally = tally;
-    this.uplinks = List.copyOf(uplinks);
-    this.every = IntStream.range(0, uplinks.size()).boxed().toList();
-    boolean all = before != null && before.settings.uplinks().equals(settings.uplinks());
-    this.clients = all ? before.clients : new Attachments(CLIENTS, CLIENT_MILLIS);
-    this.servers = all ? before.servers : new Attachments(SERVERS, SERVER_MILLIS);
+    this.upstreams = upstreams;
+    this.uplinks = upstreams.all();
+    Uplinks known = before == null ? null : before.uplinks();
+    this.clients =
+        known == null ? new Attachments(CLIENTS, CLIENT_MILLIS) : kept(known, known.clients);
+    this.servers =
+        known == null ? new Attachments(SERVERS, SERVER_MILLIS) : kept(known, known.servers);
     for (Uplink each : uplinks) {
-      int known = before == null ? -1 : before.indexOf(each.settings());
-      boolean same = known >= 0 && before.settings.health().equals(settings.health());
-      health.add(same ? before.health.get(known) : new UplinkHealth(settings.health()));
+      HealthSettings wanted = healthSettings(health.size());
+      int index = known == null ? -1 : known.indexOf(each.settings());
+      boolean same = index >= 0 && known.health.get(index).settings().equals(wanted);
+      health.add(same ? known.health.get(index) : new UplinkHealth(wanted));
     }
-    if (before != null && before.settings.application() == settings.application()) {
-      Stream.concat(before.leaving.stream(), before.uplinks.stream())
+    this.selection = selection();
+    if (known != null && known.settings.application() == settings.application()) {
+      Stream.concat(known.leaving.stream(), known.uplinks.stream())
           .filter(each -> !each.settings().isDatagrams() && indexOf(each.settings()) < 0)
           .forEach(leaving::add);
+      remember(known, before.nowMillis());
+    }
+  }
+
+  /**
+   * What was in force before.
+   *
+   * @param nowMillis when it ended
+   */
+  public record Before(Uplinks uplinks, long nowMillis) {}
+
+  private Attachments kept(Uplinks before, Attachments met) {
+    int[] now = before.uplinks.stream().mapToInt(each -> indexOf(each.settings())).toArray();
+    boolean same =
+        now.length == uplinks.size() && IntStream.range(0, now.length).allMatch(i -> now[i] == i);
+    return same ? met : met.moved(index -> now[index]);
+  }
+
+  private HealthSettings healthSettings(int index) {
+    return index < upstreams.fixed().size() || settings.pool().isEmpty()
+        ? settings.health()
+        : settings.pool().get().health();
+  }
+
+  private Selection selection() {
+    int fixed = upstreams.fixed().size();
+    Knowledge known = new Knowledge(uplinks, health, clients, servers);
+    Selection configured = new FixedSelection(settings.delivery(), fixed, known);
+    return upstreams.members().isEmpty() || settings.pool().isEmpty()
+        ? configured
+        : new PoolSelection(settings.pool().get().spill(), upstreams, known, configured);
+  }
+
+  private void remember(Uplinks before, long nowMillis) {
+    before.left.stream().filter(each -> each.untilMillis() > nowMillis).forEach(left::add);
+    for (Upstreams.Member each : before.upstreams.members()) {
+      UplinkSettings gone = each.uplink().settings();
+      if (gone.isDatagrams() && indexOf(gone) < 0) {
+        left.add(new Left(gone.address(), gone.channel(), nowMillis + LEFT_MILLIS));
+      }
     }
   }
 
@@ -106,18 +159,20 @@ public final class Uplinks {
       return uplinks.get(sender).settings().channel();
     }
     // Of those that are allowed beside the uplinks: as the uplinks themselves.
-    for (Uplink each : uplinks) {
-      if (each.settings().isDatagrams() && !each.settings().channel().isEmpty()) {
-        return each.settings().channel();
-      }
-    }
-    return "";
+    Stream<String> used =
+        Stream.concat(
+            uplinks.stream()
+                .map(Uplink::settings)
+                .filter(UplinkSettings::isDatagrams)
+                .map(UplinkSettings::channel),
+            left.stream().map(Left::channel));
+    return used.filter(each -> !each.isEmpty()).findFirst().orElse("");
   }
 
   /** Sends a message on. */
   public void forward(Effect.ToUpstream message, long nowMillis) {
     boolean sent = false;
-    for (int uplink : targets(message.flow(), nowMillis)) {
+    for (int uplink : selection.targets(message.flow(), nowMillis)) {
       sent |= send(uplink, message, nowMillis);
     }
     if (!sent) {
@@ -150,52 +205,21 @@ public final class Uplinks {
       tally.count(CommonDrop.FORWARD_FAILED);
       return false;
     }
-    if (health.get(index).sent(nowMillis)) {
+    if (!isAwaited(index, message.flow(), nowMillis)) {
+      health.get(index).passed();
+    } else if (health.get(index).sent(message.flow().client(), nowMillis)) {
       uplink.renew();
+      selection.died(index);
     }
     tally.count(CommonDrop.FORWARDED);
     return true;
   }
 
-  private List<Integer> targets(Flow flow, long nowMillis) {
-    if (settings.delivery() == Delivery.ALL) {
-      return every;
-    }
-    int chosen = choose(flow, nowMillis);
-    if (chosen < 0) {
-      return every; // None is known to answer: whichever comes back first is used.
-    }
-    clients.note(flow.client(), chosen, nowMillis);
-    List<Integer> targets = new ArrayList<>(2);
-    targets.add(chosen);
-    for (int i = 0; i < uplinks.size(); i++) {
-      if (i != chosen && health.get(i).isProbeDue(nowMillis)) {
-        targets.add(i);
-      }
-    }
-    return targets;
-  }
-
-  /** The one for a message; -1 if none is healthy. */
-  private int choose(Flow flow, long nowMillis) {
-    int server = servers.of(flow.server(), nowMillis);
-    if (server >= 0 && uplinks.get(server).state(nowMillis).isUp()) {
-      return server;
-    }
-    int before = clients.of(flow.client(), nowMillis);
-    if (before >= 0 && isHealthy(before, nowMillis)) {
-      return before;
-    }
-    for (int i = 0; i < uplinks.size(); i++) {
-      if (isHealthy(i, nowMillis)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private boolean isHealthy(int index, long nowMillis) {
-    return !health.get(index).isDead() && uplinks.get(index).state(nowMillis).isUp();
+  /** Whether an uplink must answer, so that its silence says something. */
+  private boolean isAwaited(int index, Flow flow, long nowMillis) {
+    return index < upstreams.fixed().size()
+        || flow.answered()
+            && (flow.server().isEmpty() || servers.of(flow.server(), nowMillis) == index);
   }
 
   /**
@@ -204,7 +228,7 @@ public final class Uplinks {
    * @return its index; the number of uplinks for a sender that is allowed beside them; -1 for all
    *     others
    */
-  public int sender(Ipv6 remote) {
+  public int sender(Ipv6 remote, long nowMillis) {
     int group = -1;
     for (int i = 0; i < uplinks.size(); i++) {
       if (uplinks.get(i).settings().isDatagrams()) {
@@ -220,6 +244,11 @@ public final class Uplinks {
     }
     for (Prefix each : settings.upstreamSources()) {
       if (each.contains(remote)) {
+        return uplinks.size();
+      }
+    }
+    for (Left each : left) {
+      if (each.address().equals(remote) && nowMillis < each.untilMillis()) {
         return uplinks.size();
       }
     }
@@ -243,20 +272,35 @@ public final class Uplinks {
 
   /** How they are. */
   public List<RelayStatus.Upstream> status(long nowMillis) {
-    List<RelayStatus.Upstream> told = new ArrayList<>();
-    for (int i = 0; i < uplinks.size(); i++) {
-      Uplink.State state = uplinks.get(i).state(nowMillis);
-      UplinkHealth of = health.get(i);
-      String reason = state.isUp() ? of.complaint(nowMillis) : state.obstacle();
-      told.add(
-          new RelayStatus.Upstream(
-              uplinks.get(i).settings().uri(),
-              reason.isEmpty(),
-              reason,
-              state.assurance(),
-              of.forwarded(),
-              of.answers()));
-    }
-    return told;
+    return IntStream.range(0, uplinks.size()).mapToObj(each -> status(each, nowMillis)).toList();
+  }
+
+  private RelayStatus.Upstream status(int index, long nowMillis) {
+    Uplink.State state = uplinks.get(index).state(nowMillis);
+    UplinkHealth of = health.get(index);
+    String reason = state.isUp() ? of.complaint(nowMillis) : state.obstacle();
+    return new RelayStatus.Upstream(
+        uplinks.get(index).settings().uri(),
+        reason.isEmpty(),
+        reason,
+        state.assurance(),
+        of.forwarded(),
+        of.answers());
+  }
+
+  /** Members of the pool that are used, each with how its uplink is. */
+  public List<RelayStatus.MemberUse> members(long nowMillis) {
+    int fixed = upstreams.fixed().size();
+    return IntStream.range(0, upstreams.members().size())
+        .mapToObj(
+            each ->
+                new RelayStatus.MemberUse(
+                    upstreams.members().get(each).member(), status(fixed + each, nowMillis)))
+        .toList();
+  }
+
+  /** Where messages may go. */
+  public Upstreams upstreams() {
+    return upstreams;
   }
 }

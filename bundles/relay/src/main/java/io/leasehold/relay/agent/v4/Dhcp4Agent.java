@@ -33,7 +33,7 @@ public final class Dhcp4Agent implements Agent {
     this.addresses = new RelayAddresses(settings.interfaces());
     this.below = new RelaysBelow();
     this.requests = new Requests(settings, addresses, below, scope);
-    this.replies = new Replies(addresses, below);
+    this.replies = new Replies(settings, addresses, below);
   }
 
   /**

@@ -21,13 +21,15 @@ import java.util.Optional;
  * @param mostHops messages that have passed more relay agents are dropped, 1 to 16
  * @param leastSeconds messages of clients that began less than that ago are dropped
  * @param roomOctets our option is left out of messages that it would make longer than that
+ * @param pooled whether clients are to be known as RFC 3074 says, because a pool is upstream
  */
 record Dhcp4Settings(
     Map<String, InterfaceRules> interfaces,
     InterfaceRules below,
     int mostHops,
     int leastSeconds,
-    int roomOctets) {
+    int roomOctets,
+    boolean pooled) {
   private static final int USUAL_PORT = 67;
   private static final int LARGEST_ETHERNET_DATAGRAM = 1472;
 
@@ -56,7 +58,8 @@ record Dhcp4Settings(
         below,
         keys.number("hops.max", 4, 1, 16),
         keys.number("seconds.min", 0, 0, 0xffff),
-        keys.number("option82.message.max", LARGEST_ETHERNET_DATAGRAM, 300, 65_507));
+        keys.number("option82.message.max", LARGEST_ETHERNET_DATAGRAM, 300, 65_507),
+        common.pool().isPresent());
   }
 
   private static InterfaceRules rules(

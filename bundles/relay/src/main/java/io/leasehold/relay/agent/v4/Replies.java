@@ -22,8 +22,10 @@ final class Replies {
 
   private final RelayAddresses addresses;
   private final RelaysBelow below;
+  private final boolean pooled;
 
-  Replies(RelayAddresses addresses, RelaysBelow below) {
+  Replies(Dhcp4Settings settings, RelayAddresses addresses, RelaysBelow below) {
+    this.pooled = settings.pooled();
     this.addresses = addresses;
     this.below = below;
   }
@@ -47,12 +49,12 @@ final class Replies {
         : List.of(new Effect.Drop(Reason.DROP_REPLY_FOR_NOBODY));
   }
 
-  private static Effect answered(Dhcp4Message message) {
+  private Effect answered(Dhcp4Message message) {
     Bytes server = message.options().rawOrEmpty(Dhcp4OptionCode.SERVER_ID).compact();
-    return new Effect.Answered(new Flow(Requests.client(message), server));
+    return new Effect.Answered(new Flow(Requests.client(message, pooled), server));
   }
 
-  private static List<Effect> toClient(
+  private List<Effect> toClient(
       Bytes octets, Dhcp4Message message, Options said, InterfaceRules rules) {
     Options ours = rules.subOptions(Optional.of(message.relayAddress()), false);
     Options theirs =
@@ -94,7 +96,7 @@ final class Replies {
         : new Destination(Ipv6.mapped(given), CLIENT_PORT, message.hardware());
   }
 
-  private static List<Effect> toRelay(
+  private List<Effect> toRelay(
       Bytes octets, Dhcp4Message message, Options said, RelaysBelow.Below relay) {
     Options theirs =
         switch (relay.rules().present()) {

@@ -22,6 +22,7 @@ import java.util.Set;
 /** Messages of clients and of relay agents below, on their way to servers. Any thread. */
 final class Requests {
   private static final int USUAL_PORT = 67;
+  private static final int HASHED_OCTETS = 16;
 
   /** What only servers send. */
   private static final Set<Integer> OF_SERVERS =
@@ -220,19 +221,39 @@ final class Requests {
     return local.isMapped() && !local.toIpv4().isBroadcast() && !local.toIpv4().isUnspecified();
   }
 
-  private static Effect upstream(
+  private Effect upstream(
       Bytes relayed, Dhcp4Message message, Arrival arrival, InterfaceRules rules) {
     Bytes server =
         rules.override()
             ? Bytes.EMPTY
             : message.options().rawOrEmpty(Dhcp4OptionCode.SERVER_ID).compact();
-    return new Effect.ToUpstream(relayed, new Flow(client(message), server), arrival.assurance());
+    Flow flow = new Flow(client(message, settings.pooled()), server, isAnswered(message));
+    return new Effect.ToUpstream(relayed, flow, arrival.assurance());
   }
 
-  /** RFC 1542 section 4.1.1: what keeps all messages of a client together. */
-  static Bytes client(Dhcp4Message message) {
-    Bytes client = message.hardwareAddress();
-    return (client.isEmpty() ? message.options().rawOrEmpty(Dhcp4OptionCode.CLIENT_ID) : client)
-        .compact();
+  /**
+   * Whether a server that a message is for has to answer it. A DHCPREQUEST without the name of a
+   * server is for those that know the client, and BOOTP for those that serve it.
+   */
+  private static boolean isAnswered(Dhcp4Message message) {
+    return switch (message.type()) {
+      case Dhcp4MessageType.DISCOVER, Dhcp4MessageType.INFORM -> true;
+      case Dhcp4MessageType.REQUEST -> message.options().has(Dhcp4OptionCode.SERVER_ID);
+      default -> false;
+    };
+  }
+
+  /**
+   * What keeps all messages of a client together: its hardware address (RFC 1542 section 4.1.1), or
+   * its identifier first, cut to 16 octets, where servers share clients (RFC 3074 section 4).
+   */
+  static Bytes client(Dhcp4Message message, boolean pooled) {
+    Bytes hardware = message.hardwareAddress();
+    if (!pooled && !hardware.isEmpty()) {
+      return hardware.compact();
+    }
+    Bytes identifier = message.options().rawOrEmpty(Dhcp4OptionCode.CLIENT_ID);
+    Bytes chosen = identifier.isEmpty() ? hardware : identifier;
+    return (pooled ? chosen.slice(0, Math.min(chosen.length(), HASHED_OCTETS)) : chosen).compact();
   }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param options what is added to messages of relay agents that come on connections, as octets
  * @param maxMessageOctets messages that would be larger are not sent
  * @param flows whether anybody wants to know who speaks with whom
+ * @param pooled whether clients are to be known by their DUID, because a pool is upstream
  */
 public record Dhcp6Settings(
     List<Dhcp6Interface> interfaces,
@@ -34,7 +35,8 @@ public record Dhcp6Settings(
     boolean sourcePort,
     Bytes options,
     int maxMessageOctets,
-    boolean flows) {
+    boolean flows,
+    boolean pooled) {
   private static final int PORT = 547;
 
   /** Interface-Ids that begin so name connections. */
@@ -72,7 +74,9 @@ public record Dhcp6Settings(
         relay.sourcePort() != PORT,
         options(keys, Bytes.EMPTY).encode(),
         relay.maxMessageOctets(),
-        relay.delivery() == Delivery.FIRST && relay.uplinks().size() > 1);
+        relay.pool().isPresent()
+            || relay.delivery() == Delivery.FIRST && relay.uplinks().size() > 1,
+        relay.pool().isPresent());
   }
 
   private static Dhcp6Interface read(

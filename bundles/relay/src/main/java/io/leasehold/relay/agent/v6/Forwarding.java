@@ -180,9 +180,7 @@ final class Forwarding {
   }
 
   private Flow flow(Ipv6 client, Bytes innermost) {
-    return settings.flows()
-        ? new Flow(client.bytes(), RelayLevels.server(innermost))
-        : Flow.UNKNOWN;
+    return settings.flows() ? RelayLevels.flow(client, innermost, settings.pooled()) : Flow.UNKNOWN;
   }
 
   private static List<Effect> drop(DropReason why) {

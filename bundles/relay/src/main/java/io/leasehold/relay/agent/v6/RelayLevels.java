@@ -13,6 +13,7 @@ import io.leasehold.codec.v6.RelayChain;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.relay.agent.Flow;
 import java.util.function.Consumer;
 
 /** Looks through the relay messages around a message; nothing is copied that need not be. */
@@ -76,12 +77,38 @@ final class RelayLevels {
     return current;
   }
 
-  /** Identifier of the server that a message is for or from; empty if it has none. */
-  static Bytes server(Bytes message) {
+  /**
+   * Who speaks with whom in a message without relay messages around it.
+   *
+   * @param address of the client
+   * @param pooled whether the client is known by its DUID, whole (RFC 3074 section 4 would cut it)
+   */
+  static Flow flow(Ipv6 address, Bytes message, boolean pooled) {
     if (message.length() < ClientServerMessage.HEADER_LENGTH) {
-      return Bytes.EMPTY;
+      return new Flow(address.bytes(), Bytes.EMPTY);
     }
-    return ClientServerMessage.decode(message).options().rawOrEmpty(Dhcp6OptionCode.SERVER_ID);
+    ClientServerMessage read = ClientServerMessage.decode(message);
+    Bytes server = read.options().rawOrEmpty(Dhcp6OptionCode.SERVER_ID);
+    Bytes duid = pooled ? read.options().rawOrEmpty(Dhcp6OptionCode.CLIENT_ID) : Bytes.EMPTY;
+    return new Flow(
+        duid.isEmpty() ? address.bytes() : duid, server, pooled && isAnswered(read.type()));
+  }
+
+  /**
+   * Whether a server that a message is for has to answer it. Not those that it may leave to others:
+   * Confirm and Rebind (RFC 8415 sections 18.3.3 and 18.3.5).
+   */
+  private static boolean isAnswered(int type) {
+    return switch (type) {
+      case Dhcp6MessageType.SOLICIT,
+          Dhcp6MessageType.REQUEST,
+          Dhcp6MessageType.RENEW,
+          Dhcp6MessageType.RELEASE,
+          Dhcp6MessageType.DECLINE,
+          Dhcp6MessageType.INFORMATION_REQUEST ->
+          true;
+      default -> false;
+    };
   }
 
   /** A message without access-network identifiers at any level; the same one if it has none. */

@@ -64,12 +64,12 @@ final class Returning {
     return effects;
   }
 
-  private static Flow flow(Ipv6 peer, Bytes inner) {
+  private Flow flow(Ipv6 peer, Bytes inner) {
     Ipv6[] client = {peer};
     Bytes innermost =
         RelayLevels.walk(
             inner, RelayChain.MAX_DEPTH, level -> client[0] = RelayLevels.peerAddress(level));
-    return new Flow(client[0].bytes(), RelayLevels.server(innermost));
+    return RelayLevels.flow(client[0], innermost, settings.pooled());
   }
 
   private Effect toLink(

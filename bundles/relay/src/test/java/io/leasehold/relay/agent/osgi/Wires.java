@@ -9,6 +9,7 @@ import io.leasehold.hop.LinkStatus;
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
+import io.leasehold.pool.PoolDirectory;
 import io.leasehold.security.Admission;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.AuthenticatedPeer;
@@ -36,6 +37,7 @@ final class Wires implements Surroundings {
   Transport transport = datagram;
   Admission admission = Admission.refused("nobody vouches for it");
   boolean permitted = true;
+  PoolDirectory pools;
   long nowMillis;
   private final List<Later> later = new ArrayList<>();
 
@@ -274,6 +276,11 @@ final class Wires implements Surroundings {
   @Override
   public Transport transport() {
     return transport;
+  }
+
+  @Override
+  public PoolDirectory pools() {
+    return pools;
   }
 
   @Override

@@ -16,7 +16,6 @@ import io.leasehold.relay.agent.Flow;
 import io.leasehold.relay.agent.RelaySettings;
 import io.leasehold.relay.agent.SettingsReader;
 import io.leasehold.relay.agent.Tally;
-import io.leasehold.relay.agent.UplinkSettings;
 import io.leasehold.relay.agent.v6.Dhcp6Agent;
 import io.leasehold.relay.agent.v6.Dhcp6Settings;
 import io.leasehold.security.Assurance;
@@ -36,37 +35,6 @@ final class UplinksTest {
   private Agent agent;
   private Uplinks uplinks;
 
-  private static final class FakeUplink implements Uplink {
-    private final UplinkSettings settings;
-    private State state = State.up(Assurance.NONE);
-    private final List<Bytes> sent = new ArrayList<>();
-    private int renewals;
-
-    FakeUplink(UplinkSettings settings) {
-      this.settings = settings;
-    }
-
-    @Override
-    public UplinkSettings settings() {
-      return settings;
-    }
-
-    @Override
-    public State state(long nowMillis) {
-      return state;
-    }
-
-    @Override
-    public boolean send(Bytes message, long nowMillis) {
-      return sent.add(message);
-    }
-
-    @Override
-    public void renew() {
-      renewals++;
-    }
-  }
-
   private void with(String... lines) {
     Map<String, String> file = new HashMap<>();
     file.put("interfaces", "eth1");
@@ -82,7 +50,7 @@ final class UplinksTest {
         new Dhcp6Agent(Dhcp6Settings.read(settings, keys), (peer, link) -> true, ClientWatch.NONE);
     assertThat(keys.problems()).isEmpty();
     settings.uplinks().forEach(each -> links.add(new FakeUplink(each)));
-    uplinks = new Uplinks(settings, agent, tally, List.copyOf(links), null);
+    uplinks = new Uplinks(settings, agent, tally, Upstreams.of(List.copyOf(links)), null);
   }
 
   private void forward(int client, Bytes server, long nowMillis) {
@@ -146,7 +114,13 @@ final class UplinksTest {
   void aClientStaysWhereItIsWhenTheConfigurationChanges() {
     with("upstream.mode = first");
     uplinks.learn(1, new Flow(Bytes.of(1), SERVER_B), 0);
-    uplinks = new Uplinks(settings, agent, tally, List.copyOf(links), uplinks);
+    uplinks =
+        new Uplinks(
+            settings,
+            agent,
+            tally,
+            Upstreams.of(List.copyOf(links)),
+            new Uplinks.Before(uplinks, 0));
 
     forward(1, Bytes.EMPTY, 1000);
     assertThat(sent()).containsExactly(0, 1);
@@ -259,24 +233,30 @@ final class UplinksTest {
   void sendersUpstreamMustBeConfigured() {
     with("upstream.sources = 2001:db8:5::/64");
 
-    assertThat(uplinks.sender(Ipv6.ofText("2001:db8::b"))).isEqualTo(1);
-    assertThat(uplinks.sender(Ipv6.ofText("2001:db8:5::1"))).isEqualTo(2);
-    assertThat(uplinks.sender(Ipv6.ofText("2001:db8::c"))).isEqualTo(-1);
+    assertThat(uplinks.sender(Ipv6.ofText("2001:db8::b"), 0)).isEqualTo(1);
+    assertThat(uplinks.sender(Ipv6.ofText("2001:db8:5::1"), 0)).isEqualTo(2);
+    assertThat(uplinks.sender(Ipv6.ofText("2001:db8::c"), 0)).isEqualTo(-1);
   }
 
   @Test
   void anyServerMayAnswerWhenAGroupWasAsked() {
     with("upstream = udp://[ff05::1:3%eth0] udp://[2001:db8::b]");
 
-    assertThat(uplinks.sender(Ipv6.ofText("2001:db8::b"))).isEqualTo(1);
-    assertThat(uplinks.sender(Ipv6.ofText("2001:db8::c"))).isEqualTo(0);
+    assertThat(uplinks.sender(Ipv6.ofText("2001:db8::b"), 0)).isEqualTo(1);
+    assertThat(uplinks.sender(Ipv6.ofText("2001:db8::c"), 0)).isEqualTo(0);
   }
 
   @Test
   void aNewConfigurationKnowsWhichUplinksWereDead() {
     with("upstream.mode = first");
     killFirst();
-    Uplinks after = new Uplinks(settings, agent, tally, List.copyOf(links), uplinks);
+    Uplinks after =
+        new Uplinks(
+            settings,
+            agent,
+            tally,
+            Upstreams.of(List.copyOf(links)),
+            new Uplinks.Before(uplinks, 0));
 
     assertThat(after.status(31_000).get(0).healthy()).isFalse();
     assertThat(after.status(31_000).get(0).forwarded()).isEqualTo(31);

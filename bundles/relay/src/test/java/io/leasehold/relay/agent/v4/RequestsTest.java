@@ -23,6 +23,7 @@ import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.relay.agent.Arrival;
 import io.leasehold.relay.agent.Effect;
+import io.leasehold.relay.agent.Flow;
 import io.leasehold.security.Assurance;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,34 @@ final class RequestsTest {
     ETH1.bytes().copyTo(expected, 24);
     assertThat(upstreamOctets(plain.client("eth1", DISCOVER))).isEqualTo(Bytes.wrap(expected));
     assertThat(upstream(plain.client("eth2", DISCOVER)).relayAddress()).isEqualTo(ETH2);
+  }
+
+  /** RFC 3074 section 4. */
+  @Test
+  void whereAPoolIsClientsAreKnownByWhatTheyAreHashedBy() {
+    RelayOfTests pooled = RelayOfTests.with("upstream", "pool:dhcp4-core");
+    Bytes hardware = RelayOfTests.CLIENT.address();
+    assertThat(flow(pooled, request(Dhcp4MessageType.DISCOVER)))
+        .isEqualTo(new Flow(hardware, Bytes.EMPTY, true));
+    Bytes identifier = Bytes.ofHex("ff" + "01".repeat(20));
+    Option named = new Option(Dhcp4OptionCode.CLIENT_ID, identifier);
+    assertThat(flow(pooled, request(Dhcp4MessageType.DISCOVER, named)).client())
+        .isEqualTo(identifier.slice(0, 16));
+    assertThat(flow(plain, request(Dhcp4MessageType.DISCOVER, named)).client()).isEqualTo(hardware);
+  }
+
+  @Test
+  void aRequestMustBeAnsweredByTheServerThatItNames() {
+    Option server = new Option(Dhcp4OptionCode.SERVER_ID, RelayOfTests.SERVER.bytes());
+    assertThat(flow(plain, request(Dhcp4MessageType.REQUEST, server)).answered()).isTrue();
+    assertThat(flow(plain, request(Dhcp4MessageType.REQUEST)).answered()).isFalse();
+    assertThat(flow(plain, request(Dhcp4MessageType.RELEASE, server)).answered()).isFalse();
+    assertThat(flow(plain, request(Dhcp4MessageType.INFORM)).answered()).isTrue();
+  }
+
+  private static Flow flow(RelayOfTests relay, Dhcp4Message.Builder message) {
+    List<Effect> effects = relay.client("eth1", message.build().encode());
+    return only(effects, Effect.ToUpstream.class).flow();
   }
 
   @Test

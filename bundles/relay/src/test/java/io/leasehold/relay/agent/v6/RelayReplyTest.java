@@ -129,6 +129,30 @@ final class RelayReplyTest {
   }
 
   @Test
+  void whereAPoolIsClientsAreKnownByTheirDuid() {
+    Relay6 relay = Relay6.with("upstream = pool:dhcp6-core");
+    Bytes duid = Bytes.ofHex("00020000ab11" + "0102030405060708090a0b0c0d0e0f10111213");
+    Bytes client = Bytes.ofHex("000100" + "%02x".formatted(duid.length()) + duid.toHex());
+    assertThat(flow(relay, "010a0b0c" + client.toHex()))
+        .as("whole, beyond the 16 octets of RFC 3074")
+        .isEqualTo(new Flow(duid, Bytes.EMPTY, true));
+    assertThat(flow(relay, "050a0b0c" + client.toHex() + "00020004aabbccdd"))
+        .isEqualTo(new Flow(duid, Bytes.ofHex("aabbccdd"), true));
+    assertThat(flow(relay, "060a0b0c" + client.toHex()).answered()).as("rebind").isFalse();
+    assertThat(flow(relay, "040a0b0c" + client.toHex()).answered()).as("confirm").isFalse();
+    assertThat(flow(relay, "0b0a0b0c000800020000"))
+        .as("without a DUID")
+        .isEqualTo(new Flow(CLIENT.bytes(), Bytes.EMPTY, true));
+    Bytes reply = Bytes.ofHex("070a0b0c" + client.toHex() + "00020004aabbccdd");
+    assertThat(relay.fromServer(answer(forwarded(relay.fromClient(SOLICIT)), reply)))
+        .contains(new Effect.Answered(new Flow(duid, Bytes.ofHex("aabbccdd"))));
+  }
+
+  private static Flow flow(Relay6 relay, String message) {
+    return Relay6.upstream(relay.fromClient(Bytes.ofHex(message))).flow();
+  }
+
+  @Test
   void theWatchSeesWhatClientsAndServersSay() {
     List<String> seen = new ArrayList<>();
     ClientWatch watch =
