@@ -16,6 +16,11 @@ final class Findings {
   /** More than these are counted and not kept: who has a hundred errors has one. */
   static final int MOST_ERRORS = 200;
 
+  /** What is longer quotes a value that nobody reads; its beginning and its end say enough. */
+  private static final int LONGEST = 1_500;
+
+  private static final int LONGEST_BEGINNING = 300;
+
   private record Entry(Place place, String text) {}
 
   private static final class Repeated {
@@ -36,7 +41,7 @@ final class Findings {
 
   /** Something that refuses the plan; the same is said once. */
   void error(Place place, String text) {
-    Entry entry = new Entry(place, text);
+    Entry entry = new Entry(place, shown(text));
     if (said.contains(entry)) {
       return;
     }
@@ -49,7 +54,14 @@ final class Findings {
 
   /** Something the operator should know, once for each kind of it. */
   void warn(String kind, Place place, String text) {
-    warnings.computeIfAbsent(kind, k -> new Repeated(place, text)).times++;
+    warnings.computeIfAbsent(kind, k -> new Repeated(place, shown(text))).times++;
+  }
+
+  private static String shown(String text) {
+    int end = text.length() - (LONGEST - LONGEST_BEGINNING);
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, LONGEST_BEGINNING) + " … " + text.substring(end);
   }
 
   /** Something the operator should know; equal sentences are said once. */

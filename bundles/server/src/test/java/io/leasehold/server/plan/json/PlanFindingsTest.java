@@ -8,6 +8,7 @@ import io.leasehold.codec.registry.StandardOptions;
 import io.leasehold.server.PlanReport.Finding;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -346,5 +347,17 @@ class PlanFindingsTest {
         .compile(List.of(new Document("plan.json", json.toString())), List.of())
         .report()
         .findings();
+  }
+
+  @Test
+  void aValueOfAMillionCharactersIsNotRepeatedToTheOperator() {
+    String value = "x".repeat(1_000_000);
+    PlanCompilation compilation =
+        Compiling.compile("{\"Dhcp6\":{\"subnet6\":[{\"subnet\":\"" + value + "\"}]}}");
+
+    assertThat(compilation.report().findings())
+        .isNotEmpty()
+        .allSatisfy(finding -> assertThat(finding.text()).hasSizeLessThan(1_600))
+        .anySatisfy(finding -> assertThat(finding.text()).contains("x … x", "accepted"));
   }
 }
