@@ -109,6 +109,18 @@ public @interface ServerConfig {
               + " read; false takes them out. They are never stored and never logged")
   boolean ani_accept_over_cleartext() default false;
 
+  /** Budget of interceptors. */
+  @AttributeDefinition(
+      description =
+          "Milliseconds that one call of an interceptor may take. One that takes longer too often is"
+              + " disabled, and then everything passes it")
+  int interceptor_budget_millis() default 2;
+
+  /** Failures of interceptors. */
+  @AttributeDefinition(
+      description = "Failures in a row that disable an interceptor; then everything passes it")
+  int interceptor_failures() default 10;
+
   /** Deletion. */
   @AttributeDefinition(
       description =

@@ -89,7 +89,7 @@ final class ServerControl implements AutoCloseable {
     this.counters = counters;
     this.clock = settings.clock();
     this.names = new LogNames(settings.privacy().names(), LogKey.in(settings.dataDirectory()));
-    this.hooks = new HookBook(System::nanoTime, counters);
+    this.hooks = new HookBook(settings.patience(), System::nanoTime, counters);
     this.engine = engine;
     this.listening = new Listening(settings, surroundings, engine, counters);
     this.relief = new Relief(counters, listening.bindings());

@@ -3,7 +3,9 @@ package io.leasehold.server.osgi;
 
 import io.leasehold.net.Family;
 import io.leasehold.server.lane.Limits;
+import io.leasehold.server.protocol.Patience;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -18,6 +20,7 @@ import java.util.List;
  * @param size how much there is of everything
  * @param hops where relay agents connect and which may
  * @param privacy what is kept and told of clients
+ * @param patience with interceptors
  * @param clock the time
  */
 record ServerSettings(
@@ -29,6 +32,7 @@ record ServerSettings(
     Engine.Size size,
     HopSettings hops,
     Privacy privacy,
+    Patience patience,
     InstantSource clock) {
 
   /**
@@ -48,6 +52,18 @@ record ServerSettings(
     requireLimit("limit.client", config.limit_client(), wrong);
     requireLimit("limit.relay.port", config.limit_relay_port(), wrong);
     requireLimit("limit.link", config.limit_link(), wrong);
+    require(
+        config.interceptor_budget_millis() > 0 && config.interceptor_budget_millis() <= 10_000,
+        "interceptor.budget.millis",
+        config.interceptor_budget_millis(),
+        "1 to 10000",
+        wrong);
+    require(
+        config.interceptor_failures() > 0,
+        "interceptor.failures",
+        config.interceptor_failures(),
+        "1 or more",
+        wrong);
     Privacy privacy = Privacy.from(config, wrong);
     HopSettings hops = HopSettings.from(config, wrong);
     if (wrong.length() > 0) {
@@ -69,6 +85,8 @@ record ServerSettings(
             new Limits(config.limit_client(), config.limit_relay_port(), config.limit_link())),
         hops,
         privacy,
+        new Patience(
+            Duration.ofMillis(config.interceptor_budget_millis()), config.interceptor_failures()),
         InstantSource.system());
   }
 

@@ -21,12 +21,6 @@ import org.slf4j.LoggerFactory;
  * served. Any thread.
  */
 public final class Hook {
-  /** How long a call may take. */
-  public static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
-  /** Failures in a row that disable it. */
-  public static final int MOST_FAILURES = 10;
-
   /** Calls over budget that are forgiven in a minute, however few calls there are. */
   public static final int FORGIVEN = 20;
 
@@ -36,6 +30,7 @@ public final class Hook {
 
   private final PacketInterceptor interceptor;
   private final String name;
+  private final Patience patience;
   private final LongSupplier nanos;
   private final Counters counters;
   private final LongAdder calls = new LongAdder();
@@ -54,9 +49,10 @@ public final class Hook {
    *
    * @param nanos a clock that never goes back
    */
-  Hook(PacketInterceptor interceptor, LongSupplier nanos, Counters counters) {
+  Hook(PacketInterceptor interceptor, Patience patience, LongSupplier nanos, Counters counters) {
     this.interceptor = interceptor;
     this.name = name(interceptor);
+    this.patience = patience;
     this.nanos = nanos;
     this.counters = counters;
   }
@@ -117,7 +113,7 @@ public final class Hook {
     calls.increment();
     spent.add(ended - begun);
     longest.accumulate(ended - begun);
-    if (ended - begun > BUDGET_NANOS) {
+    if (ended - begun > patience.budget().toNanos()) {
       tookTooLong(ended);
     }
   }
@@ -126,9 +122,9 @@ public final class Hook {
     failures.increment();
     counters.count(ServerCounter.INTERCEPTOR_FAILED.word());
     LOG.debug("interceptor {} failed", name, failureOrNull);
-    if (inARow.incrementAndGet() == MOST_FAILURES) {
+    if (inARow.incrementAndGet() == patience.failures()) {
       String last = failureOrNull == null ? "it answered null" : failureOrNull.toString();
-      disable("it failed " + MOST_FAILURES + " times in a row, at last: " + last);
+      disable("it failed " + patience.failures() + " times in a row, at last: " + last);
     }
   }
 
@@ -145,7 +141,7 @@ public final class Hook {
     if (slowInWindow > FORGIVEN && slowInWindow * PER_CENT > callsInWindow) {
       disable(
           "%d of %d calls within a minute took longer than %d ms"
-              .formatted(slowInWindow, callsInWindow, TimeUnit.NANOSECONDS.toMillis(BUDGET_NANOS)));
+              .formatted(slowInWindow, callsInWindow, patience.budget().toMillis()));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  * <p>Who is registered anew begins anew.
  */
 public final class HookBook {
+  private final Patience patience;
   private final LongSupplier nanos;
   private final Counters counters;
   private Map<PacketInterceptor, Hook> known = new IdentityHashMap<>();
@@ -22,9 +23,11 @@ public final class HookBook {
   /**
    * An empty one.
    *
+   * @param patience with each of them
    * @param nanos a clock that never goes back
    */
-  public HookBook(LongSupplier nanos, Counters counters) {
+  public HookBook(Patience patience, LongSupplier nanos, Counters counters) {
+    this.patience = patience;
     this.nanos = nanos;
     this.counters = counters;
   }
@@ -41,7 +44,7 @@ public final class HookBook {
                         one ->
                             known.containsKey(one)
                                 ? known.get(one)
-                                : new Hook(one, nanos, counters)))
+                                : new Hook(one, patience, nanos, counters)))
             .toList();
     known = next;
     return inUse;
@@ -57,7 +60,7 @@ public final class HookBook {
     Counters nobody = new Counters();
     return inUse().stream()
         .filter(hook -> hook.disabled().isEmpty())
-        .map(hook -> new Hook(hook.interceptor(), nanos, nobody))
+        .map(hook -> new Hook(hook.interceptor(), patience, nanos, nobody))
         .toList();
   }
 

@@ -20,6 +20,6 @@ public record Observers(List<Hook> hooks, Counters counters, LogNames names) {
 
   /** With a log that calls nobody by name, and interceptors that may take their time. */
   public Observers(List<PacketInterceptor> hooks, Counters counters) {
-    this(new HookBook(() -> 0, counters).use(hooks), counters, LogNames.NOBODY);
+    this(new HookBook(Patience.USUAL, () -> 0, counters).use(hooks), counters, LogNames.NOBODY);
   }
 }

@@ -24,6 +24,7 @@ import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompiler;
 import io.leasehold.server.protocol.HookBook;
+import io.leasehold.server.protocol.Patience;
 import io.leasehold.server.relay.Entrance;
 import io.leasehold.testkit.Await;
 import io.leasehold.transport.EndpointStatus;
@@ -64,7 +65,10 @@ class DecisionsTest {
       new Decisions(
           engine,
           new Trials(
-              engine, () -> endpoints, new HookBook(() -> 0, counters), InstantSource.system()),
+              engine,
+              () -> endpoints,
+              new HookBook(Patience.USUAL, () -> 0, counters),
+              InstantSource.system()),
           InstantSource.system());
 
   @BeforeEach

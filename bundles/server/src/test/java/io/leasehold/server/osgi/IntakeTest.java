@@ -11,6 +11,7 @@ import io.leasehold.lease.text.LeaseLine;
 import io.leasehold.server.LeaseQuery;
 import io.leasehold.server.lane.Limits;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.protocol.Patience;
 import io.leasehold.testkit.Await;
 import io.leasehold.testkit.StoreContent;
 import java.io.IOException;
@@ -76,6 +77,7 @@ class IntakeTest {
             SIZE,
             HopSettings.NONE,
             Privacy.NONE,
+            Patience.USUAL,
             InstantSource.system());
     control = new ServerControl(settings, new Around(), files, counters, engine);
     eventually(() -> !says("loaded") && !says("read yet"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leasehold.security.AuditSink;
 import io.leasehold.server.lane.Limits;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.protocol.Patience;
 import io.leasehold.server.relay.RelayGate;
 import io.leasehold.server.relay.RelayPolicy;
 import java.nio.file.Path;
@@ -28,7 +29,16 @@ class ListeningTest {
             List.of(), "", new RelayGate.Settings(RelayPolicy.OPEN, accessInClear, true));
     ServerSettings settings =
         new ServerSettings(
-            NOWHERE, NOWHERE, List.of(), 547, 67, SIZE, hops, Privacy.NONE, InstantSource.system());
+            NOWHERE,
+            NOWHERE,
+            List.of(),
+            547,
+            67,
+            SIZE,
+            hops,
+            Privacy.NONE,
+            Patience.USUAL,
+            InstantSource.system());
     BareSurroundings surroundings =
         new BareSurroundings() {
           @Override

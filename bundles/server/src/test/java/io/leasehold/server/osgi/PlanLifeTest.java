@@ -14,6 +14,7 @@ import io.leasehold.server.PlanPatch;
 import io.leasehold.server.PlanVersion;
 import io.leasehold.server.lane.Limits;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.protocol.Patience;
 import io.leasehold.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,7 @@ class PlanLifeTest {
             SIZE,
             HopSettings.NONE,
             Privacy.NONE,
+            Patience.USUAL,
             InstantSource.system());
     control = new ServerControl(settings, around, files, counters, engine);
     life = new PlanLife(control, around, engine, InstantSource.system());

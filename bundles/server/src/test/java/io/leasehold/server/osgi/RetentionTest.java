@@ -13,6 +13,7 @@ import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompiler;
 import io.leasehold.server.protocol.LogNames;
+import io.leasehold.server.protocol.Patience;
 import io.leasehold.server.relay.RelayGate;
 import io.leasehold.server.relay.RelayPolicy;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ class RetentionTest {
             SIZE,
             new HopSettings(List.of(), "", gate),
             privacy,
+            Patience.USUAL,
             InstantSource.system());
     Regime regime = regime(keys);
     return new Retention(settings, () -> regime, purge).rules();

@@ -12,6 +12,7 @@ import io.leasehold.server.lane.Limits;
 import io.leasehold.server.lease.FakeGovernor;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.metric.Counters;
+import io.leasehold.server.protocol.Patience;
 import io.leasehold.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,7 @@ class ServerControlTest {
             SIZE,
             HopSettings.NONE,
             Privacy.NONE,
+            Patience.USUAL,
             InstantSource.system());
     PlanFiles files =
         new PlanFiles(

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.net.Family;
 import io.leasehold.server.protocol.LogNames;
+import io.leasehold.server.protocol.Patience;
 import io.leasehold.server.relay.RelayGate;
 import io.leasehold.server.relay.RelayPolicy;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,11 +78,24 @@ class ServerSettingsTest {
   }
 
   @Test
+  void howMuchIsBorneOfInterceptorsCanBeSaid() {
+    assertThat(settings(Map.of()).patience()).isEqualTo(Patience.USUAL);
+    assertThat(
+            settings(Map.of("interceptor_budget_millis", 20, "interceptor_failures", 1)).patience())
+        .isEqualTo(new Patience(Duration.ofMillis(20), 1));
+  }
+
+  @Test
   void whatIsNotUnderstoodIsRefusedWithWhatIs() {
     refuses(Map.of("listen", "tls://*:1547", "channel", "relays"), "?family=v4 or ?family=v6");
     refuses(Map.of("listen", "tls://*?famly=v4", "channel", "relays"), "channel and family only");
     refuses(Map.of("relay_policy", "closed"), "relay.policy = closed", "open, listed or protected");
     refuses(Map.of("relay_layer2", "maybe"), "relay.layer2 = maybe", "trust or ignore");
+    refuses(
+        Map.of("interceptor_budget_millis", 0, "interceptor_failures", 0),
+        "interceptor.budget.millis = 0, accepted: 1 to 10000",
+        "interceptor.failures = 0, accepted: 1 or more");
+    refuses(Map.of("interceptor_budget_millis", 10_001), "interceptor.budget.millis = 10001");
     refuses(Map.of("privacy_purge_seconds", 5), "privacy.purge.seconds = 5", "10 to 86400");
     refuses(
         Map.of("privacy_log_identifiers", "some"),

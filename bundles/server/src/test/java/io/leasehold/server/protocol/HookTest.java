@@ -24,11 +24,11 @@ class HookTest {
           return Optional.of(message);
         }
       };
-  private static final long TOO_LONG = Hook.BUDGET_NANOS + 1;
+  private static final long TOO_LONG = Patience.USUAL.budget().toNanos() + 1;
 
   private final Counters counters = new Counters();
   private long now;
-  private final HookBook book = new HookBook(() -> now, counters);
+  private final HookBook book = new HookBook(Patience.USUAL, () -> now, counters);
   private final Hook hook = book.use(List.of(PLAIN)).get(0);
 
   private void fail() {
@@ -50,11 +50,11 @@ class HookTest {
 
   @Test
   void failuresInARowDisableIt() {
-    for (int i = 1; i < Hook.MOST_FAILURES; i++) {
+    for (int i = 1; i < Patience.USUAL.failures(); i++) {
       fail();
     }
     take(1);
-    for (int i = 1; i < Hook.MOST_FAILURES; i++) {
+    for (int i = 1; i < Patience.USUAL.failures(); i++) {
       fail();
     }
     assertThat(hook.disabled()).as("one that went well came between").isEmpty();
@@ -113,7 +113,7 @@ class HookTest {
 
   @Test
   void itIsAskedAgainWhenAnOperatorSaysSo() {
-    for (int i = 0; i < Hook.MOST_FAILURES; i++) {
+    for (int i = 0; i < Patience.USUAL.failures(); i++) {
       fail();
     }
     assertThat(book.enable("nobody")).isFalse();
@@ -135,13 +135,35 @@ class HookTest {
   }
 
   @Test
+  void howMuchIsBorneCanBeSaid() {
+    HookBook patient =
+        new HookBook(new Patience(Duration.ofMillis(50), 3), () -> now, new Counters());
+    Hook slow = patient.use(List.of(PLAIN)).get(0);
+    for (int i = 0; i < 2 * Hook.FORGIVEN; i++) {
+      slow.ask(
+          () -> {
+            now += TimeUnit.MILLISECONDS.toNanos(50);
+            return "";
+          },
+          "");
+    }
+    assertThat(slow.status("").overBudget()).isZero();
+
+    slow.ask(() -> null, "");
+    slow.ask(() -> null, "");
+    assertThat(slow.disabled()).isEmpty();
+    slow.ask(() -> null, "");
+    assertThat(slow.disabled()).contains("3 times in a row");
+  }
+
+  @Test
   void trialsAreCountedForNobody() {
     Hook onTrial = book.onTrial().get(0);
     onTrial.ask(() -> null, "");
 
     assertThat(hook.status("").calls()).isZero();
     assertThat(counters.snapshot()).isEmpty();
-    for (int i = 0; i < Hook.MOST_FAILURES; i++) {
+    for (int i = 0; i < Patience.USUAL.failures(); i++) {
       fail();
     }
     assertThat(book.onTrial()).as("who is disabled is not asked").isEmpty();
