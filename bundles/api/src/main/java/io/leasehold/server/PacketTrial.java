@@ -14,6 +14,20 @@ import java.util.Optional;
  * @param interfaceName interface that it came in on; empty for the only one that is listened on
  * @param relay by which relay agent it came, if that is not in the datagram: its link-address or
  *     giaddr; an IPv4 address is IPv4-mapped
+ * @param source address that the datagram comes from, which says who the relay agent is; absent:
+ *     what the message tells of the last relay agent, its link-address or giaddr
+ * @param peer which peer of the peer directory proves who it is on a protected hop; empty: the
+ *     message comes as a plain datagram
  */
 public record PacketTrial(
-    Family family, Bytes packet, String interfaceName, Optional<Ipv6> relay) {}
+    Family family,
+    Bytes packet,
+    String interfaceName,
+    Optional<Ipv6> relay,
+    Optional<Ipv6> source,
+    String peer) {
+  /** One that comes as a plain datagram from where the message says. */
+  public PacketTrial(Family family, Bytes packet, String interfaceName, Optional<Ipv6> relay) {
+    this(family, packet, interfaceName, relay, Optional.empty(), "");
+  }
+}

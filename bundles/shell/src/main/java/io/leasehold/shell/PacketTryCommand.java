@@ -25,7 +25,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         "The message is read and answered as if it had come in, but no lease is given or offered,"
             + " nothing is counted and nothing is sent. It is written as for dhcp:packet-decode."
             + " Messages of relay agents are taken as they are; --relay puts one around a client's"
-            + " message. Example: dhcp:packet-try --interface eth0 01123456"
+            + " message. What relay.policy and the peer directory say of the relay agent counts,"
+            + " as it comes --from an address or is a --peer on a hop. Example: dhcp:packet-try --interface eth0 01123456"
             + " 0001000a00030001020000000001 0003000c000000010000000000000000 000800020000")
 public final class PacketTryCommand extends PacketCommand {
   @Option(
@@ -40,11 +41,25 @@ public final class PacketTryCommand extends PacketCommand {
   @Completion(RelayAddressCompleter.class)
   String relay;
 
+  @Option(
+      name = "--from",
+      description = "It comes from this address; that of the relay agent, if nothing else is said")
+  @Completion(RelayAddressCompleter.class)
+  String from;
+
+  @Option(
+      name = "--peer",
+      description = "It comes by a hop on which the relay agent proves to be this peer")
+  @Completion(PeerCompleter.class)
+  String peer = "";
+
   @Override
   boolean take(String option, String value) {
     switch (option) {
       case "--interface" -> interfaceName = value;
       case "--relay" -> relay = value;
+      case "--from" -> from = value;
+      case "--peer" -> peer = value;
       default -> {
         return super.take(option, value);
       }
@@ -55,8 +70,9 @@ public final class PacketTryCommand extends PacketCommand {
   @Override
   void run(Bytes packet, Family family) throws CommandFailure {
     DecisionLedger ledger = server(DecisionLedger.class);
-    Decision decision =
-        await(ledger.tryOut(new PacketTrial(family, packet, interfaceName, relay())));
+    PacketTrial trial =
+        new PacketTrial(family, packet, interfaceName, address(relay), address(from), peer);
+    Decision decision = await(ledger.tryOut(trial));
     OptionCatalogue catalogue = Packets.catalogue(services);
     DecisionText text = new DecisionText(catalogue);
     if (json) {
@@ -75,13 +91,13 @@ public final class PacketTryCommand extends PacketCommand {
             : Packets.text(decision.answer(), family, catalogue));
   }
 
-  private Optional<Ipv6> relay() throws CommandFailure {
-    if (relay == null) {
+  private static Optional<Ipv6> address(String textOrNull) throws CommandFailure {
+    if (textOrNull == null) {
       return Optional.empty();
     }
-    Optional<Ipv6> address = TraceTarget.address(relay);
+    Optional<Ipv6> address = TraceTarget.address(textOrNull);
     if (address.isEmpty()) {
-      throw new CommandFailure("'" + relay + "' is not the address of a relay agent");
+      throw new CommandFailure("'" + textOrNull + "' is not the address of a relay agent");
     }
     return address;
   }

@@ -198,6 +198,18 @@ class DecisionCommandsTest {
     assertThat(run(CommandRun.json(command)))
         .contains("\"answer-decoded\":{\"type\":\"advertise\"");
     command = new PacketTryCommand();
+    command.hex = List.of(SOLICIT.toHex(), "--from", "192.0.2.1", "--peer", "r17");
+    run(command);
+    assertThat(server.tried)
+        .isEqualTo(
+            new PacketTrial(
+                Family.IPV6,
+                SOLICIT,
+                "",
+                Optional.empty(),
+                Optional.of(Ipv6.ofText("192.0.2.1")),
+                "r17"));
+    command = new PacketTryCommand();
     command.hex = List.of(SOLICIT.toHex());
     command.relay = "nobody";
     PacketTryCommand wrong = command;

@@ -188,6 +188,7 @@ public final class ServerComponent implements Surroundings {
         new Trials(
             engine,
             () -> started.listening().bindings().endpoints(),
+            started.listening().gate(),
             started.hooks(),
             settings.clock());
     OptionSources options = new OptionSources(this::definitionsOfBundles, started::catalogue);

@@ -4,11 +4,11 @@ package io.leasehold.server.osgi;
 import io.leasehold.codec.MalformedPacketException;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v4.Dhcp4Message;
-import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.codec.v6.RelayMessage;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
+import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.Decision;
 import io.leasehold.server.PacketTrial;
@@ -20,6 +20,9 @@ import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.HookBook;
 import io.leasehold.server.protocol.LogNames;
 import io.leasehold.server.protocol.Observers;
+import io.leasehold.server.relay.AccessIdentifiers;
+import io.leasehold.server.relay.Entrance;
+import io.leasehold.server.relay.RelayGate;
 import io.leasehold.transport.EndpointStatus;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -41,9 +44,12 @@ final class Trials {
   private static final int RELAY6 = 547;
   private static final int RELAY4 = 67;
   private static final int CLIENT4 = 68;
+  private static final int LINK_ADDRESS = 2;
+  private static final int GIADDR = 24;
 
   private final Engine engine;
   private final Supplier<List<EndpointStatus>> endpoints;
+  private final RelayGate gate;
   private final HookBook hooks;
   private final InstantSource clock;
 
@@ -51,15 +57,18 @@ final class Trials {
    * Tries nothing yet.
    *
    * @param endpoints where the server listens
+   * @param gate says from which relay agents it would take it
    * @param hooks who is asked, and does not count it
    */
   Trials(
       Engine engine,
       Supplier<List<EndpointStatus>> endpoints,
+      RelayGate gate,
       HookBook hooks,
       InstantSource clock) {
     this.engine = engine;
     this.endpoints = endpoints;
+    this.gate = gate;
     this.hooks = hooks;
     this.clock = clock;
   }
@@ -95,8 +104,24 @@ final class Trials {
         throw new IllegalStateException("no plan is in force yet; see dhcp:status");
       }
       Capture capture = new Capture();
-      Bytes packet = packet(trial);
-      Arrival arrival = arrival(trial, packet, capture);
+      Bytes datagram = packet(trial);
+      boolean relayed = isRelayed(trial.family(), datagram);
+      Ipv6 remote = remote(trial, datagram, relayed);
+      List<EndpointStatus> endpointsOfFamily = endpointsOf(trial.family());
+      String interfaceName =
+          relayed || !trial.interfaceName().isEmpty()
+              ? trial.interfaceName()
+              : only(endpointsOfFamily);
+      List<EndpointStatus> here =
+          endpointsOfFamily.stream()
+              .filter(one -> interfaceName.isEmpty() || one.interfaceName().equals(interfaceName))
+              .toList();
+      Entrance entrance = entrance(trial, relayed, here);
+      Bytes packet = entrance.admit(trial.family(), datagram, null);
+      Arrival arrival =
+          arrival(trial.family(), interfaceName, addresses(here), remote, relayed)
+              .under(entrance.right(null))
+              .explainedTo(new Recording(capture, clock.instant(), NOWHERE, true));
       Observers nobody = new Observers(hooks.onTrial(), new Counters(), LogNames.NOBODY);
       Job<?> job = current.toldTo(nobody).accept(trial.family(), packet, arrival, null);
       return job == null
@@ -135,58 +160,58 @@ final class Trials {
     }
   }
 
-  private Arrival arrival(PacketTrial trial, Bytes packet, Capture capture) {
-    Ipv6 giaddr = trial.family() == Family.IPV4 ? giaddr(packet) : null;
-    boolean relayed =
-        trial.family() == Family.IPV4
-            ? giaddr != null
-            : !packet.isEmpty() && packet.at(0) == Dhcp6MessageType.RELAY_FORW;
-    List<EndpointStatus> here =
-        endpoints.get().stream().filter(endpoint -> endpoint.family() == trial.family()).toList();
-    String interfaceName =
-        relayed || !trial.interfaceName().isEmpty() ? trial.interfaceName() : only(here);
-    List<Ipv6> addresses =
-        here.stream()
-            .filter(one -> interfaceName.isEmpty() || one.interfaceName().equals(interfaceName))
-            .map(EndpointStatus::address)
-            .map(Ipv6::ofText)
-            .filter(address -> !address.isMulticast() && !address.equals(BROADCAST))
-            .toList();
-    return trial.family() == Family.IPV6
-        ? arrival6(interfaceName, addresses, relayed, trial).explainedTo(listener(capture))
-        : arrival4(interfaceName, addresses, giaddr).explainedTo(listener(capture));
+  private static boolean isRelayed(Family family, Bytes datagram) {
+    return family == Family.IPV6
+        ? AccessIdentifiers.isRelay(datagram)
+        : AccessIdentifiers.hasRelayAddress(datagram);
   }
 
-  private Recording listener(Capture capture) {
-    return new Recording(capture, clock.instant(), NOWHERE, true);
-  }
-
-  private static Arrival arrival6(
-      String interfaceName, List<Ipv6> addresses, boolean relayed, PacketTrial trial) {
-    Ipv6 remote = relayed ? trial.relay().orElse(SOMEBODY) : SOMEBODY;
-    return new Arrival(
-        interfaceName, addresses, ALL_RELAYS_AND_SERVERS, remote, relayed ? RELAY6 : CLIENT6);
-  }
-
-  private static Arrival arrival4(String interfaceName, List<Ipv6> addresses, Ipv6 giaddrOrNull) {
-    boolean relayed = giaddrOrNull != null;
-    Ipv6 local = relayed && !addresses.isEmpty() ? addresses.get(0) : BROADCAST;
-    return new Arrival(
-        interfaceName,
-        addresses,
-        local,
-        relayed ? giaddrOrNull : NOWHERE,
-        relayed ? RELAY4 : CLIENT4);
-  }
-
-  /** The relay agent that a message of DHCPv4 names; null if it does not or cannot be read. */
-  private static Ipv6 giaddr(Bytes packet) {
-    try {
-      Dhcp4Message message = Dhcp4Message.decode(packet);
-      return message.isRelayed() ? Ipv6.mapped(message.relayAddress()) : null;
-    } catch (MalformedPacketException e) {
-      return null;
+  /** Where it comes from: as it is said, or as far as the message tells. */
+  private static Ipv6 remote(PacketTrial trial, Bytes datagram, boolean relayed) {
+    if (trial.source().isPresent()) {
+      Ipv6 source = trial.source().get();
+      if (source.isMapped() != (trial.family() == Family.IPV4)) {
+        throw new IllegalArgumentException(source + " is no address of this protocol");
+      }
+      return source;
     }
+    if (trial.family() == Family.IPV4) {
+      return relayed ? Ipv6.mapped(Ipv4.of(datagram.slice(GIADDR, GIADDR + 4))) : NOWHERE;
+    }
+    Ipv6 link = relayed ? Ipv6.of(datagram.slice(LINK_ADDRESS, LINK_ADDRESS + 16)) : SOMEBODY;
+    return link.isUnspecified() ? SOMEBODY : link;
+  }
+
+  private List<EndpointStatus> endpointsOf(Family family) {
+    return endpoints.get().stream().filter(endpoint -> endpoint.family() == family).toList();
+  }
+
+  private Entrance entrance(PacketTrial trial, boolean relayed, List<EndpointStatus> here) {
+    if (!relayed && !trial.peer().isEmpty()) {
+      throw new IllegalArgumentException(
+          "peers on hops are relay agents, and this is a client's message; --relay puts one"
+              + " around it");
+    }
+    int usual = trial.family() == Family.IPV6 ? RELAY6 : RELAY4;
+    return gate.trial(here.isEmpty() ? usual : here.get(0).port(), trial.peer());
+  }
+
+  private static List<Ipv6> addresses(List<EndpointStatus> here) {
+    return here.stream()
+        .map(EndpointStatus::address)
+        .map(Ipv6::ofText)
+        .filter(address -> !address.isMulticast() && !address.equals(BROADCAST))
+        .toList();
+  }
+
+  private static Arrival arrival(
+      Family family, String interfaceName, List<Ipv6> addresses, Ipv6 remote, boolean relayed) {
+    if (family == Family.IPV6) {
+      int port = relayed ? RELAY6 : CLIENT6;
+      return new Arrival(interfaceName, addresses, ALL_RELAYS_AND_SERVERS, remote, port);
+    }
+    Ipv6 local = relayed && !addresses.isEmpty() ? addresses.get(0) : BROADCAST;
+    return new Arrival(interfaceName, addresses, local, remote, relayed ? RELAY4 : CLIENT4);
   }
 
   private static String only(List<EndpointStatus> here) {

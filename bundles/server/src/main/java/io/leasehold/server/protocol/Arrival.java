@@ -65,6 +65,12 @@ public record Arrival(
     return new Arrival(interfaceName, interfaceAddresses, local, remote, remotePort, right, other);
   }
 
+  /** The same by a way with other rights. */
+  public Arrival under(RelayRight other) {
+    return new Arrival(
+        interfaceName, interfaceAddresses, local, remote, remotePort, other, explanation);
+  }
+
   /** One whose interface's addresses do not matter. */
   public Arrival(String interfaceName, Ipv6 local, Ipv6 remote, int remotePort) {
     this(interfaceName, List.of(), local, remote, remotePort);

@@ -17,7 +17,8 @@ public enum RelayRefusal {
   /** It came in clear from nobody of the peer directory. */
   UNLISTED(
       "relay-unlisted",
-      "it is no peer with the role relay; approve it with dhcp:peer-approve if it is yours"),
+      "relay.policy is listed and it is no peer with the role relay; approve it with"
+          + " dhcp:peer-approve if it is yours"),
   /** Its scope does not have the link. */
   LINK("relay-link", "the link is outside the scope of its entry in the peer directory"),
   /** A good credential, but not that of a relay agent. */

@@ -79,7 +79,7 @@ public final class RelayGate {
     return new Entrance() {
       @Override
       public Bytes admit(Family family, Bytes datagram, Path path) {
-        return clean(family, datagram, Assurance.NONE);
+        return clean(family, datagram, Assurance.NONE, counters);
       }
 
       @Override
@@ -111,7 +111,7 @@ public final class RelayGate {
           counters.count(PacketCounter.HOP_MESSAGE.of(family));
           return null;
         }
-        return clean(family, datagram, path.assurance());
+        return clean(family, datagram, path.assurance(), counters);
       }
 
       @Override
@@ -127,6 +127,33 @@ public final class RelayGate {
     };
   }
 
+  /**
+   * For a message on trial: the same rules, and nothing is counted or remembered of it.
+   *
+   * @param localPort where it comes in as a plain datagram
+   * @param peerId of the peer that proves who it is on a hop; empty: it is a plain datagram
+   * @throws IllegalArgumentException if the peer directory has no such peer
+   */
+  public Entrance trial(int localPort, String peerId) {
+    RelayRules now = rules;
+    AuthenticatedPeer peer = peerId.isEmpty() ? null : now.proved(peerId);
+    Assurance assurance = peer == null ? Assurance.NONE : Assurance.PRIVATE;
+    Counters nobody = new Counters();
+    return new Entrance() {
+      @Override
+      public Bytes admit(Family family, Bytes datagram, Path path) {
+        return clean(family, datagram, assurance, nobody);
+      }
+
+      @Override
+      public RelayRight right(Path path) {
+        return peer == null
+            ? (arrival, link, place) -> now.ofDatagram(arrival, localPort, link, place)
+            : (arrival, link, place) -> now.ofPeer(peer, link, place);
+      }
+    };
+  }
+
   private RelayRight ofPeer(String scheme, AuthenticatedPeer peer, Assurance assurance) {
     return (arrival, link, placeOrNull) -> {
       RelayRefusal refusal = rules.ofPeer(peer, link, placeOrNull);
@@ -136,14 +163,14 @@ public final class RelayGate {
   }
 
   /** RFC 7839 section 7: access-network identifiers are nobody else's business. */
-  private Bytes clean(Family family, Bytes datagram, Assurance assurance) {
+  private Bytes clean(Family family, Bytes datagram, Assurance assurance, Counters told) {
     Bytes trusted = datagram;
     if (family == Family.IPV4
         && !settings.trustLayer2()
         && !AccessIdentifiers.hasRelayAddress(datagram)) {
       trusted = AccessIdentifiers.withoutRelayInformation(datagram);
       if (trusted != datagram) {
-        counters.count(PacketCounter.LAYER2_IGNORED.of(family));
+        told.count(PacketCounter.LAYER2_IGNORED.of(family));
       }
     }
     if (settings.accessInClear() || assurance.confidential() && assurance.peerAuthenticated()) {
@@ -151,7 +178,7 @@ public final class RelayGate {
     }
     Bytes clean = AccessIdentifiers.without(family, trusted);
     if (clean != trusted) {
-      counters.count(PacketCounter.ACCESS_REMOVED.of(family));
+      told.count(PacketCounter.ACCESS_REMOVED.of(family));
     }
     return clean;
   }

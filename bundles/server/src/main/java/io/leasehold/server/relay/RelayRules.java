@@ -6,6 +6,7 @@ import io.leasehold.net.Prefix;
 import io.leasehold.security.Admission;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.Channel;
+import io.leasehold.security.ChannelFacts;
 import io.leasehold.security.HopEnd;
 import io.leasehold.security.Peer;
 import io.leasehold.security.PeerAuthorizer;
@@ -16,6 +17,7 @@ import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.Place;
 import io.leasehold.server.protocol.PrefixIndex;
 import io.leasehold.server.protocol.RelayRefusal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,22 @@ final class RelayRules {
 
   List<Peer> peers() {
     return peers;
+  }
+
+  /**
+   * A peer as if it had just proved who it is.
+   *
+   * @throws IllegalArgumentException if the directory does not have it
+   */
+  AuthenticatedPeer proved(String peerId) {
+    for (Peer peer : peers) {
+      if (peer.id().equals(peerId)) {
+        ChannelFacts nothing = new ChannelFacts("", "", "", "", "", Instant.EPOCH);
+        return new AuthenticatedPeer(peerId, peer.roles(), "trial", nothing);
+      }
+    }
+    throw new IllegalArgumentException(
+        "the peer directory has no '" + peerId + "'; dhcp:peer-list shows whom it has");
   }
 
   /** Whether these rules are made of the same. */

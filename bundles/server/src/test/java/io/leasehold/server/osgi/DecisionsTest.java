@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.codec.v6.Dhcp6OptionTable;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Duid;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
+import io.leasehold.security.Peer;
 import io.leasehold.server.Decision;
 import io.leasehold.server.Decision.Topic;
 import io.leasehold.server.DecisionLedger;
@@ -26,6 +28,10 @@ import io.leasehold.server.plan.json.PlanCompiler;
 import io.leasehold.server.protocol.HookBook;
 import io.leasehold.server.protocol.Patience;
 import io.leasehold.server.relay.Entrance;
+import io.leasehold.server.relay.Peers;
+import io.leasehold.server.relay.RelayGate;
+import io.leasehold.server.relay.RelayPolicy;
+import io.leasehold.server.relay.RelaysSeen;
 import io.leasehold.testkit.Await;
 import io.leasehold.transport.EndpointStatus;
 import java.io.IOException;
@@ -61,15 +67,23 @@ class DecisionsTest {
       List.of(
           new EndpointStatus(
               Family.IPV6, "eth1", "ff02::1:2", 547, EndpointStatus.State.LISTENING, ""));
-  private final DecisionLedger ledger =
-      new Decisions(
-          engine,
-          new Trials(
-              engine,
-              () -> endpoints,
-              new HookBook(Patience.USUAL, () -> 0, counters),
-              InstantSource.system()),
-          InstantSource.system());
+  private final RelaysSeen seen =
+      new RelaysSeen(InstantSource.system(), (kind, subject, detail) -> {});
+  private final DecisionLedger ledger = ledger(RelayPolicy.OPEN);
+
+  private DecisionLedger ledger(RelayPolicy policy, Peer... peers) {
+    RelayGate gate = new RelayGate(new RelayGate.Settings(policy, false, true), seen, counters);
+    gate.follow(List.of(peers), null, Peers.authorizer(peers));
+    return new Decisions(
+        engine,
+        new Trials(
+            engine,
+            () -> endpoints,
+            gate,
+            new HookBook(Patience.USUAL, () -> 0, counters),
+            InstantSource.system()),
+        InstantSource.system());
+  }
 
   @BeforeEach
   void serve() throws IOException {
@@ -151,6 +165,63 @@ class DecisionsTest {
         .tryOut(new PacketTrial(Family.IPV6, Wire.solicit(5), "", Optional.of(Ipv6.ofText(by))))
         .toCompletableFuture()
         .join();
+  }
+
+  private static Decision relayed(DecisionLedger by, String sourceOrNull, String peer) {
+    return by.tryOut(
+            new PacketTrial(
+                Family.IPV6,
+                Wire.solicit(5),
+                "",
+                Optional.of(Ipv6.ofText("2001:db8:1::1")),
+                Optional.ofNullable(sourceOrNull).map(Ipv6::ofText),
+                peer))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static String drop(Decision decision) {
+    assertThat(decision.answer()).isEqualTo(Bytes.EMPTY);
+    Decision.Step last = decision.steps().get(decision.steps().size() - 1);
+    assertThat(last.topic()).isEqualTo(Topic.DROP);
+    return last.what() + ": " + last.why();
+  }
+
+  @Test
+  void aTrialIsRefusedFromRelayAgentsThatMayNotSpeak() {
+    DecisionLedger listed =
+        ledger(RelayPolicy.LISTED, Peers.listed("r1", "2001:db8:f::1", "2001:db8:1::/64"));
+
+    assertThat(drop(relayed(listed, null, "")))
+        .startsWith("pkt6-drop-relay-unlisted: relay.policy is listed");
+    assertThat(relayed(listed, "2001:db8:f::1", "").answer().at(0))
+        .isEqualTo(Dhcp6MessageType.RELAY_REPL);
+    DecisionLedger elsewhere =
+        ledger(RelayPolicy.LISTED, Peers.listed("r1", "2001:db8:f::1", "2001:db8:2::/64"));
+    assertThat(drop(relayed(elsewhere, "2001:db8:f::1", ""))).startsWith("pkt6-drop-relay-link: ");
+    assertThat(seen.relays()).as("nobody has spoken").isEmpty();
+    assertThat(counters.snapshot().get("pkt6-drop-relay-unlisted")).isNull();
+  }
+
+  @Test
+  void aTrialMayComeFromAPeerOnAHop() {
+    DecisionLedger guarded =
+        ledger(
+            RelayPolicy.PROTECTED,
+            Peers.keyed("r17", "2001:db8:1::/64"),
+            Peers.keyed("r18", "2001:db8:2::/64"));
+
+    assertThat(drop(relayed(guarded, null, ""))).startsWith("pkt6-drop-relay-unprotected: ");
+    assertThat(relayed(guarded, null, "r17").answer().at(0)).isEqualTo(Dhcp6MessageType.RELAY_REPL);
+    assertThat(drop(relayed(guarded, null, "r18"))).startsWith("pkt6-drop-relay-link: ");
+    assertThatThrownBy(() -> relayed(guarded, null, "r19")).hasMessageContaining("'r19'");
+    PacketTrial client =
+        new PacketTrial(
+            Family.IPV6, Wire.solicit(5), "", Optional.empty(), Optional.empty(), "r17");
+    assertThatThrownBy(() -> guarded.tryOut(client).toCompletableFuture().join())
+        .hasMessageContaining("--relay");
+    assertThatThrownBy(() -> relayed(guarded, "192.0.2.1", ""))
+        .hasMessageContaining("no address of this protocol");
   }
 
   @Test
