@@ -98,6 +98,11 @@ enum FieldType {
     return codec instanceof NumberField;
   }
 
+  /** Whether a value is what people write, which may have commas. */
+  boolean isText() {
+    return this == STRING || this == TUPLE || this == SHORT_TUPLE;
+  }
+
   /** Whether a field ends only where the value does, so that nothing can follow it. */
   boolean takesAllOctets() {
     return this == BINARY || this == STRING || this == PARTIAL_FQDN || this == SERVICE_PARAMETERS;

@@ -36,6 +36,8 @@ import java.util.StringJoiner;
  * <p>Immutable, for any thread.
  */
 public final class OptionFormat {
+  private static final int LONGEST_SHOWN = 60;
+
   private final String text;
   private final List<OptionField> fields;
   private final Repeat repeat;
@@ -103,15 +105,7 @@ public final class OptionFormat {
    */
   public Bytes encodeText(List<String> values) {
     if (values.size() < needed || values.size() > fields.size() && !repeatsLast()) {
-      throw new IllegalArgumentException(
-          text
-              + " takes "
-              + (repeatsLast() || needed < fields.size() ? "at least " : "")
-              + needed
-              + (needed == 1 ? " field" : " fields")
-              + ", not "
-              + values.size()
-              + (values.size() > fields.size() ? " (write \\, for a comma within a field)" : ""));
+      throw new IllegalArgumentException(wrongNumber(values));
     }
     ByteWriter out = new ByteWriter(16 * values.size());
     for (int i = 0; i < values.size(); i++) {
@@ -122,6 +116,24 @@ public final class OptionFormat {
           out.length() + " octets are too many for an option (" + Option.MAX_VALUE_LENGTH + ")");
     }
     return fields.size() == 1 ? fields.get(0).type().codec().finish(out.toBytes()) : out.toBytes();
+  }
+
+  private String wrongNumber(List<String> values) {
+    boolean atLeast = repeatsLast() || needed < fields.size();
+    String wrong =
+        "%s takes %s%d field%s, not %d"
+            .formatted(
+                text, atLeast ? "at least " : "", needed, needed == 1 ? "" : "s", values.size());
+    if (values.size() < needed || fields.isEmpty()) {
+      return wrong;
+    }
+    boolean mayHaveCommas = fields.stream().anyMatch(field -> field.type().isText());
+    String first = values.get(fields.size());
+    return "%s: '%s' is too much%s"
+        .formatted(
+            wrong,
+            first.substring(0, Math.min(LONGEST_SHOWN, first.length())),
+            mayHaveCommas ? " (write \\, for a comma within a field)" : "");
   }
 
   /**
