@@ -224,7 +224,7 @@ final class Grammar {
           where.column(),
           "there is no class \""
               + name
-              + "\" before this one; accepted are classes defined above and those that are built in"
+              + "\" to ask for; accepted are classes that are defined before, and those that are built in"
               + context.classes().hint(name));
     }
     classes.add(name);

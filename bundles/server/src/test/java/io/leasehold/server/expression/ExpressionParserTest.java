@@ -38,7 +38,7 @@ class ExpressionParserTest {
         arguments("pkt4.§foo == 1", "accepted are mac, hlen, htype"),
         arguments("vendor[§x].exists", "not the number of an enterprise; accepted are 0 to"),
         arguments("§option_61", "accepted are option[], vendor[], vendor-class[], pkt., relay4[]"),
-        arguments("member(§'silver')", "there is no class \"silver\" before this one"),
+        arguments("member(§'silver')", "there is no class \"silver\" to ask for"),
         arguments("member(§gold)", "is not the name of a class"),
         arguments("§'a", "nothing closes this quotation mark"),
         arguments("'a' §= 'b'", "values are compared with \"==\""),

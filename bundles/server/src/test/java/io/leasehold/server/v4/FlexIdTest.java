@@ -24,8 +24,9 @@ class FlexIdTest {
   private static final String PLAN =
       """
       { "Dhcp4": {
+        "client-classes": [ { "name": "box", "test": "option[77].hex == 'box'" } ],
         "hooks-libraries": [ { "library": "libdhcp_flex_id.so", "parameters": {
-          "identifier-expression": "concat(option[60].hex, option[77].hex)" %s } } ],
+          "identifier-expression": "ifelse(member('box'), 'phone', option[60].hex)" %s } } ],
         "host-reservation-identifiers": [ "flex-id" ],
         "echo-client-id": false,
         "subnet4": [ { "id": 1, "subnet": "192.0.2.0/24", "interface": "eth1",
@@ -54,6 +55,8 @@ class FlexIdTest {
         .isEqualTo("offer 192.0.2.77 7200");
     assertThat(brief(server.ask(discover(BOB).option(60, text("desk")))))
         .isEqualTo("offer 192.0.2.16 7200");
+    assertThat(brief(server.ask(discover(BOB).option(77, text("box")))))
+        .isEqualTo("offer 192.0.2.77 7200");
     assertThat(brief(server.ask(discover(BOB)))).isEqualTo("offer 192.0.2.16 7200");
   }
 

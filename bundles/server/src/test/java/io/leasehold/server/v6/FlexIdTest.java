@@ -28,6 +28,7 @@ class FlexIdTest {
   private static final String PLAN =
       """
       { "Dhcp6": {
+        "client-classes": [ { "name": "box", "test": "option[15].exists" } ],
         "hooks-libraries": [ { "library": "/usr/lib/libdhcp_flex_id.so", "parameters": {
           "identifier-expression": "%s" %s } } ],
         "host-reservation-identifiers": [ "duid", "flex-id" ],
@@ -64,6 +65,16 @@ class FlexIdTest {
     assertThat(addresses(ask(server, "port-8", solicit(BOB).na(1)), 1))
         .doesNotContain("2001:db8:1::77 3600/7200");
     assertThat(addresses(server.ask(solicit(BOB).na(1)), 1))
+        .doesNotContain("2001:db8:1::77 3600/7200");
+  }
+
+  @Test
+  void whatTheMessageSaysOfItsClassCounts() {
+    TestServer server = server("ifelse(member('box'), relay6[0].option[18].hex, '')", "");
+
+    assertThat(addresses(ask(server, "port-7", solicit(BOB).na(1).option(15, "0003626f78")), 1))
+        .containsExactly("2001:db8:1::77 3600/7200");
+    assertThat(addresses(ask(server, "port-7", solicit(BOB).na(1)), 1))
         .doesNotContain("2001:db8:1::77 3600/7200");
   }
 

@@ -32,11 +32,11 @@ final class FamilyCompiler {
 
   FamilyPlan compile() {
     definitions.read(globals.objects("option-def", ObjectKind.OPTION_DEF));
-    FamilySettings settings = SettingsReader.read(globals, definitions);
     ClassNumbers classes = new ClassNumbers(globals.findings());
     Vocabulary words = new Vocabulary(definitions, classes);
     ClassReader.read(globals, words);
-    boolean globalsFirst = globals.flag("early-global-reservations-lookup").orElse(false);
+    FamilySettings settings = SettingsReader.read(globals, words);
+    boolean globalsFirst = globals.flag(SettingsReader.GLOBALS_FIRST).orElse(false);
     Claims claims = new Claims(globals.findings());
     Reservations global = new ReservationReader(words, claims).read(globals, Prefix.ALL);
     SubnetReader subnets = new SubnetReader(words, claims, allocators, settings.compatibility());

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.plan.json;
 
-import io.leasehold.server.expression.ClassNames;
 import io.leasehold.server.expression.ExpressionContext;
 import io.leasehold.server.expression.ExpressionException;
 import io.leasehold.server.expression.ExpressionParser;
+import io.leasehold.server.expression.Mentions;
 import io.leasehold.server.expression.Value;
+import io.leasehold.server.plan.ClientClass;
 import io.leasehold.server.plan.FlexId;
 import io.leasehold.server.plan.PingCheck;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class HooksReader {
   private HooksReader() {}
 
   /** What is said of libraries; each that nothing stands for is a warning. */
-  static Hooks read(Fields globals, OptionDefinitions definitions) {
+  static Hooks read(Fields globals, Vocabulary words) {
     PingCheck check = PingCheck.OFF;
     Optional<FlexId> flexId = Optional.empty();
     for (Fields hook : globals.objects("hooks-libraries", ObjectKind.HOOKS_LIBRARY)) {
@@ -39,7 +40,7 @@ final class HooksReader {
         check =
             hook.object("parameters", ObjectKind.PING_CHECK).map(HooksReader::read).orElse(on());
       } else if (library.contains(FLEX_ID)) {
-        flexId = flexId(hook, definitions);
+        flexId = flexId(globals, hook, words);
       } else if (!library.isEmpty()) {
         other(hook, library.contains(BOOTP) && hook.dialect() == Dialect.V4);
       }
@@ -72,7 +73,7 @@ final class HooksReader {
         fields.seconds("ping-cltt-secs").orElse(otherwise.clientSeconds()));
   }
 
-  private static Optional<FlexId> flexId(Fields hook, OptionDefinitions definitions) {
+  private static Optional<FlexId> flexId(Fields globals, Fields hook, Vocabulary words) {
     Optional<Fields> parameters = hook.object("parameters", ObjectKind.FLEX_ID);
     Optional<String> text = parameters.flatMap(fields -> fields.requiredText(EXPRESSION));
     if (parameters.isEmpty()) {
@@ -86,13 +87,46 @@ final class HooksReader {
     boolean ignores = fields.flag("ignore-iaid").orElse(false);
     try {
       ExpressionContext context =
-          new ExpressionContext(fields.dialect().family(), definitions, ClassNames.NONE);
+          new ExpressionContext(fields.dialect().family(), words.options(), words.classes());
       Value identifier = ExpressionParser.value(text.get(), context);
+      boolean globalsFirst = globals.flag(SettingsReader.GLOBALS_FIRST).orElse(false);
+      checkClasses(fields, identifier.mentions(), words.classes(), globalsFirst);
       ClassReader.remark(fields, EXPRESSION, identifier.remarks());
       return Optional.of(new FlexId(identifier, replaces, ignores));
     } catch (ExpressionException e) {
       fields.error(EXPRESSION, "\"" + EXPRESSION + "\" is not an expression: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /**
+   * As in Kea, an identifier is made when only the message has been looked at. A class that begins
+   * to have members later would be asked for in vain, and silently.
+   */
+  private static void checkClasses(
+      Fields fields, Mentions mentions, ClassNumbers classes, boolean globalsFirst) {
+    for (String name : mentions.classes()) {
+      Optional<ClientClass> definition = classes.definition(name);
+      boolean isLate =
+          globalsFirst
+              || name.equals(Mentions.KNOWN)
+              || name.equals(Mentions.UNKNOWN)
+              || definition.isPresent() && !isEarly(definition.get());
+      if (isLate) {
+        fields.error(
+            EXPRESSION,
+            "\"%s\" asks for the class \"%s\", which has no members yet when an identifier is made%s; accepted are classes that the message alone decides about"
+                .formatted(
+                    EXPRESSION,
+                    name,
+                    globalsFirst ? ", as \"" + SettingsReader.GLOBALS_FIRST + "\" is true" : ""));
+      }
+    }
+  }
+
+  private static boolean isEarly(ClientClass one) {
+    return (one.test().isPresent() || one.template().isPresent())
+        && !one.afterReservations()
+        && !one.additional();
   }
 }

@@ -18,6 +18,8 @@ import java.util.TreeSet;
 
 /** Reads what concerns the server as a whole. */
 final class SettingsReader {
+  static final String GLOBALS_FIRST = "early-global-reservations-lookup";
+
   private static final long DECLINE_PROBATION_SECONDS = 86_400;
   private static final long HOLD_RECLAIMED_SECONDS = 3_600;
   private static final int ERP_LOCAL_DOMAIN_NAME = 65;
@@ -51,11 +53,11 @@ final class SettingsReader {
           "docsis-modem");
 
   private final Fields fields;
-  private final OptionDefinitions definitions;
+  private final Vocabulary words;
 
-  private SettingsReader(Fields fields, OptionDefinitions definitions) {
+  private SettingsReader(Fields fields, Vocabulary words) {
     this.fields = fields;
-    this.definitions = definitions;
+    this.words = words;
   }
 
   private static Map<String, HostIdentifier.Type> inOrder(HostIdentifier.Type... types) {
@@ -64,8 +66,9 @@ final class SettingsReader {
     return words;
   }
 
-  static FamilySettings read(Fields globals, OptionDefinitions definitions) {
-    return new SettingsReader(globals, definitions).read();
+  /** Reads it, when all classes are defined. */
+  static FamilySettings read(Fields globals, Vocabulary words) {
+    return new SettingsReader(globals, words).read();
   }
 
   private FamilySettings read() {
@@ -87,7 +90,7 @@ final class SettingsReader {
             .object("expired-leases-processing", ObjectKind.EXPIRED)
             .map(expired -> expired.seconds("hold-reclaimed-time").orElse(HOLD_RECLAIMED_SECONDS))
             .orElse(HOLD_RECLAIMED_SECONDS);
-    HooksReader.Hooks hooks = HooksReader.read(fields, definitions);
+    HooksReader.Hooks hooks = HooksReader.read(fields, words);
     return new FamilySettings(
         interfaces(),
         serverId,
@@ -199,7 +202,7 @@ final class SettingsReader {
       Optional<Integer> code =
           word.matches("\\d{1,5}")
               ? Optional.of(Integer.parseInt(word)).filter(c -> c > 0 && c <= 65_535)
-              : definitions.byName(OptionSpace.DHCP6, word).map(OptionDefinition::code);
+              : words.options().byName(OptionSpace.DHCP6, word).map(OptionDefinition::code);
       if (code.isPresent()) {
         codes.add(code.get());
       } else {
@@ -209,7 +212,7 @@ final class SettingsReader {
                 text.place(),
                 text.shown()
                     + " is not an option; accepted is a code or a name"
-                    + NearestWord.hint(word, definitions.names(OptionSpace.DHCP6)));
+                    + NearestWord.hint(word, words.options().names(OptionSpace.DHCP6)));
       }
     }
     return codes;

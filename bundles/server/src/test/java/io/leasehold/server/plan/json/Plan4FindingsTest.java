@@ -60,6 +60,24 @@ class Plan4FindingsTest {
             "accepted is a whole number from 1 to 5000"),
         arguments("'hooks-libraries': [ §{ } ]", "a hooks library needs \"library\""),
         arguments(
+            "'client-classes': [ { 'name': 'gold', 'test': 'known' } ], 'hooks-libraries': [ { 'library': 'libdhcp_flex_id.so', 'parameters': { 'identifier-expression': §\"ifelse(member('gold'), option[61].hex, '')\" } } ]",
+            "asks for the class \"gold\", which has no members yet when an identifier is made; accepted"),
+        arguments(
+            "'client-classes': [ { 'name': 'gold' } ], 'hooks-libraries': [ { 'library': 'libdhcp_flex_id.so', 'parameters': { 'identifier-expression': §\"ifelse(member('gold'), option[61].hex, '')\" } } ]",
+            "asks for the class \"gold\", which has no members yet"),
+        arguments(
+            "'client-classes': [ { 'name': 'gold', 'test': 'option[61].exists', 'only-if-required': true } ], 'hooks-libraries': [ { 'library': 'libdhcp_flex_id.so', 'parameters': { 'identifier-expression': §\"ifelse(member('gold'), option[61].hex, '')\" } } ]",
+            "asks for the class \"gold\", which has no members yet"),
+        arguments(
+            "'early-global-reservations-lookup': true, 'hooks-libraries': [ { 'library': 'libdhcp_flex_id.so', 'parameters': { 'identifier-expression': §\"ifelse(member('ALL'), option[61].hex, '')\" } } ]",
+            "yet when an identifier is made, as \"early-global-reservations-lookup\" is true; accepted"),
+        arguments(
+            "'hooks-libraries': [ { 'library': 'libdhcp_flex_id.so', 'parameters': { 'identifier-expression': §\"ifelse(unknown, option[61].hex, '')\" } } ]",
+            "asks for the class \"KNOWN\", which has no members yet"),
+        arguments(
+            "'hooks-libraries': [ { 'library': 'libdhcp_flex_id.so', 'parameters': { 'identifier-expression': §\"ifelse(member('gold'), option[61].hex, '')\" } } ]",
+            "there is no class \"gold\" to ask for"),
+        arguments(
             "'hooks-libraries': [ { 'library': §'libdhcp_flex_id.so' } ]",
             "needs \"parameters\" with \"identifier-expression\""),
         arguments(
