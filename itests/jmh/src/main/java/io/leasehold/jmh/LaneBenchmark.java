@@ -9,6 +9,9 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv4;
 import io.leasehold.net.Ipv6;
+import io.leasehold.server.TracePattern;
+import io.leasehold.server.explain.Explanation;
+import io.leasehold.server.explain.Traces;
 import io.leasehold.server.lane.Job;
 import io.leasehold.server.lane.Lane;
 import io.leasehold.server.lane.Regime;
@@ -19,6 +22,8 @@ import io.leasehold.server.protocol.Arrival;
 import io.leasehold.server.protocol.RelayRight;
 import io.leasehold.transport.Destination;
 import io.leasehold.transport.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +65,17 @@ public class LaneBenchmark {
   @Param({"10000"})
   public int clients;
 
+  /** Classes of the plan, each with a test that is looked at for every message. */
+  @Param({"0"})
+  public int classes;
+
+  /** Whether traces are asked for ({@code off}: no), and whether one of somebody else runs. */
+  @Param({"idle"})
+  public String trace;
+
   private final Order order = new Order();
+  private final Traces traces = new Traces();
+  private boolean traced;
   private Regime regime;
   private Lane lane;
   private long now = Samples.NOW;
@@ -76,7 +91,12 @@ public class LaneBenchmark {
   @Setup
   public void lease() {
     Counters counters = new Counters();
-    regime = new Regime(Samples.plan(), Samples.SERVER, List.of(), counters, 1);
+    traced = !trace.equals("off");
+    if (trace.equals("other")) {
+      TracePattern nobody = TracePattern.ofClient(Bytes.of(1, 2, 3, 4, 5, 6));
+      traces.begin(nobody, Duration.ofHours(1), 100, Instant.now());
+    }
+    regime = new Regime(Samples.plan(classes), Samples.SERVER, List.of(), counters, 1);
     lane = new Lane(0, counters, new SplittableRandom(1));
     lane.adopt(regime, lane.newTable(), word -> StandardPolicies.named(word).orElseThrow());
     solicits = new Bytes[clients];
@@ -160,7 +180,9 @@ public class LaneBenchmark {
   }
 
   private Job<?> accept(Family family, Bytes datagram, Path path) {
-    return regime.accept(family, datagram, Arrival.of(path, RelayRight.EVERYBODY), path);
+    Explanation told =
+        traced && traces.isOn() ? traces.listen(Instant.now(), path.remote()) : Explanation.NONE;
+    return regime.accept(family, datagram, Arrival.of(path, RelayRight.EVERYBODY, told), path);
   }
 
   private Ipv4 lease4(int client) {

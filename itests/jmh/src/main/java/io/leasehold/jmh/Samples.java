@@ -31,6 +31,8 @@ import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompilation;
 import io.leasehold.server.plan.json.PlanCompiler;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Clients, messages, leases and plans that the benchmarks share. Clients are numbers. */
 final class Samples {
@@ -183,9 +185,14 @@ final class Samples {
 
   /** A plan for both protocols. */
   static ServerPlan plan() {
+    return plan(0);
+  }
+
+  /** The same, with classes to which nobody belongs. */
+  static ServerPlan plan(int classes) {
     String v6 =
         """
-        {"Dhcp6": {"preferred-lifetime": 3000, "valid-lifetime": 4000,
+        {"Dhcp6": {%s "preferred-lifetime": 3000, "valid-lifetime": 4000,
           "option-data": [{"name": "dns-servers", "data": "2001:db8::53"}],
           "subnet6": [
             {"id": 1, "subnet": "2001:db8:a::/64", "interface": "eth0", "rapid-commit": true,
@@ -194,11 +201,24 @@ final class Samples {
              "pools": [{"pool": "2001:db8:b::1:0:0/96"}]}]}}""";
     String v4 =
         """
-        {"Dhcp4": {"valid-lifetime": 4000,
+        {"Dhcp4": {%s "valid-lifetime": 4000,
           "option-data": [{"name": "domain-name-servers", "data": "10.2.0.53"}],
           "subnet4": [
             {"id": 1, "subnet": "10.2.0.0/15", "pools": [{"pool": "10.2.1.0 - 10.3.255.0"}]}]}}""";
-    return plan(v6, v4);
+    return plan(
+        v6.formatted(classes("substring(option[1].hex, 0, 2)", classes)),
+        v4.formatted(classes("substring(option[55].hex, 0, 2)", classes)));
+  }
+
+  private static String classes(String value, int count) {
+    String all =
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    "{\"name\": \"class-%d\", \"test\": \"%s == 0x%04x\"}"
+                        .formatted(i, value, 0xa000 + i))
+            .collect(Collectors.joining(", "));
+    return count == 0 ? "" : "\"client-classes\": [" + all + "],";
   }
 
   /** A plan of documents. */

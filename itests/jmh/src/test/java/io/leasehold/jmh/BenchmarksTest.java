@@ -31,6 +31,8 @@ class BenchmarksTest {
             .include(".*")
             .param("leases", "100")
             .param("clients", "10")
+            .param("classes", "3")
+            .param("trace", "other")
             .param("subnets", "10")
             .param("batch", "16")
             .param("sync", "NONE")
@@ -47,6 +49,7 @@ class BenchmarksTest {
         .allSatisfy(result -> assertThat(result.getPrimaryResult().getScore()).isPositive());
     assertThat(Table.of(results).lines())
         .hasSize(results.size() + 3)
-        .anyMatch(row -> row.startsWith("| LaneBenchmark.renew6 | clients 10 |"));
+        .anyMatch(
+            row -> row.startsWith("| LaneBenchmark.renew6 | classes 3, clients 10, trace other |"));
   }
 }
