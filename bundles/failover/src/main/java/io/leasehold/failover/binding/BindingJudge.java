@@ -17,14 +17,18 @@ import java.util.Optional;
  * @param role of this server
  * @param mcltSeconds the largest lead time by which it may have promised anything
  * @param hasLost whether it has no record of what it promised, and is just learning everything
+ * @param doubtedUntil until when clients may have got what they have by clocks that were apart,
+ *     seconds since 1970; 0 if they never were
  */
-record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
+record BindingJudge(Role role, long mcltSeconds, boolean hasLost, long doubtedUntil) {
   /** What is said to an update. */
   enum Verdict {
     /** It is taken. */
     ACCEPTED,
     /** What is recorded is newer. */
     OUTDATED,
+    /** What is recorded may be newer or not, by clocks that were apart, and counts as newer. */
+    DOUBTED,
     /** Another client has it, by a server that does not yield. */
     IN_USE
   }
@@ -52,7 +56,7 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
 
   /** Of a server that has its records. */
   BindingJudge(Role role, long mcltSeconds) {
-    this(role, mcltSeconds, false);
+    this(role, mcltSeconds, false, 0);
   }
 
   /**
@@ -78,11 +82,7 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
         case ACTIVE -> overActive(record, update, now);
         case EXPIRED, PENDING_FREE, FREE, FREE_BACKUP ->
             outdatedUnless(now > record.times().expires());
-        case RELEASED, ABANDONED, RESET ->
-            isPromised(record, update)
-                    || isAhead(timeOf(update), now) && now <= record.times().expires()
-                ? Verdict.OUTDATED
-                : byTime(record, update);
+        case RELEASED, ABANDONED, RESET -> endOfActive(record, update, now);
       };
     }
     boolean isActive = update.status() == BindingStatus.ACTIVE;
@@ -102,6 +102,21 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
       return outdatedUnless(order(record, update) == MomentOrder.EARLIER);
     }
     return byTime(record, update);
+  }
+
+  /** What its client has lost by a word that came to the partner. */
+  private Verdict endOfActive(Lease record, Reported update, long now) {
+    boolean isOver = now > record.times().expires();
+    if (isPromised(record, update) || isAhead(timeOf(update), now) && !isOver) {
+      return Verdict.OUTDATED;
+    }
+    Verdict verdict = byTime(record, update);
+    return verdict == Verdict.ACCEPTED && isDoubted(record) && !isOver ? Verdict.DOUBTED : verdict;
+  }
+
+  /** Whether it was given or renewed while clocks were apart, of which the partner may not know. */
+  private boolean isDoubted(Lease record) {
+    return timeOf(record) <= doubtedUntil && LeaseMarks.of(record).isDue();
   }
 
   /**
@@ -202,7 +217,7 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost) {
   }
 
   /** What the partner knows of our contacts with the client counts for it as for a record. */
-  private static long timeOf(Reported update) {
+  static long timeOf(Reported update) {
     long heard = Math.max(update.heard(), update.partnerHeard());
     return switch (update.status()) {
       case ACTIVE, EXPIRED, RELEASED -> heard != 0 ? heard : update.since();

@@ -3,6 +3,7 @@ package io.leasehold.failover.binding;
 
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.failover.BindingStatus;
+import io.leasehold.codec.failover.FailoverMessage;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.MomentOrder;
 import io.leasehold.failover.pool.AddressHalves;
@@ -95,6 +96,32 @@ final class BindingMerge {
     return BindingJudge.order(record, update) == MomentOrder.EARLIER
         && now <= update.until()
         && MomentOrder.of(update.heard(), now) != MomentOrder.LATER;
+  }
+
+  /**
+   * A lease that counts as later than the end that was reported of it: its time of the client's
+   * last word is so, by as little as makes partners agree. The partner has to hear of it.
+   */
+  static Lease later(Lease lease, Reported update) {
+    LeaseTimes times = lease.times();
+    long after = BindingJudge.timeOf(update) + FailoverMessage.SAME_TIME_SECONDS + 1;
+    LeaseMarks marks = LeaseMarks.of(lease);
+    return new LeaseMarks(
+            true,
+            false,
+            marks.isAskedAgain(),
+            marks.partnerLifetime(),
+            marks.acked(),
+            marks.ours(),
+            marks.partnerHeard())
+        .on(
+            lease.with(
+                lease.state(),
+                new LeaseTimes(
+                    times.stateSince(),
+                    Math.max(times.lastTransaction(), after),
+                    times.preferredUntil(),
+                    times.expires())));
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ public final class Bindings {
   private final UpdateSender sender;
   private final UpdateIntake intake;
   private final FullUpdate asked;
+  private final LongSupplier doubtedUntil;
 
   /** Changes while an edit of the intake is on its way. */
   private final List<LeaseChange> held = new ArrayList<>();
@@ -40,15 +42,19 @@ public final class Bindings {
    * An exchange without a connection; nothing is sent by itself.
    *
    * @param facts how the relationship stands
+   * @param doubtedUntil until when clients may have been given what they have by clocks that were
+   *     apart, in seconds since 1970
    * @param contains whether a unit is of a subnet of the relationship
    */
   public Bindings(
       FailoverSettings settings,
       Supplier<RelationshipFacts> facts,
+      LongSupplier doubtedUntil,
       Predicate<LeaseKey> contains,
       BindingsListener listener,
       Outbox outbox) {
     this.listener = listener;
+    this.doubtedUntil = doubtedUntil;
     this.sender = new UpdateSender(settings.progressSeconds(), listener, outbox);
     this.intake =
         new UpdateIntake(
@@ -59,7 +65,8 @@ public final class Bindings {
   /** Who asks for everything in RECOVER has lost what it had (RFC 8156 section 8.5.1). */
   private BindingJudge judgeBy(RelationshipFacts facts) {
     boolean hasLost = facts.state() == ServerState.RECOVER && asked.isForAll();
-    return new BindingJudge(facts.role(), facts.largestMcltSeconds(), hasLost);
+    return new BindingJudge(
+        facts.role(), facts.largestMcltSeconds(), hasLost, doubtedUntil.getAsLong());
   }
 
   /** Leases that became durable, those that were changed here too. */

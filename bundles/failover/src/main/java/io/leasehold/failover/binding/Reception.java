@@ -43,6 +43,7 @@ final class Reception implements Rule {
     return switch (verdict) {
       case ACCEPTED -> merged;
       case OUTDATED -> present.map(lease -> LeaseMarks.of(lease).askedAgain().on(lease));
+      case DOUBTED -> present.map(lease -> BindingMerge.later(lease, update));
       case IN_USE -> present;
     };
   }
@@ -67,7 +68,7 @@ final class Reception implements Rule {
   Optional<StatusCode> refusal() {
     return switch (verdict) {
       case ACCEPTED -> Optional.empty();
-      case OUTDATED ->
+      case OUTDATED, DOUBTED ->
           Optional.of(
               new StatusCode(
                   Dhcp6StatusCode.OUTDATED_BINDING_INFORMATION, "what is recorded here is newer"));

@@ -6,21 +6,25 @@ import io.leasehold.failover.effect.Moment;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out when the wall clock is set back: what was said of absolute times before is then wrong
- * (RFC 8156 section 7.1).
+ * Finds out when the wall clock is set: what was said of absolute times before is then wrong (RFC
+ * 8156 section 7.1).
  */
-final class ClockWatch {
+public final class ClockWatch {
   private Moment last;
 
-  ClockWatch(Moment begin) {
+  /** Watches from now on. */
+  public ClockWatch(Moment begin) {
     last = begin;
   }
 
-  /** Seconds that the wall clock went back since the last time, if more than five; else 0. */
-  long stepBackSeconds(Moment now) {
+  /**
+   * Seconds by which the wall clock was set forward since the last time, negative if it was set
+   * back; 0 if that is no more than five.
+   */
+  public long setBySeconds(Moment now) {
     long passed = TimeUnit.NANOSECONDS.toSeconds(now.steadyNanos() - last.steadyNanos());
-    long behind = passed - (now.wallSeconds() - last.wallSeconds());
+    long ahead = now.wallSeconds() - last.wallSeconds() - passed;
     last = now;
-    return behind > FailoverMessage.SAME_TIME_SECONDS ? behind : 0;
+    return Math.abs(ahead) > FailoverMessage.SAME_TIME_SECONDS ? ahead : 0;
   }
 }

@@ -133,6 +133,7 @@ public final class ConnectionSlot {
     Optional<StatusCode> refusal =
         unwilling().or(() -> SecondarySetup.judge(connect, settings.name(), ours(), arrived));
     if (refusal.isPresent()) {
+      partner.compare(connect, arrived);
       refused("the partner's CONNECT is refused" + Line.says(refusal));
       SecondarySetup.refuse(line, connect.transactionId(), refusal.get(), arrived);
     } else {

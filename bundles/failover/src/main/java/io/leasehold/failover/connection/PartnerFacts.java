@@ -23,6 +23,11 @@ public final class PartnerFacts {
 
   void heard(FailoverMessage message, Moment arrived) {
     lastHeard = OptionalLong.of(arrived.wallSeconds());
+    compare(message, arrived);
+  }
+
+  /** Takes no more than the time from a message that is refused. */
+  void compare(FailoverMessage message, Moment arrived) {
     skewSeconds = Judgement.skewSeconds(message, arrived);
   }
 
@@ -38,6 +43,11 @@ public final class PartnerFacts {
   /** How far its clock was ahead by its last message, seconds. */
   public long skewSeconds() {
     return skewSeconds;
+  }
+
+  /** Whether it was so far off that times cannot be compared (RFC 8156 section 7.1). */
+  public boolean isApart() {
+    return Math.abs(skewSeconds) > FailoverMessage.SAME_TIME_SECONDS;
   }
 
   /** When its last message arrived, seconds since 1970. */

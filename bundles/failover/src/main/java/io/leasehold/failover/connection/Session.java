@@ -101,9 +101,9 @@ public final class Session {
     }
   }
 
-  /** See {@link ClockWatch#stepBackSeconds}. */
+  /** Seconds by which the wall clock was set back since the last time, if more than five. */
   long stepBackSeconds(Moment now) {
-    return clock.stepBackSeconds(now);
+    return Math.max(-clock.setBySeconds(now), 0);
   }
 
   long deadline() {

@@ -128,6 +128,8 @@ final class Duties implements BindingsListener, PoolListener {
 
   /** Something has happened: does what follows, whatever it was. */
   void follow(Moment now) {
+    isPartnerChanged |=
+        its.doubt.look(its.slot.session().isPresent(), its.slot.partner().isApart(), now);
     if (stall.isPresent()) {
       String why = stall.get();
       stall = Optional.empty();

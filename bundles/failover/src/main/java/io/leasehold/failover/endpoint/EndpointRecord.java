@@ -29,6 +29,7 @@ record EndpointRecord(
   private static final int PAST = 3;
   private static final int MCLT = 4;
   private static final int DHCP4 = 5;
+  private static final int CLOCKS = 6;
   private static final int STOPPED = 8;
 
   /** How long tag and length of an item are. */
@@ -86,6 +87,7 @@ record EndpointRecord(
    * @param lastRunning when this server is last known to have run
    * @param quietSince since when it has surely promised nothing to clients, for as long as that
    *     matters: until RECOVER-WAIT is over
+   * @param doubtedUntil see {@link ClockDoubt#until}
    */
   record Past(
       boolean hasCommunicated,
@@ -93,17 +95,32 @@ record EndpointRecord(
       boolean learnsAll,
       boolean hasStopped,
       long lastRunning,
-      long quietSince) {
+      long quietSince,
+      long doubtedUntil) {
     Past running(long wallSeconds, boolean isLast) {
-      return new Past(hasCommunicated, hasServed, learnsAll, isLast, wallSeconds, quietSince);
+      return new Past(
+          hasCommunicated, hasServed, learnsAll, isLast, wallSeconds, quietSince, doubtedUntil);
     }
 
     Past quiet(long wallSeconds) {
-      return new Past(hasCommunicated, hasServed, learnsAll, hasStopped, lastRunning, wallSeconds);
+      return new Past(
+          hasCommunicated,
+          hasServed,
+          learnsAll,
+          hasStopped,
+          lastRunning,
+          wallSeconds,
+          doubtedUntil);
     }
 
     Past learning(boolean all) {
-      return new Past(hasCommunicated, hasServed, all, hasStopped, lastRunning, quietSince);
+      return new Past(
+          hasCommunicated, hasServed, all, hasStopped, lastRunning, quietSince, doubtedUntil);
+    }
+
+    Past doubted(long until) {
+      return new Past(
+          hasCommunicated, hasServed, learnsAll, hasStopped, lastRunning, quietSince, until);
     }
 
     Past in(ServerState state) {
@@ -113,7 +130,8 @@ record EndpointRecord(
           learnsAll,
           hasStopped,
           lastRunning,
-          quietSince);
+          quietSince,
+          doubtedUntil);
     }
   }
 
@@ -126,7 +144,7 @@ record EndpointRecord(
     return new EndpointRecord(
         new Own(ServerState.RECOVER, Optional.empty(), wallSeconds),
         Partner.UNKNOWN,
-        new Past(false, hasServed, false, false, 0, wallSeconds),
+        new Past(false, hasServed, false, false, 0, wallSeconds, 0),
         mcltSeconds,
         mcltSeconds,
         Dhcp4.UNKNOWN);
@@ -195,6 +213,9 @@ record EndpointRecord(
             .i64(past.quietSince));
     item(out, MCLT, new ByteWriter(8).u32(mcltSeconds).u32(largestMcltSeconds));
     item(out, DHCP4, new ByteWriter(1).u8(dhcp4.ordinal()));
+    if (past.doubtedUntil != 0) {
+      item(out, CLOCKS, new ByteWriter(8).i64(past.doubtedUntil));
+    }
     return out.toBytes();
   }
 
@@ -228,6 +249,7 @@ record EndpointRecord(
     Optional<Past> past = Optional.empty();
     Dhcp4 dhcp4 = Dhcp4.UNKNOWN;
     long[] mclt = {0, 0};
+    long doubtedUntil = 0;
     while (in.remaining() >= HEADER) {
       int tag = in.u16();
       ByteReader value = new ByteReader(in.bytes(in.u16()));
@@ -237,6 +259,7 @@ record EndpointRecord(
         case PAST -> past = Optional.of(past(value));
         case MCLT -> mclt = new long[] {value.u32(), value.u32()};
         case DHCP4 -> dhcp4 = Dhcp4.ALL[Math.min(value.u8(), Dhcp4.ALL.length - 1)];
+        case CLOCKS -> doubtedUntil = value.i64();
         default -> {}
       }
     }
@@ -245,7 +268,8 @@ record EndpointRecord(
       return Optional.empty();
     }
     return Optional.of(
-        new EndpointRecord(own.get(), partner.get(), past.get(), mclt[0], mclt[1], dhcp4));
+        new EndpointRecord(
+            own.get(), partner.get(), past.get().doubted(doubtedUntil), mclt[0], mclt[1], dhcp4));
   }
 
   private static Optional<Own> own(ByteReader in) {
@@ -276,6 +300,7 @@ record EndpointRecord(
         (flags & 4) != 0,
         (flags & STOPPED) != 0,
         in.i64(),
-        in.i64());
+        in.i64(),
+        0);
   }
 }

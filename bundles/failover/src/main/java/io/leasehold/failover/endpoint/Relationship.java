@@ -26,6 +26,7 @@ final class Relationship {
   final Alarms alarms = new Alarms(outbox);
   final StateAnnouncer announcer = new StateAnnouncer();
   final Drain drain = new Drain();
+  final ClockDoubt doubt;
   final NoteKeeper notes;
   final PartnerView partner;
   final Reasons reasons;
@@ -55,6 +56,7 @@ final class Relationship {
     this.settings = settings;
     this.startedSeconds = now.wallSeconds();
     EndpointRecord stored = stored(note, now);
+    this.doubt = new ClockDoubt(stored.past().doubtedUntil(), now);
     this.notes = new NoteKeeper(stored, this::latest, outbox);
     this.partner = new PartnerView(stored.partner());
     this.reasons = new Reasons(settings, notes, partner, new Startup(settings, stored, now));
@@ -64,7 +66,7 @@ final class Relationship {
     this.slot =
         new ConnectionSlot(
             settings, () -> notes.durable().mcltSeconds(), ids, new SlotEvents(this), outbox);
-    this.bindings = new Bindings(settings, this::facts, contains, duties, outbox);
+    this.bindings = new Bindings(settings, this::facts, doubt::until, contains, duties, outbox);
     this.dhcp4 = new Dhcp4Leases(this, pools);
     this.pool = new PoolBalance(settings, this::facts, dhcp4::sharedPools, duties, outbox);
   }
@@ -99,7 +101,9 @@ final class Relationship {
   private EndpointRecord latest(EndpointRecord record) {
     EndpointRecord.Past past =
         isRunning ? record.past().running(runSeconds, isStopping) : record.past();
-    return record.with(past).with(partner.record(slot.partner().lastHeard()));
+    return record
+        .with(past.doubted(doubt.until()))
+        .with(partner.record(slot.partner().lastHeard()));
   }
 
   /** This server runs. */

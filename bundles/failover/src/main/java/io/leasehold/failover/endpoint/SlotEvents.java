@@ -53,6 +53,9 @@ final class SlotEvents implements SlotListener {
     // A partner that has served before NORMAL, and lost its disk, must learn of that, too.
     boolean isRemembered = its.notes.durable().past().hasCommunicated() || its.partner.hasServed();
     its.announcer.onUp(session, isRemembered);
+    if (its.doubt.agreed(now)) {
+      its.duties.partnerChanged();
+    }
     its.dhcp4.onUp(session);
     its.bindings.onUp(session, now);
     its.duties.onUp(session);

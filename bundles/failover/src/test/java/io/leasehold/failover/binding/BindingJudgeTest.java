@@ -256,6 +256,34 @@ class BindingJudgeTest {
         ODD, client, 1, BindingStatus.ACTIVE, since, at + 3600, at, at + 9000, 0, 0, 3600, 3600);
   }
 
+  /** Which was first cannot be known, unless by what the times of both leave no doubt of. */
+  @Test
+  void anEndIsNoneOfWhatAClientMayHaveGotSinceByAClockThatWasBehind() {
+    Lease due = Samples.active(ODD, ALICE, T);
+    for (BindingStatus status :
+        List.of(BindingStatus.RELEASED, BindingStatus.ABANDONED, BindingStatus.RESET)) {
+      Reported end = update(status, ALICE, T + 67);
+
+      assertThat(judgeInDoubt(T, due, end)).isEqualTo(Verdict.DOUBTED);
+      assertThat(judgeInDoubt(T - 1, due, end))
+          .as("clocks were right when the client got it")
+          .isEqualTo(Verdict.ACCEPTED);
+      assertThat(judgeInDoubt(T, Samples.given(ODD, ALICE, T), end))
+          .as("the partner knew of it")
+          .isEqualTo(Verdict.ACCEPTED);
+      assertThat(judgeInDoubt(T, Samples.active(ODD, ALICE, NOW - 3601), end))
+          .as("nobody has it any more")
+          .isEqualTo(Verdict.ACCEPTED);
+      assertThat(judgeInDoubt(T, due, update(status, ALICE, T - 67))).isEqualTo(Verdict.OUTDATED);
+    }
+    assertThat(judgeInDoubt(T, due, update(BindingStatus.ACTIVE, ALICE, T + 67)))
+        .isEqualTo(Verdict.ACCEPTED);
+  }
+
+  private static Verdict judgeInDoubt(long until, Lease record, Reported update) {
+    return new BindingJudge(Role.PRIMARY, 60, false, until).judge(Optional.of(record), update, NOW);
+  }
+
   @Test
   void anEndHereByAClockThatWasAheadYieldsToWhatAClientHas() {
     for (LeaseState state :

@@ -65,6 +65,10 @@ final class Side implements BindingsListener {
   boolean isAttentive = true;
 
   long now = START;
+
+  /** Until when clients may have got what they have by clocks that were apart. */
+  long doubtedUntil;
+
   int written;
   int edited;
   int scans;
@@ -75,7 +79,13 @@ final class Side implements BindingsListener {
   Side(Role role) {
     this.role = role;
     this.bindings =
-        new Bindings(settings(role), this::facts, key -> contains.test(key), this, outbox);
+        new Bindings(
+            settings(role),
+            this::facts,
+            () -> doubtedUntil,
+            key -> contains.test(key),
+            this,
+            outbox);
   }
 
   private RelationshipFacts facts() {

@@ -23,7 +23,7 @@ final class EndpointRecordTest {
               1_800_000_002L,
               1_800_000_003L,
               1_800_000_004L),
-          new EndpointRecord.Past(true, false, true, true, 1_800_000_005L, 1_800_000_006L),
+          new EndpointRecord.Past(true, false, true, true, 1_800_000_005L, 1_800_000_006L, 0),
           3600,
           7200,
           EndpointRecord.Dhcp4.APART);
@@ -66,6 +66,17 @@ final class EndpointRecordTest {
                 + "00001c20"
                 + "00050001" // leases of DHCPv4
                 + "02");
+  }
+
+  @Test
+  void doubtOfClocksIsOneItemMore() {
+    EndpointRecord doubted = RECORD.with(RECORD.past().doubted(1_800_000_007L));
+
+    assertThat(doubted.encode().toHex())
+        .isEqualTo(RECORD.encode().toHex() + "00060008" + "000000006b49d207");
+    assertThat(EndpointRecord.decode(doubted.encode())).contains(doubted);
+    EndpointRecord standing = RECORD.with(RECORD.past().doubted(ClockDoubt.STANDING));
+    assertThat(EndpointRecord.decode(standing.encode())).contains(standing);
   }
 
   @Test

@@ -61,6 +61,9 @@ final class Node {
   /** Nothing can be stored. */
   boolean isStoreFull;
 
+  /** How far its clock is ahead, seconds. */
+  long offset;
+
   /** What is to be stored waits until {@link #store}. */
   boolean isStoreSlow;
 
@@ -76,7 +79,8 @@ final class Node {
   }
 
   Moment now() {
-    return clock.now();
+    Moment right = clock.now();
+    return new Moment(right.wallSeconds() + offset, right.steadyNanos());
   }
 
   boolean isUp() {
@@ -251,7 +255,7 @@ final class Node {
 
   /** A lease of address number {@code n} from now on. */
   Lease lease(long n, long seconds) {
-    long now = clock.wall();
+    long now = now().wallSeconds();
     return new Lease(
         LeaseKey.address(new Ipv6(0x2001_0db8_0000_0000L, n)),
         1,
@@ -273,7 +277,16 @@ final class Node {
             Optional.ofNullable(leases.get(lease.key())),
             lease,
             Optional.of(new GovernorView.Terms(seconds / 2, seconds)),
-            clock.wall());
+            now().wallSeconds());
+    commit(lease.key(), Optional.of(marked));
+  }
+
+  /** A client gives address number {@code n} back, as a lane would write it. */
+  void release(long n) {
+    Lease lease = leases.get(lease(n, 0).key());
+    long now = now().wallSeconds();
+    Lease ended = lease.ended(LeaseState.RELEASED, new LeaseTimes(now, now, now, now + 600));
+    Lease marked = view.marked(Optional.of(lease), ended, Optional.empty(), now);
     commit(lease.key(), Optional.of(marked));
   }
 

@@ -61,7 +61,8 @@ final class Peer implements Wire {
             TestClock.START - 2000,
             0,
             TestClock.START - 10),
-        new EndpointRecord.Past(true, true, false, true, TestClock.START - 5, TestClock.START - 5),
+        new EndpointRecord.Past(
+            true, true, false, true, TestClock.START - 5, TestClock.START - 5, 0),
         fresh.mcltSeconds(),
         fresh.largestMcltSeconds(),
         fresh.dhcp4());

@@ -71,7 +71,7 @@ final class TestPair implements Wire {
 
   /** One of them stops in good order. */
   void stop(Node node) {
-    node.endpoint.stop(clock.now());
+    node.endpoint.stop(node.now());
     settle();
     crash(node);
   }
@@ -116,9 +116,9 @@ final class TestPair implements Wire {
           if (isPossible) {
             connection++;
             isOpen = true;
-            primary.endpoint.onOpened(connection, true, clock.now());
+            primary.endpoint.onOpened(connection, true, primary.now());
           } else {
-            primary.endpoint.onEnded(ConnectionSlot.NONE, "no connection", clock.now());
+            primary.endpoint.onEnded(ConnectionSlot.NONE, "no connection", primary.now());
           }
         });
   }
@@ -131,7 +131,7 @@ final class TestPair implements Wire {
     if (message.type() != Dhcp6MessageType.CONTACT) {
       wire.add((from == primary ? "> " : "< ") + Node.word(message));
     }
-    FailoverMessage timed = message.sentAt(AbsoluteTime.ofUnixSeconds(clock.wall()));
+    FailoverMessage timed = message.sentAt(AbsoluteTime.ofUnixSeconds(from.now().wallSeconds()));
     FailoverFrame arrived = FailoverFrame.decode(timed.encode());
     Node to = from == primary ? secondary : primary;
     if (message.type() != Dhcp6MessageType.CONTACT) {
@@ -145,9 +145,9 @@ final class TestPair implements Wire {
       return;
     }
     if (message.type() == Dhcp6MessageType.CONNECT) {
-      to.endpoint.onConnect(on, true, message, clock.now());
+      to.endpoint.onConnect(on, true, message, to.now());
     } else {
-      to.endpoint.onFrame(on, message, clock.now());
+      to.endpoint.onFrame(on, message, to.now());
     }
   }
 
