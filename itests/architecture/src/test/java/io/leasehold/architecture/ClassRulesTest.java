@@ -60,6 +60,7 @@ final class ClassRulesTest {
   private static final DescribedPredicate<JavaClass> EMBEDDED =
       resideInAnyPackage(
           "io.leasehold.configuration",
+          "io.leasehold.rserpool..",
           "io.leasehold.transport.datagram",
           "io.leasehold.security.engine..");
 
