@@ -55,6 +55,11 @@ final class Rows {
     return table;
   }
 
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   /** For programs. */
   List<Map<String, Object>> json() {
     return rows.stream().map(this::json).toList();
