@@ -12,6 +12,7 @@ import io.leasehold.codec.failover.PrefixBinding;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.AbsoluteTime;
 import io.leasehold.codec.v6.Dhcp6Options;
+import io.leasehold.codec.v6.Dhcp6StatusCode;
 import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.pool.ReuseRule;
@@ -22,9 +23,14 @@ import io.leasehold.lease.LeaseTimes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a BNDREPLY means for the leases of its BNDUPD (RFC 8156 section 7.7). */
 final class UpdateAcks {
+  /** Refusals by what the partner has recorded. */
+  private static final Set<Integer> JUDGED =
+      Set.of(Dhcp6StatusCode.OUTDATED_BINDING_INFORMATION, Dhcp6StatusCode.ADDRESS_IN_USE);
+
   private static final LeaseMarks UNTOLD = new LeaseMarks(true, false, false, 0, 0, 0, 0);
 
   private final Map<LeaseKey, BindingFacts> taken = new HashMap<>();
@@ -124,9 +130,14 @@ final class UpdateAcks {
         : Ended.acknowledged(present, now);
   }
 
-  /** What becomes of a lease that was not taken; nothing of most. */
-  static Optional<Edit> rejected(Lease told) {
-    return kept(told, LeaseMarks.NONE);
+  /**
+   * What becomes of a lease that was not taken; nothing of most, nor where the partner has not
+   * looked at its own, for it may have taken the same before: then it is told again.
+   */
+  Optional<Edit> rejected(Lease told) {
+    return refusal
+        .filter(status -> JUDGED.contains(status.code()))
+        .flatMap(status -> kept(told, LeaseMarks.NONE));
   }
 
   /**

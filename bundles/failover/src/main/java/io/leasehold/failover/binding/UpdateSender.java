@@ -309,7 +309,8 @@ final class UpdateSender implements LeaseWalk.Visitor {
       } else {
         rejected++;
         refusals.refused(lease.key(), answer.refusal());
-        UpdateAcks.rejected(lease)
+        answer
+            .rejected(lease)
             .ifPresentOrElse(
                 edit -> ends.add(new Ack(edit, connections)), () -> queue.settled(lease.key()));
         scanLater(now);

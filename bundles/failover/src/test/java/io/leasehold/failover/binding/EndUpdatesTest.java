@@ -12,6 +12,8 @@ import io.leasehold.codec.failover.BindingStatus;
 import io.leasehold.codec.failover.FailoverMessage;
 import io.leasehold.codec.option.Options;
 import io.leasehold.codec.v6.Dhcp6MessageType;
+import io.leasehold.codec.v6.Dhcp6StatusCode;
+import io.leasehold.codec.v6.StatusCode;
 import io.leasehold.failover.lease.LeaseMarks;
 import io.leasehold.failover.lease.Role;
 import io.leasehold.lease.ClientIdentity;
@@ -193,6 +195,14 @@ class EndUpdatesTest {
     assertThat(side.lease(PREFIX).state()).isEqualTo(LeaseState.FREE_BACKUP);
 
     side.write(askedBack);
+    FailoverMessage told = updates().get(0);
+    StatusCode unable = new StatusCode(Dhcp6StatusCode.UNSPEC_FAIL, "leases cannot be stored now");
+    side.answer(told, Optional.of(unable));
+    assertThat(side.lease(PREFIX).state())
+        .as("it may have agreed before, and its answer was lost")
+        .isEqualTo(LeaseState.PENDING_FREE);
+
+    side.at(T + 61);
     side.accept(updates().get(0));
     assertThat(side.leases).as("unrecorded is the primary's").isEmpty();
   }
