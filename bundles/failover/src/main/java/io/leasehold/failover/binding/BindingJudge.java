@@ -98,8 +98,9 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost, long doubtedUn
       return moved.get();
     }
     if (isHandedOver(record) && isClientsEnd(update)) {
-      // At the same time it is of before, told twice: taken, it would make the unit both servers'.
-      return outdatedUnless(order(record, update) == MomentOrder.EARLIER);
+      // At the same time it is of before, told twice.
+      return outdatedUnless(
+          staysHandedOver(record, update) || order(record, update) == MomentOrder.EARLIER);
     }
     return byTime(record, update);
   }
@@ -133,6 +134,15 @@ record BindingJudge(Role role, long mcltSeconds, boolean hasLost, long doubtedUn
     return isBackup && state == LeaseState.FREE && role == Role.SECONDARY
         ? Optional.of(Verdict.ACCEPTED)
         : Optional.empty();
+  }
+
+  /**
+   * Whether a unit is the secondary's also after an end that it tells, because the primary has
+   * handed it over: of what was before, or came of it. That it is handed over may be on its way to
+   * the secondary, which takes it whenever it hears it: free here, the unit would be both servers'.
+   */
+  boolean staysHandedOver(Lease record, Reported update) {
+    return role == Role.PRIMARY && isHandedOver(record) && isClientsEnd(update);
   }
 
   /** Whether it is the secondary's only because the primary said so. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 final class BindingMerge {
   private static final long INFINITE = 0xffff_ffffL;
+  private static final LeaseMarks UNTOLD = new LeaseMarks(true, false, false, 0, 0, 0, 0);
 
   private BindingMerge() {}
 
@@ -156,6 +157,19 @@ final class BindingMerge {
             old ->
                 Ended.free(
                     old.with(old.state(), times(update, old.times(), old.times().expires())), now));
+  }
+
+  /**
+   * What the secondary has to hear of again: it frees what has ended. An answer to what it was told
+   * before is none to this, so the times differ; since when it has the unit does not.
+   */
+  static Lease handedOverAnew(Lease lease, long now) {
+    LeaseTimes times = lease.times();
+    long told = Math.max(now, times.preferredUntil() + 1);
+    return UNTOLD.on(
+        lease.with(
+            LeaseState.FREE_BACKUP,
+            new LeaseTimes(times.stateSince(), times.lastTransaction(), told, times.expires())));
   }
 
   /** The secondary's, however it was numbered among what both share. */

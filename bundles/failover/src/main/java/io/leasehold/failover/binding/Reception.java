@@ -38,14 +38,20 @@ final class Reception implements Rule {
       return keep(promised);
     }
     verdict = judge.judge(present, update, now);
-    merged =
-        verdict == Verdict.ACCEPTED ? BindingMerge.merge(present, update, now) : Optional.empty();
+    merged = verdict == Verdict.ACCEPTED ? merge(present, now) : Optional.empty();
     return switch (verdict) {
       case ACCEPTED -> merged;
       case OUTDATED -> present.map(lease -> LeaseMarks.of(lease).askedAgain().on(lease));
       case DOUBTED -> present.map(lease -> BindingMerge.later(lease, update));
       case IN_USE -> present;
     };
+  }
+
+  private Optional<Lease> merge(Optional<Lease> present, long now) {
+    Optional<Lease> handedOver = present.filter(lease -> judge.staysHandedOver(lease, update));
+    return handedOver.isPresent()
+        ? handedOver.map(lease -> BindingMerge.handedOverAnew(lease, now))
+        : BindingMerge.merge(present, update, now);
   }
 
   /** The client's until then, of which the partner hears; that it has ended before is refused. */

@@ -311,10 +311,15 @@ class BindingJudgeTest {
   void anEndAtTheTimeOfAHandoverIsOfBefore() {
     Lease handedOver = Samples.handedOver(Samples.PREFIX, T);
     for (BindingStatus status : List.of(BindingStatus.RELEASED, BindingStatus.EXPIRED)) {
-      assertThat(judge(Role.PRIMARY, handedOver, update(status, ALICE, T + 5)))
+      assertThat(judge(Role.SECONDARY, handedOver, update(status, ALICE, T + 5)))
           .isEqualTo(Verdict.OUTDATED);
-      assertThat(judge(Role.PRIMARY, handedOver, update(status, ALICE, T + 6)))
+      assertThat(judge(Role.SECONDARY, handedOver, update(status, ALICE, T + 6)))
           .isEqualTo(Verdict.ACCEPTED);
+      for (int seconds : List.of(-6, 0, 6)) {
+        assertThat(judge(Role.PRIMARY, handedOver, update(status, ALICE, T + seconds)))
+            .as("it stays the secondary's")
+            .isEqualTo(Verdict.ACCEPTED);
+      }
     }
     assertThat(judge(Role.PRIMARY, handedOver, update(BindingStatus.ACTIVE, ALICE, T - 5)))
         .as("a client has it")

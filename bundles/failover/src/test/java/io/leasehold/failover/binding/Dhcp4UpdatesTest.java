@@ -33,6 +33,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Leases of DHCPv4 between partners that have both offered them. */
 class Dhcp4UpdatesTest {
@@ -148,6 +149,54 @@ class Dhcp4UpdatesTest {
 
     assertThat(secondary.lease(KEY).state()).isEqualTo(LeaseState.FREE_BACKUP);
     assertThat(primary.marks(KEY).isDue()).isFalse();
+  }
+
+  /**
+   * The secondary had it from before a cut, gave it meanwhile, and its client's time is over; the
+   * primary could not know whether it was heard, and says again that it has handed it over.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void addressIsOneServersWhenAHandoverAndAnEndCross(boolean isAnsweredFirst) {
+    primary.down();
+    secondary.down();
+    primary.write(Samples.handedOver(KEY, T));
+    secondary.write(Samples.ended(KEY, BY_ID, LeaseState.EXPIRED, T + 7200));
+    for (Side side : new Side[] {primary, secondary}) {
+      side.at(T + 7300);
+      side.up(4);
+    }
+    FailoverMessage handover = primary.sent.remove();
+    secondary.handTo(primary);
+    if (isAnsweredFirst) {
+      primary.handTo(secondary);
+      assertThat(secondary.lease(KEY).state()).isEqualTo(LeaseState.FREE);
+    }
+    secondary.take(handover);
+    deliver();
+    primary.at(T + 7400);
+    secondary.at(T + 7400);
+    deliver();
+
+    assertThat(primary.lease(KEY).state()).isEqualTo(LeaseState.FREE_BACKUP);
+    assertThat(secondary.lease(KEY).state()).isEqualTo(LeaseState.FREE_BACKUP);
+    assertThat(primary.marks(KEY).isDue()).isFalse();
+  }
+
+  /** It was taken, its client had it for less than a second, and the answer comes too late. */
+  @Test
+  void answerToAHandoverIsNoneToTheNextOne() {
+    primary.write(Samples.handedOver(KEY, T));
+    FailoverMessage handover = primary.next();
+    secondary.take(handover);
+    FailoverMessage answer = secondary.next();
+    secondary.write(Samples.ended(KEY, BY_ID, LeaseState.RELEASED, T));
+    secondary.handTo(primary);
+    primary.take(answer);
+    deliver();
+
+    assertThat(primary.lease(KEY).state()).isEqualTo(LeaseState.FREE_BACKUP);
+    assertThat(secondary.lease(KEY).state()).isEqualTo(LeaseState.FREE_BACKUP);
   }
 
   @Test
