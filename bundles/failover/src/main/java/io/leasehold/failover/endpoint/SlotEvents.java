@@ -50,15 +50,23 @@ final class SlotEvents implements SlotListener {
   @Override
   public void onUp(Session session, Moment now) {
     its.alarms.note("The connection with the partner is set up.", now);
-    // A partner that has served before NORMAL, and lost its disk, must learn of that, too.
-    boolean isRemembered = its.notes.durable().past().hasCommunicated() || its.partner.hasServed();
-    its.announcer.onUp(session, isRemembered);
+    its.announcer.onUp(session, isRemembered());
     if (its.doubt.agreed(now)) {
       its.duties.partnerChanged();
     }
     its.dhcp4.onUp(session);
     its.bindings.onUp(session, now);
     its.duties.onUp(session);
+  }
+
+  /**
+   * Whether a partner that remembers nothing has lost its disk, and must wait: it has served before
+   * NORMAL, or may have, since this server got as far as that with it.
+   */
+  private boolean isRemembered() {
+    EndpointRecord.Past past = its.notes.durable().past();
+    boolean hasMet = its.partner.state().isPresent();
+    return past.hasCommunicated() || its.partner.hasServed() || past.hasServed() && hasMet;
   }
 
   @Override

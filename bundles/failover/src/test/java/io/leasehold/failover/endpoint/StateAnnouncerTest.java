@@ -18,6 +18,7 @@ import io.leasehold.codec.v6.AbsoluteTime;
 import io.leasehold.codec.v6.Dhcp6MessageType;
 import io.leasehold.failover.lease.Role;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -153,6 +154,29 @@ final class StateAnnouncerTest {
     peer.says(RECOVER);
     assertThat(peer.lastReport().state()).isEqualTo(COMMUNICATIONS_INTERRUPTED);
     assertThat(peer.lastReport().flags().startupSeen()).isFalse();
+  }
+
+  /**
+   * It got as far as to serve, when the partner had done so, too, for all that is known: what that
+   * said last was not stored any more.
+   */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void partnerMayHaveServedWithWhomThisServerDid(Role role) {
+    EndpointRecord.Partner met =
+        new EndpointRecord.Partner(Optional.of(RECOVER), NEW, TestClock.START, 0, TestClock.START);
+    EndpointRecord served = fresh(COMMUNICATIONS_INTERRUPTED);
+    assertThat(saysCommunicated(role, served.with(met))).isTrue();
+    assertThat(saysCommunicated(role, served)).as("alone").isFalse();
+    assertThat(saysCommunicated(role, fresh(RECOVER).with(met))).as("not yet").isFalse();
+  }
+
+  private static EndpointRecord fresh(ServerState state) {
+    return EndpointRecord.fresh(TestClock.START, 3600, false).entered(state, TestClock.START);
+  }
+
+  private static boolean saysCommunicated(Role role, EndpointRecord past) {
+    return Peer.of(role, past).connect().lastReport().flags().communicated();
   }
 
   @ParameterizedTest
