@@ -123,6 +123,7 @@ final class Duties implements BindingsListener, PoolListener {
 
   @Override
   public void onCaughtUp(Moment now) {
+    its.reasons.told(true);
     its.pool.onCaughtUp(now);
   }
 
@@ -169,9 +170,12 @@ final class Duties implements BindingsListener, PoolListener {
     ServerState state = its.state();
     its.dhcp4.perform(now);
     its.pool.onState(now);
-    boolean isWanted =
+    boolean isTogether =
         its.isInContact() && (state == ServerState.NORMAL || state == ServerState.CONFLICT_DONE);
-    send(isWanted, now);
+    send(isTogether || its.reasons.isAwaited(state), now);
+    if (its.reasons.hasTold()) {
+      its.pool.onCaughtUp(now);
+    }
     Optional<Boolean> toAsk = its.reasons.toAsk(state);
     if (toAsk.isPresent()) {
       its.reasons.inquiry().asked();
@@ -185,6 +189,7 @@ final class Duties implements BindingsListener, PoolListener {
   private void send(boolean isWanted, Moment now) {
     if (isWanted != isSending) {
       isSending = isWanted;
+      its.reasons.told(false);
       its.bindings.sending(isWanted, now);
     }
   }

@@ -17,6 +17,7 @@ final class Reasons {
   private final Conflict conflict;
   private final Orders orders = new Orders();
   private long reportsBefore;
+  private boolean hasTold;
   private long silenceDeadline = Moment.NEVER;
 
   Reasons(FailoverSettings settings, NoteKeeper notes, PartnerView partner, Startup startup) {
@@ -85,7 +86,7 @@ final class Reasons {
     return partner
         .state()
         .flatMap(theirs -> StateTable.onPartner(settings.role(), state, theirs))
-        .filter(to -> to != ServerState.NORMAL || !owesLearning(state))
+        .filter(to -> to != ServerState.NORMAL || !owesLearning(state) && !owesTelling(state))
         .map(to -> Step.to(to, now, "The partner is in " + partner.state().get().word() + "."));
   }
 
@@ -96,6 +97,31 @@ final class Reasons {
    */
   private boolean owesLearning(ServerState state) {
     return state == ServerState.PARTNER_DOWN && notes.durable().past().learnsAll();
+  }
+
+  /**
+   * Whether the partner would serve next without knowing what this server has given of its part
+   * since it sent it all updates: if the connection broke at once, it would give that again.
+   */
+  private boolean owesTelling(ServerState state) {
+    return state == ServerState.PARTNER_DOWN && !hasTold;
+  }
+
+  /** Whether this server serves alone, and the partner waits to serve with it (section 8.7). */
+  boolean isAwaited(ServerState state) {
+    return state == ServerState.PARTNER_DOWN
+        && partner.isIn(ServerState.RECOVER_DONE)
+        && counts(state);
+  }
+
+  /** Whether the partner knows all that is to be told of by itself. */
+  boolean hasTold() {
+    return hasTold;
+  }
+
+  /** That has changed. */
+  void told(boolean isAll) {
+    hasTold = isAll;
   }
 
   /**

@@ -153,7 +153,7 @@ final class Relationship {
 
   /** How the relationship stands. */
   RelationshipFacts facts() {
-    return views.facts(state(), notes.durable(), isInContact());
+    return views.facts(state(), notes.durable(), isInContact(), reasons.isAwaited(state()));
   }
 
   /** Says the state on the connection, if there is one. */

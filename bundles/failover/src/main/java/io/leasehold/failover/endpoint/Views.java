@@ -24,8 +24,18 @@ final class Views {
     show(facts(ServerState.STARTUP, record, false));
   }
 
-  /** How the relationship stands with a record. */
+  /** How the relationship stands with a record, unless this server is awaited. */
   RelationshipFacts facts(ServerState state, EndpointRecord record, boolean isConnected) {
+    return facts(state, record, isConnected, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isAwaited whether the partner waits to serve with this server, which serves alone
+   */
+  RelationshipFacts facts(
+      ServerState state, EndpointRecord record, boolean isConnected, boolean isAwaited) {
     long since = record.own().since();
     return new RelationshipFacts(
         settings.role(),
@@ -35,6 +45,7 @@ final class Views {
         record.largestMcltSeconds(),
         state == ServerState.PARTNER_DOWN ? since : 0,
         isConnected,
+        isAwaited,
         settings.dhcp4() && !isDhcp6Only && record.dhcp4() == EndpointRecord.Dhcp4.SHARED);
   }
 
@@ -65,6 +76,7 @@ final class Views {
         facts.largestMcltSeconds(),
         0,
         facts.isConnected(),
+        false,
         facts.servesDhcp4());
   }
 

@@ -67,7 +67,7 @@ final class LeaseEnds {
 
   /** The partner has to be told, also of what ended before there was a partner. */
   private Lease freedOrWaiting(Lease lease) {
-    if (facts.isPartnerDown() && now >= ReuseRule.freeAt(facts, lease)) {
+    if (facts.takesOver() && now >= ReuseRule.freeAt(facts, lease)) {
       return UNTOLD.on(ReuseRule.freed(lease, now));
     }
     return waiting(due(lease, LeaseMarks.of(lease).isSent()));

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param partnerDownSince when this server entered PARTNER-DOWN; 0 if it is not in that state
  * @param isConnected whether communications are OK: the partner has said its state on the
  *     connection in use
+ * @param isAwaited whether the partner has recovered, and waits to serve with this server, which
+ *     serves alone
  * @param servesDhcp4 whether clients of DHCPv4 are served where those of DHCPv6 are
  */
 public record RelationshipFacts(
@@ -27,6 +29,7 @@ public record RelationshipFacts(
     long largestMcltSeconds,
     long partnerDownSince,
     boolean isConnected,
+    boolean isAwaited,
     boolean servesDhcp4) {
 
   /** Lets the largest MCLT not be less than the one in force. */
@@ -56,6 +59,7 @@ public record RelationshipFacts(
         largestMcltSeconds,
         partnerDownSince,
         isConnected,
+        false,
         true);
   }
 
@@ -69,11 +73,20 @@ public record RelationshipFacts(
         largestMcltSeconds,
         partnerDownSince,
         isConnected,
+        isAwaited,
         servesDhcp4);
   }
 
   /** Whether this server has taken over for good, until the partner returns. */
   public boolean isPartnerDown() {
     return state == ServerState.PARTNER_DOWN;
+  }
+
+  /**
+   * Whether this server may give what is the partner's, or what that has not agreed to be free, as
+   * soon as its time is over. Not what the partner would not hear of before it serves again.
+   */
+  public boolean takesOver() {
+    return isPartnerDown() && !isAwaited;
   }
 }

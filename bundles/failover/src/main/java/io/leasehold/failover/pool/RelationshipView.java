@@ -57,7 +57,7 @@ public final class RelationshipView implements GovernorView {
 
   @Override
   public boolean borrows(long now) {
-    return facts.isPartnerDown() && now >= ReuseRule.borrowableAt(facts);
+    return facts.takesOver() && now >= ReuseRule.borrowableAt(facts);
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class ReuseRule {
   private static boolean isTakenOver(
       RelationshipFacts facts, LeaseKey key, Optional<Lease> present, long now) {
     // RFC 8156 section 4.2.1: the partner's half of the addresses is never given.
-    return facts.isPartnerDown()
+    return facts.takesOver()
         && AddressHalves.has(facts.role(), key)
         && now >= present.map(lease -> freeAt(facts, lease)).orElse(borrowableAt(facts));
   }

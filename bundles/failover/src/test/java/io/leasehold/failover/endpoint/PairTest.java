@@ -167,6 +167,37 @@ final class PairTest {
         .containsSubsequence("RECOVER", "RECOVER-WAIT", "RECOVER-DONE", "NORMAL");
   }
 
+  /** Otherwise it would give them, too, if the connection broke as soon as both are in NORMAL. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void partnerKnowsWhatWasGivenWhileItWaitedBeforeItServes(Role role) {
+    TestPair pair = TestPair.normal();
+    Node down = of(pair, role);
+    Node alone = other(pair, role);
+    pair.pass(100);
+    pair.crash(down);
+    alone.order(Order.PARTNER_DOWN);
+    pair.boot(down);
+    pair.pass(SOON);
+    assertThat(down.state()).isEqualTo(RECOVER_WAIT);
+    alone.give(5, 86_400);
+    pair.wire.clear();
+    pair.passUntil(2 * MCLT, () -> pair.areBoth(NORMAL));
+    pair.pass(5);
+
+    String fromDown = role == Role.PRIMARY ? "> " : "< ";
+    String fromAlone = role == Role.PRIMARY ? "< " : "> ";
+    assertThat(pair.wire)
+        .containsSubsequence(
+            fromDown + "STATE RECOVER-DONE",
+            fromAlone + "BNDUPD",
+            fromDown + "BNDREPLY",
+            fromAlone + "STATE NORMAL",
+            fromDown + "STATE NORMAL")
+        .contains("< POOLREQ");
+    assertThat(down.content()).isEqualTo(alone.content()).hasSize(1);
+  }
+
   @Test
   void bothServedAloneAndResolveTheConflict() {
     TestPair pair = TestPair.normal();

@@ -145,6 +145,22 @@ class ReuseRuleTest {
     assertThat(view.borrows(2600)).isTrue();
   }
 
+  /** What it hears of only after it serves again it would give, too, if the connection broke. */
+  @Test
+  void nothingIsTakenOverFromAPartnerThatIsBack() {
+    RelationshipView view =
+        RelationshipView.of(
+            new RelationshipFacts(
+                Role.SECONDARY, ServerState.PARTNER_DOWN, 2000, 60, 60, 2000, true, true, true));
+    assertThat(view.borrows(9000)).isFalse();
+    assertThat(view.mayGive(PREFIX, Optional.empty(), BOB, 9000)).isFalse();
+    Optional<Lease> ended = some(due(lease(EVEN, LeaseState.EXPIRED, 1290, 1290)));
+    assertThat(view.mayGive(EVEN, ended, BOB, 9000)).isFalse();
+    assertThat(view.over(ended.get(), 9000).orElseThrow().state()).isEqualTo(LeaseState.EXPIRED);
+    assertThat(view.mayGive(EVEN, Optional.empty(), BOB, 9000)).as("its own").isTrue();
+    assertThat(view.promisedSeconds(Optional.empty(), 86_400, 9000)).isEqualTo(86_400);
+  }
+
   @Property
   void partnersHalfIsNeverGiven(
       @ForAll Role role, @ForAll ServerState state, @ForAll LeaseState recorded) {
