@@ -102,7 +102,7 @@ final class PairPromises implements Beliefs {
     }
     live.put(key, next);
     if (!excused && servers.stream().noneMatch(server -> keeps(server, key, next))) {
-      next.lost = mayBeLost(key);
+      next.lost = mayBeLost(key) || plan.isStopgap(client.identity(), key);
       if (!next.lost) {
         world.fail(broken(key, next) + ", and no server has it");
       }
@@ -130,7 +130,10 @@ final class PairPromises implements Beliefs {
                     && !each.getKey().equals(chosen));
   }
 
-  /** A reply may be on its way that was made before a disk was lost. */
+  /**
+   * A reply may be on its way that was made before a disk was lost. (A stopgap ends when its client
+   * asks again and can have what is reserved for it; a late copy of its question does that, too.)
+   */
   private boolean mayBeLost(LeaseKey key) {
     return lostMillis.getOrDefault(key, Long.MIN_VALUE) > world.millis() - LATEST_REPLY_MILLIS;
   }
