@@ -34,6 +34,9 @@ POOLS = [("2001:db8:a::1000", "2001:db8:a::10ff", "campus"), ("2001:db8:a::2000"
 POOLS += [(f"2001:db8:{n}::{part}0", f"2001:db8:{n}::{part}f", f"{n}-{part}")
           for n in (*range(21, 30), "2a", "2b") for part in (1, 2, 3)]
 POOLS += [("2001:db8:2100::", "2001:db8:2100:ffff::", "21-pd-red"), ("2001:db8:2101::", "2001:db8:2101:ffff::", "21-pd-blue")]
+# Those of plans/kea-dhcp6-levels.conf and plans/kea-dhcp6-early.conf.
+POOLS += [(f"2001:db8:{n:x}::10", f"2001:db8:{n:x}::1e", f"{n:x}") for n in range(0x30, 0x3d)]
+POOLS += [("2001:db8:3700::", "2001:db8:3700:ffff::", "37-pd")]
 
 
 class Session:

@@ -15,6 +15,7 @@ POOLS = [("10.1.0.50", "10.1.0.149", "campus"), ("10.1.0.160", "10.1.0.175", "ca
 POOLS += [(f"10.20.{n}.10", f"10.20.{n}.199", f"subnet-{n}") for n in (2, *range(5, 14))]
 POOLS += [(f"10.20.{n}.{first}0", f"10.20.{n}.{first}9", f"pool-{n}-{first}") for n in (30, 31) for first in (1, 2, 3)]
 POOLS += [(f"10.20.{n}.10", f"10.20.{n}.199", f"subnet-{n}") for n in range(32, 38)]
+POOLS += [(f"10.20.{n}.100", f"10.20.{n}.199", f"subnet-{n}") for n in range(40, 51)]
 
 
 class Lab:

@@ -3,14 +3,16 @@
 # Kea configurations, two servers each: a scripted client plays the same scenarios against both and the answers are compared
 # field by field and option by option. kea-differences.txt lists what is meant to differ, each with its reason.
 #
-#   LAB_SUITES   dhcp6 dhcp6-classes dhcp4 dhcp4-global dhcp4-edges dhcp4-classes (all that the server has the protocol for): which plans/kea-*.conf are played
+#   LAB_SUITES   which plans/kea-*.conf are played, of those below: all that the server has the protocol for
 set -euo pipefail
 . "$(dirname "$0")/lab.sh"
 . "$LAB_HOME/topology.sh"
 . "$LAB_HOME/server.sh"
+SUITES6="dhcp6 dhcp6-classes dhcp6-levels dhcp6-early"
+SUITES4="dhcp4 dhcp4-global dhcp4-edges dhcp4-classes dhcp4-levels dhcp4-early"
 case $(server_families) in
-  *4*) SUITES=${LAB_SUITES:-dhcp6 dhcp6-classes dhcp4 dhcp4-global dhcp4-edges dhcp4-classes} ;;
-  *) SUITES=${LAB_SUITES:-dhcp6 dhcp6-classes} ;;
+  *4*) SUITES=${LAB_SUITES:-$SUITES6 $SUITES4} ;;
+  *) SUITES=${LAB_SUITES:-$SUITES6} ;;
 esac
 
 lab_begin
@@ -28,11 +30,9 @@ play() {
   capture server "$LAB_OUT/$1-$2.pcap"
   case $2 in
     dhcp6) python3 "$LAB_HOME/compare.py" play "$LAB_NAME" "$address" "$LAB_OUT/$1.txt" ;;
-    dhcp6-classes) python3 "$LAB_HOME/compare.py" play "$LAB_NAME" "$address" "$LAB_OUT/$1.txt" scenarios_classes ;;
+    dhcp6-*) python3 "$LAB_HOME/compare.py" play "$LAB_NAME" "$address" "$LAB_OUT/$1.txt" "scenarios_${2#dhcp6-}" ;;
     dhcp4) python3 "$LAB_HOME/compare4.py" "$LAB_NAME" "$LAB_OUT" scenarios4_options "$LAB_OUT/$1.txt" ;;
-    dhcp4-edges) python3 "$LAB_HOME/compare4.py" "$LAB_NAME" "$LAB_OUT" scenarios4_edges "$LAB_OUT/$1.txt" ;;
-    dhcp4-classes) python3 "$LAB_HOME/compare4.py" "$LAB_NAME" "$LAB_OUT" scenarios4_classes "$LAB_OUT/$1.txt" ;;
-    dhcp4-global) python3 "$LAB_HOME/compare4.py" "$LAB_NAME" "$LAB_OUT" scenarios4_global "$LAB_OUT/$1.txt" ;;
+    dhcp4-*) python3 "$LAB_HOME/compare4.py" "$LAB_NAME" "$LAB_OUT" "scenarios4_${2#dhcp4-}" "$LAB_OUT/$1.txt" ;;
   esac
   capture_end
   server_stop
