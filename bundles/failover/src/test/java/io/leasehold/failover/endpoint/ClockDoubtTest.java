@@ -34,6 +34,7 @@ final class ClockDoubtTest {
   private static TestPair pair() {
     TestPair pair = TestPair.normal("connect.rejected.seconds = 5");
     pair.primary.give(1, LONG);
+    pair.settle();
     pair.pass(SOON);
     pair.assertNormal();
     return pair;
@@ -85,6 +86,22 @@ final class ClockDoubtTest {
     pair.boot(behind);
     pair.pass(SOON);
     assertHad(pair);
+  }
+
+  /** The other clock is set while they do not hear each other: the first sign is a refusal. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void aConnectThatIsRefusedTellsBothOfTheirClocks(Role role) {
+    TestPair pair = pair();
+    pair.cut();
+    pair.pass(60);
+    of(pair, role.other()).offset = -BEHIND;
+    pair.pass(60);
+    assertThat(of(pair, role).stored().past().doubtedUntil()).isZero();
+    pair.heal();
+    pair.pass(60);
+    assertThat(pair.areBoth(COMMUNICATIONS_INTERRUPTED)).isTrue();
+    assertThat(of(pair, role).stored().past().doubtedUntil()).isEqualTo(ClockDoubt.STANDING);
   }
 
   /** Nobody could say that it was behind. */
