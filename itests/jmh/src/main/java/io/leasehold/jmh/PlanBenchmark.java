@@ -6,6 +6,7 @@ import io.leasehold.server.answer.OptionLevels;
 import io.leasehold.server.answer.ReservedLeases;
 import io.leasehold.server.expression.Membership;
 import io.leasehold.server.lease.LeaseTable;
+import io.leasehold.server.lease.LinkGround;
 import io.leasehold.server.lease.LinkLeases;
 import io.leasehold.server.lease.StandardPolicies;
 import io.leasehold.server.plan.ClassSet;
@@ -62,9 +63,10 @@ public class PlanBenchmark {
         new LinkLeases(
             first,
             plan.v6(),
-            new LeaseTable(),
-            word -> StandardPolicies.named(word).orElseThrow(),
-            new SplittableRandom(1));
+            new LinkGround(
+                new LeaseTable(),
+                word -> StandardPolicies.named(word).orElseThrow(),
+                new SplittableRandom(1)));
   }
 
   /** The subnet of a relay agent's address. */

@@ -25,6 +25,7 @@ import io.leasehold.server.plan.Link;
 import io.leasehold.server.protocol.Outcome;
 import io.leasehold.server.protocol.ProbeWish;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class Lane {
    * @param policies finds an allocation policy by its word
    */
   public void prepare(Regime next, Function<String, AllocationPolicy> policies) {
-    succession.begin(next, new LinkGround(table, policies, governors::get, random));
+    succession.begin(next, new LinkGround(table, policies, governors::get, random), links.values());
   }
 
   /** What is done before and after {@link #adopt}. */
@@ -111,13 +112,13 @@ public final class Lane {
    * @param policies finds an allocation policy by its word
    */
   public void adopt(Regime next, LeaseTable leases, Function<String, AllocationPolicy> policies) {
-    if (!succession.isReadyFor(next, leases)) {
-      succession.begin(next, new LinkGround(leases, policies, governors::get, random));
-    }
     boolean isOther = table != leases;
+    Collection<LinkLeases> serving = isOther ? List.of() : links.values();
+    if (!succession.isReadyFor(next, leases)) {
+      succession.begin(next, new LinkGround(leases, policies, governors::get, random), serving);
+    }
     ground = succession.ground();
-    Map<Link, LinkLeases> opened =
-        succession.change(links.values(), isOther ? List.of() : links.values());
+    Map<Link, LinkLeases> opened = succession.change(links.values(), serving);
     if (isOther) {
       table.close();
     }

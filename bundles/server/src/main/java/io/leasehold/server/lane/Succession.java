@@ -30,13 +30,17 @@ public final class Succession {
     this.lane = lane;
   }
 
-  /** Begins to open the links of a regime; what was begun before is given up. */
-  void begin(Regime regime, LinkGround ground) {
+  /**
+   * Begins to open the links of a regime; what was begun before is given up.
+   *
+   * @param serving links of the same table that are served meanwhile
+   */
+  void begin(Regime regime, LinkGround ground, Collection<LinkLeases> serving) {
     abandon();
     List<Link> links =
         regime.plan().links().stream().filter(link -> regime.laneOf(link) == lane).toList();
     next = regime;
-    coming = new ComingLinks(links, regime.plan()::of, ground);
+    coming = new ComingLinks(links, regime.plan()::of, ground, serving);
   }
 
   /** Opens a few more links; whether there is little left to do at the change. */

@@ -10,9 +10,11 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,13 +25,23 @@ import java.util.function.Predicate;
  * Leases that change meanwhile are looked at once more at the end. Owner: the lane's thread.
  */
 public final class ComingLinks {
-  private static final int LINKS_AT_ONCE = 8;
-  private static final int LEASES_AT_ONCE = 256;
+  /** Leases and reservations that are looked at in one portion; takes less than a millisecond. */
+  private static final int AT_ONCE = 256;
+
+  /** Making a link takes as long as looking at so many leases. */
+  private static final int LINK = 4;
 
   private final Function<Family, FamilyPlan> plans;
   private final LinkGround ground;
   private final Deque<Link> left;
+
+  /** Links that are served meanwhile, by family and name. */
+  private final Map<Object, LinkLeases> served = new HashMap<>();
+
   private final Map<Link, LinkLeases> opened = new IdentityHashMap<>();
+
+  /** The link that is being opened, or null. */
+  private LinkLeases opening;
 
   /** What has changed since the first link was opened. */
   private final Set<LeaseKey> touched = new LinkedHashSet<>();
@@ -41,13 +53,26 @@ public final class ComingLinks {
   private PoolIndex addressPools;
   private PoolIndex prefixPools;
 
-  /** Opens nothing yet, but notes from now on which leases change. */
+  /**
+   * Opens nothing yet, but notes from now on which leases change.
+   *
+   * @param serving links of the same table that are served meanwhile: what stays the same of their
+   *     pools is used on
+   */
   public ComingLinks(
-      Collection<Link> links, Function<Family, FamilyPlan> plans, LinkGround ground) {
+      Collection<Link> links,
+      Function<Family, FamilyPlan> plans,
+      LinkGround ground,
+      Collection<LinkLeases> serving) {
     this.left = new ArrayDeque<>(links);
     this.plans = plans;
     this.ground = ground;
+    serving.forEach(link -> served.put(name(link.link()), link));
     ground.table().note(touched);
+  }
+
+  private static Object name(Link link) {
+    return List.of(link.family(), link.name());
   }
 
   /** What the links stand on. */
@@ -57,34 +82,43 @@ public final class ComingLinks {
 
   /** Does a little of what there is to do; whether {@link #finish} will have little left. */
   public boolean goOn() {
-    for (int n = 0; n < LINKS_AT_ONCE && !left.isEmpty(); n++) {
-      open();
-    }
-    if (!left.isEmpty()) {
+    open(AT_ONCE);
+    if (opening != null || !left.isEmpty()) {
       return false;
     }
     if (addressPools == null) {
       index();
       return false;
     }
-    catchUp(LEASES_AT_ONCE);
-    return touched.size() < LEASES_AT_ONCE;
+    catchUp(AT_ONCE);
+    return touched.size() < AT_ONCE;
   }
 
-  private void open() {
-    Link link = left.element();
-    opened.put(link, open(link));
-    left.remove();
+  private void open(int most) {
+    int budget = most;
+    while (budget > 0 && (opening != null || !left.isEmpty())) {
+      if (opening == null) {
+        Link link = left.element();
+        opening = new LinkLeases(link, plan(link), ground, served.get(name(link)));
+        opened.put(link, opening);
+        left.remove();
+        budget -= LINK;
+      }
+      budget = opening.open(Math.max(budget, 1));
+      opening = opening.isOpen() ? null : opening;
+    }
   }
 
-  private LinkLeases open(Link link) {
-    return new LinkLeases(link, plans.apply(link.family()), ground);
+  private FamilyPlan plan(Link link) {
+    return plans.apply(link.family());
   }
 
   private void index() {
     owners.clear();
     for (LinkLeases link : opened.values()) {
-      link.pools().all().forEach(pool -> owners.put(pool, link));
+      if (!link.isShared()) {
+        link.pools().all().forEach(pool -> owners.put(pool, link));
+      }
     }
     addressPools = index(kind -> kind != LeaseKind.IA_PD);
     prefixPools = index(kind -> kind == LeaseKind.IA_PD);
@@ -101,20 +135,19 @@ public final class ComingLinks {
    * @param former links of the same table that are served no longer
    */
   public Map<Link, LinkLeases> finish(Collection<LinkLeases> former) {
-    while (!left.isEmpty()) {
-      open();
-    }
+    open(Integer.MAX_VALUE);
     if (addressPools == null) {
       index();
     }
     catchUp(Integer.MAX_VALUE);
     ground.table().note(null);
     for (Link link : outdated) {
-      opened.put(link, open(link)).release();
+      opened.put(link, new LinkLeases(link, plan(link), ground)).release();
     }
     if (!outdated.isEmpty()) {
       index();
     }
+    opened.values().forEach(LinkLeases::succeed);
     former.forEach(link -> link.offers().all().forEach(this::offer));
     return opened;
   }

@@ -346,35 +346,6 @@ public final class LeaseTable implements AutoCloseable {
     return left[0] > 0 ? null : last[0];
   }
 
-  /** What is told of a lease without making one. */
-  interface Visitor {
-    /** A lease of the kind that is visited, with its address or the first one of its prefix. */
-    void visit(int slot, long high, long low, int prefixLength, LeaseState state);
-  }
-
-  /**
-   * Visits the leases with keys between two of one kind, both included. The visitor changes
-   * nothing.
-   */
-  void between(LeaseKey first, LeaseKey last, Visitor visitor) {
-    long rest = Slots.rest(first) >>> Byte.SIZE;
-    order.from(
-        first,
-        slot -> {
-          long high = slots.high(slot);
-          long low = slots.low(slot);
-          int order = Long.compareUnsigned(high, last.address().high());
-          if (order == 0) {
-            order = Long.compareUnsigned(low, last.address().low());
-          }
-          boolean inside = order <= 0 && slots.rest(slot) >>> Byte.SIZE == rest;
-          if (inside) {
-            visitor.visit(slot, high, low, slots.prefixLength(slot), slots.state(slot));
-          }
-          return inside;
-        });
-  }
-
   /** Since when a visited lease has its state. */
   long stateSince(int slot) {
     bodies.read(slot, kept);

@@ -19,4 +19,10 @@ public record LinkGround(
     LeaseTable table,
     Function<String, AllocationPolicy> policies,
     Function<String, LeaseGovernor> governors,
-    RandomGenerator random) {}
+    RandomGenerator random) {
+  /** The same where nobody governs. */
+  public LinkGround(
+      LeaseTable table, Function<String, AllocationPolicy> policies, RandomGenerator random) {
+    this(table, policies, name -> null, random);
+  }
+}

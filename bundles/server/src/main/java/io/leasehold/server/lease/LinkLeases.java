@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.lease;
 
-import io.leasehold.allocation.AllocationPolicy;
 import io.leasehold.allocation.GovernorView.Terms;
 import io.leasehold.lease.ClientIdentity;
 import io.leasehold.lease.Lease;
@@ -22,8 +21,6 @@ import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 /**
  * The leases of one link: chooses addresses and prefixes, holds what was offered, and keeps the
@@ -45,25 +42,20 @@ public final class LinkLeases {
   private final Offers offers;
   private final Chooser chooser;
   private final Governance governanceOrNull;
-
-  /**
-   * The same where nobody governs.
-   *
-   * @param policies allocation policy by its word in the plan; never null for a word that the plan
-   *     was checked for
-   * @param random the only source of chance
-   */
-  public LinkLeases(
-      Link link,
-      FamilyPlan plan,
-      LeaseTable table,
-      Function<String, AllocationPolicy> policies,
-      RandomGenerator random) {
-    this(link, plan, new LinkGround(table, policies, name -> null, random));
-  }
+  private LinkLeases sharedOrNull;
+  private boolean ownsPools;
 
   /** Takes in what the table already holds on this link. */
   public LinkLeases(Link link, FamilyPlan plan, LinkGround ground) {
+    this(link, plan, ground, null);
+    open(Integer.MAX_VALUE);
+  }
+
+  /**
+   * One that {@link #open} has yet to open, unless it can go on with the pools of the link that is
+   * served; it must not be used before {@link #succeed}.
+   */
+  LinkLeases(Link link, FamilyPlan plan, LinkGround ground, LinkLeases servedOrNull) {
     this.link = link;
     this.plan = plan;
     this.table = ground.table();
@@ -75,11 +67,42 @@ public final class LinkLeases {
     this.reservations = new LinkReservations(link, plan.globalReservations());
     this.pools = new LinkPools(link, reservations, governanceOrNull, ground);
     this.chooser = new Chooser(link, table, reservations, pools, offers);
+    this.sharedOrNull =
+        servedOrNull != null && pools.share(servedOrNull.pools) ? servedOrNull : null;
+    this.ownsPools = sharedOrNull == null;
+  }
+
+  /** Does a little of what there is to do; see {@link LinkPools#goOn}. */
+  int open(int most) {
+    return pools.goOn(most);
+  }
+
+  boolean isOpen() {
+    return pools.isOpen();
+  }
+
+  /** Whether its pools are those of the link that is served, and always as the table is. */
+  boolean isShared() {
+    return sharedOrNull != null;
+  }
+
+  /** Takes the pools that it shares over, with what was offered: the other is served no longer. */
+  void succeed() {
+    if (sharedOrNull != null) {
+      sharedOrNull.ownsPools = false;
+      ownsPools = true;
+      for (Offers.Offer offer : sharedOrNull.offers.all()) {
+        offer(offer.key(), offer.client(), offer.iaid(), offer.until());
+      }
+      sharedOrNull = null;
+    }
   }
 
   /** Gives back what the pools have outside the heap; the link is not served here any more. */
   public void release() {
-    pools.release();
+    if (ownsPools) {
+      pools.release();
+    }
   }
 
   /** The link. */
@@ -318,16 +341,7 @@ public final class LinkLeases {
    * How many units of a kind the policies can still choose from; {@link Long#MAX_VALUE} if more.
    */
   public long free(LeaseKind kind) {
-    long sum = 0;
-    for (PoolUnits pool : pools.all()) {
-      if (pool.kind() == kind) {
-        sum += pool.free();
-        if (sum < 0) {
-          return Long.MAX_VALUE;
-        }
-      }
-    }
-    return sum;
+    return pools.free(kind);
   }
 
   /** Whether a key is offered to a client. */

@@ -9,12 +9,16 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.SubnetUse;
 import io.leasehold.server.memory.OffHeap;
+import io.leasehold.server.plan.AddressPool;
 import io.leasehold.server.plan.Link;
+import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Subnet;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -24,8 +28,17 @@ import java.util.random.RandomGenerator;
  * The pools of one link, in the order of the plan, with what a table already holds of them in use.
  */
 final class LinkPools {
+  /** Opening a pool takes as long as looking at so many leases. */
+  private static final int POOL = 8;
+
   private final Link link;
+  private final LinkReservations reservations;
+  private final LinkGround ground;
   private final List<PoolUnits> pools = new ArrayList<>();
+
+  /** Of each pool. */
+  private final List<AllocationPolicy> policies = new ArrayList<>();
+
   private final PoolIndex addressPools;
   private final PoolIndex prefixPools;
   private final Map<Long, Integer> starts = new HashMap<>();
@@ -33,27 +46,105 @@ final class LinkPools {
   private final Map<Long, BigInteger> addresses = new HashMap<>();
   private final Map<Long, BigInteger> prefixes = new HashMap<>();
   private final Governance governanceOrNull;
+  private Iterator<Reservation> toCut;
+  private Iterator<Reservation> toKeep;
+  private PoolFilling filling;
 
+  /** How many pools are open or being opened. */
+  private int begun;
+
+  /** All pools, not open yet: {@link #goOn} opens them. */
   LinkPools(
       Link link, LinkReservations reservations, Governance governanceOrNull, LinkGround ground) {
     this.link = link;
+    this.reservations = reservations;
     this.governanceOrNull = governanceOrNull;
+    this.ground = ground;
     for (Subnet subnet : link.subnets()) {
       starts.put(subnet.id(), pools.size());
-      subnet.pools().forEach(pool -> add(new PoolUnits(link, subnet, pool), addresses));
-      subnet.prefixPools().forEach(pool -> add(new PoolUnits(link, subnet, pool), prefixes));
+      for (AddressPool pool : subnet.pools()) {
+        add(new PoolUnits(link, subnet, pool), subnet.allocator(), addresses);
+      }
+      for (PrefixPool pool : subnet.prefixPools()) {
+        add(new PoolUnits(link, subnet, pool), subnet.prefixAllocator(), prefixes);
+      }
     }
     addressPools = new PoolIndex(all(kind -> kind != LeaseKind.IA_PD));
     prefixPools = new PoolIndex(all(kind -> kind == LeaseKind.IA_PD));
     twice = new ArrayList<>(pools);
     twice.addAll(pools);
-    reservations.forEach(this::cutLarger);
-    for (PoolUnits pool : pools) {
-      Subnet subnet = pool.subnet();
-      String word = pool.kind() == LeaseKind.IA_PD ? subnet.prefixAllocator() : subnet.allocator();
-      open(pool, ground.policies().apply(word), ground);
+    toCut = prefixPools.isEmpty() ? Collections.emptyIterator() : reservations.iterator();
+    toKeep = reservations.iterator();
+  }
+
+  /**
+   * Opens pools, and takes in what the table has of them.
+   *
+   * @param most reservations and leases that it looks at, a pool counting as some of them
+   * @return how much of that is left; nothing if there is more to do
+   */
+  int goOn(int most) {
+    int left = most;
+    for (; left > 0 && toCut.hasNext(); left--) {
+      cutLarger(toCut.next());
     }
-    reservations.forEach(this::keep);
+    while (left > 0 && (filling != null || begun < pools.size())) {
+      if (filling == null) {
+        AllocationPolicy policy = policies.get(begun);
+        filling =
+            new PoolFilling(
+                pools.get(begun), ground.table(), governanceOrNull, pool -> open(pool, policy));
+        begun++;
+        left -= POOL;
+      }
+      left -= filling.goOn(Math.max(left, 1));
+      filling = filling.isDone() ? null : filling;
+    }
+    for (; left > 0 && toKeep.hasNext(); left--) {
+      keep(toKeep.next());
+    }
+    return isOpen() ? Math.max(left, 0) : 0;
+  }
+
+  /** Whether all is as the table has it. */
+  boolean isOpen() {
+    return filling == null && begun == pools.size() && !toKeep.hasNext();
+  }
+
+  /**
+   * Goes on with the bookkeeping of pools that are served, if it would be the same for these; false
+   * if it would not. From then on only one of the two may change anything.
+   */
+  boolean share(LinkPools served) {
+    if (!isLike(served)) {
+      return false;
+    }
+    for (int i = 0; i < pools.size(); i++) {
+      pools.get(i).share(served.pools.get(i));
+    }
+    begun = pools.size();
+    toCut = Collections.emptyIterator();
+    toKeep = Collections.emptyIterator();
+    return true;
+  }
+
+  private boolean isLike(LinkPools served) {
+    // What a governor says of a unit may have changed without notice.
+    if (governanceOrNull != null
+        || served.governanceOrNull != null
+        || ground.table() != served.ground.table()
+        || pools.size() != served.pools.size()
+        || !reservations.keepTheSameAs(served.reservations)) {
+      return false;
+    }
+    for (int i = 0; i < pools.size(); i++) {
+      PoolUnits one = pools.get(i);
+      PoolUnits other = served.pools.get(i);
+      if (!one.isLike(other) || policies.get(i) != served.policies.get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Who governs the link; null if nobody does. */
@@ -65,8 +156,9 @@ final class LinkPools {
     return pools.stream().filter(pool -> kinds.test(pool.kind())).toList();
   }
 
-  private void add(PoolUnits pool, Map<Long, BigInteger> totals) {
+  private void add(PoolUnits pool, String allocator, Map<Long, BigInteger> totals) {
     pools.add(pool);
+    policies.add(ground.policies().apply(allocator));
     totals.merge(pool.subnet().id(), pool.total(), BigInteger::add);
   }
 
@@ -96,12 +188,8 @@ final class LinkPools {
     }
   }
 
-  private void open(PoolUnits pool, AllocationPolicy policy, LinkGround ground) {
-    LeaseTable table = ground.table();
-    if (pool.kind() == LeaseKind.IA_PD) {
-      cutOtherLengths(pool, table);
-    }
-    OffHeap memory = table.memory();
+  private void open(PoolUnits pool, AllocationPolicy policy) {
+    OffHeap memory = ground.table().memory();
     RandomGenerator random = ground.random();
     if (governanceOrNull == null) {
       pool.open(units -> StandardPolicies.open(policy, units, random, memory), memory);
@@ -112,24 +200,6 @@ final class LinkPools {
           random.nextLong(),
           memory);
     }
-    ReturnedUnits returned = new ReturnedUnits();
-    table.between(
-        new LeaseKey(0, pool.kind(), pool.first(), 0),
-        new LeaseKey(0, pool.kind(), pool.last(), 128),
-        (slot, high, low, prefixLength, state) -> {
-          if (prefixLength != pool.unitLength()) {
-            return;
-          }
-          Ipv6 address = new Ipv6(high, low);
-          if (isBlocked(pool, address, state)) {
-            pool.mark(address, true);
-          } else {
-            returned.add(table.stateSince(slot), address);
-          }
-        });
-    // What came back longest ago waits longest.
-    returned.forEach(address -> pool.mark(address, true));
-    returned.forEach(address -> pool.mark(address, false));
   }
 
   /** Takes in what a table has of a key of a pool now. */
@@ -142,42 +212,9 @@ final class LinkPools {
       return;
     }
     pool.mark(key, true);
-    if (!isBlocked(pool, key.address(), state)) {
+    if (!PoolFilling.isBlocked(pool, key.address(), state, governanceOrNull)) {
       pool.mark(key, false); // as what came back last
     }
-  }
-
-  private boolean isBlocked(PoolUnits pool, Ipv6 address, LeaseState state) {
-    return governanceOrNull == null
-        ? LeaseStates.blocks(state)
-        : !governanceOrNull.isFree(new LeaseKey(0, pool.kind(), address, pool.unitLength()));
-  }
-
-  /**
-   * Leases of an earlier plan with another length: what they cover stays out until this plan is
-   * loaded anew.
-   */
-  private void cutOtherLengths(PoolUnits pool, LeaseTable table) {
-    table.between(
-        new LeaseKey(0, LeaseKind.IA_PD, pool.first(), 0),
-        new LeaseKey(0, LeaseKind.IA_PD, pool.last(), 128),
-        (slot, high, low, prefixLength, state) -> {
-          if (prefixLength != pool.unitLength() && keepsItsSpace(state)) {
-            pool.cut(new Prefix(new Ipv6(high, low), prefixLength));
-          }
-        });
-    for (int length = 0; length < pool.unitLength(); length++) {
-      Prefix around = Prefix.masked(pool.first(), length);
-      LeaseState state = table.stateOf(LeaseKey.prefix(around));
-      if (state != null && keepsItsSpace(state)) {
-        pool.cut(around);
-      }
-    }
-  }
-
-  private boolean keepsItsSpace(LeaseState state) {
-    return LeaseStates.blocks(state)
-        || governanceOrNull != null && LeaseStates.mayBePartners(state);
   }
 
   /** Gives back what the pools have outside the heap. */
@@ -206,6 +243,20 @@ final class LinkPools {
   /** The lengths of prefixes that are delegated on this link, the shortest first. */
   int[] delegatedLengths() {
     return prefixPools.unitLengths();
+  }
+
+  /** See {@link LinkLeases#free}. */
+  long free(LeaseKind kind) {
+    long sum = 0;
+    for (PoolUnits pool : pools) {
+      if (pool.kind() == kind) {
+        sum += pool.free();
+        if (sum < 0) {
+          return Long.MAX_VALUE;
+        }
+      }
+    }
+    return sum;
   }
 
   /** See {@link LinkLeases#occupancy}. */

@@ -11,15 +11,17 @@ import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.Subnet;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The reservations that hold on one link: those of its subnets and the global ones, as far as each
  * subnet looks them up.
  */
-final class LinkReservations {
+final class LinkReservations implements Iterable<Reservation> {
   private final Link link;
   private final Reservations global;
   private final boolean anyGlobal;
@@ -88,15 +90,59 @@ final class LinkReservations {
     return holding;
   }
 
-  /** Visits every reservation that holds on this link. */
-  void forEach(Consumer<Reservation> visitor) {
+  /** Every reservation that holds on this link. */
+  @Override
+  public Iterator<Reservation> iterator() {
+    List<Reservations> groups = new ArrayList<>();
     for (Subnet subnet : link.subnets()) {
       if (subnet.reservationScope().inSubnet()) {
-        subnet.reservations().all().forEach(visitor);
+        groups.add(subnet.reservations());
       }
     }
     if (anyGlobal) {
-      global.all().forEach(visitor);
+      groups.add(global);
     }
+    return new Iterator<>() {
+      private final Iterator<Reservations> next = groups.iterator();
+      private Iterator<Reservation> of = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!of.hasNext() && next.hasNext()) {
+          of = next.next().all().iterator();
+        }
+        return of.hasNext();
+      }
+
+      @Override
+      public Reservation next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return of.next();
+      }
+    };
+  }
+
+  /**
+   * Whether the same is out of allocation here as on a link of another plan. Plans have the same
+   * object for equal reservations, see {@link Reservations}.
+   */
+  boolean keepTheSameAs(LinkReservations other) {
+    List<Subnet> subnets = link.subnets();
+    List<Subnet> others = other.link.subnets();
+    if (subnets.size() != others.size()
+        || anyGlobal != other.anyGlobal
+        || anyGlobal && global != other.global) {
+      return false;
+    }
+    for (int i = 0; i < subnets.size(); i++) {
+      Subnet one = subnets.get(i);
+      if (!one.reservationScope().equals(others.get(i).reservationScope())
+          || one.reservations() != others.get(i).reservations()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -19,6 +19,10 @@ final class PoolIndex {
     unitLengths = pools.stream().mapToInt(PoolUnits::unitLength).distinct().sorted().toArray();
   }
 
+  boolean isEmpty() {
+    return byFirst.length == 0;
+  }
+
   /** The pool that an address is in; null if there is none. */
   PoolUnits at(Ipv6 address) {
     int at = firstAfter(address) - 1;

@@ -50,6 +50,8 @@ final class PoolUnits {
   private final boolean passesFirstLast;
   private final Set<LeaseKey> offered = new LinkedHashSet<>();
 
+  private boolean hasForeignLeases;
+
   /** All units. */
   private UnitSpace whole;
 
@@ -108,6 +110,12 @@ final class PoolUnits {
     cuts.add(new UnitSpace.Range(range.first(), range.last()));
   }
 
+  /** The same for a lease of another length than the pool's. */
+  void cutForeign(Prefix lease) {
+    hasForeignLeases = true;
+    cut(lease);
+  }
+
   /** Opens the bookkeeping with everything free that is not cut out. */
   void open(LongFunction<FreeUnits> opener, OffHeap memory) {
     kept = new UnitSet(memory, 0);
@@ -140,6 +148,26 @@ final class PoolUnits {
     }
   }
 
+  /** Whether the bookkeeping of a pool that is served would be right here too. */
+  boolean isLike(PoolUnits other) {
+    return kind == other.kind
+        && first.equals(other.first)
+        && last.equals(other.last)
+        && unitLength == other.unitLength
+        && passesFirstLast == other.passesFirstLast
+        && !other.hasForeignLeases;
+  }
+
+  /** Has the bookkeeping of another pool that is like it; offers are noted again. */
+  void share(PoolUnits other) {
+    cuts.addAll(other.cuts);
+    whole = other.whole;
+    space = other.space;
+    borrowedNext = other.borrowedNext;
+    kept = other.kept;
+    free = other.free;
+  }
+
   /** All units, or every second one: by its first two a governor tells which. */
   private UnitSpace ours(Governance governance) {
     boolean isFirst = governance.isOurs(new LeaseKey(0, kind, first, unitLength));
@@ -161,6 +189,9 @@ final class PoolUnits {
 
   /** Gives back what the bookkeeping has outside the heap. */
   void release() {
+    if (kept == null) {
+      return; // it was never opened
+    }
     kept.clear();
     if (free instanceof OffHeapUnits own) {
       own.release();

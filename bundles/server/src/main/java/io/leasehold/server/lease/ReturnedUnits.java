@@ -21,6 +21,7 @@ final class ReturnedUnits {
 
   private int count;
   private boolean sorted;
+  private int given;
 
   void add(long since, Ipv6 address) {
     if (count == high.length) {
@@ -35,15 +36,28 @@ final class ReturnedUnits {
     count++;
   }
 
-  /** Gives them, the one that came back first before the others. */
-  void forEach(Consumer<Ipv6> taker) {
+  /** Gives at most so many more, those that came back first before the others; how many. */
+  int give(int most, Consumer<Ipv6> taker) {
     if (!sorted) {
       Arrays.sort(order, 0, count);
       sorted = true;
     }
-    for (int i = 0; i < count; i++) {
-      int at = (int) (order[i] & (1 << INDEX_BITS) - 1);
+    int end = (int) Math.min(count, (long) given + most);
+    int begin = given;
+    for (; given < end; given++) {
+      int at = (int) (order[given] & (1 << INDEX_BITS) - 1);
       taker.accept(new Ipv6(high[at], low[at]));
     }
+    return end - begin;
+  }
+
+  /** Whether all were given. */
+  boolean areGiven() {
+    return given == count;
+  }
+
+  /** All are given once more. */
+  void rewind() {
+    given = 0;
   }
 }

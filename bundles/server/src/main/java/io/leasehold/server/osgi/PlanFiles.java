@@ -43,14 +43,28 @@ final class PlanFiles {
   private final Path unfinished;
   private final Path formerCopy;
   private final Supplier<Collection<String>> allocators;
-  private volatile PlanTexts inForce = PlanTexts.EMPTY;
+  private volatile Reading served = refused("plan", new IOException("nothing was read yet"));
+
+  /** Number of the documents in force, if they were kept since the start; else 0. */
+  private long keptAs;
 
   /**
    * Documents and what they make.
    *
    * @param texts as they were read; none if they could not be
+   * @param definitions options of bundles
+   * @param allocators words that an allocator may be
    */
-  record Reading(PlanTexts texts, PlanCompilation compilation) {
+  record Reading(
+      PlanTexts texts,
+      PlanCompilation compilation,
+      List<OptionDefinition> definitions,
+      List<String> allocators) {
+    /** Whether the same documents would make the same plan with these. */
+    boolean isCompiledWith(Collection<OptionDefinition> others, Collection<String> words) {
+      return definitions.equals(List.copyOf(others)) && allocators.equals(List.copyOf(words));
+    }
+
     /** The plan, if it is accepted. */
     Optional<ServerPlan> plan() {
       return compilation.plan();
@@ -93,23 +107,48 @@ final class PlanFiles {
 
   /** The documents of the plan in force. */
   PlanTexts inForce() {
-    return inForce;
+    return served.texts();
+  }
+
+  /**
+   * Reads what is in the directory, and compiles it unless it is what is in force: then that is
+   * returned.
+   */
+  Reading readChanges(Collection<OptionDefinition> definitions) {
+    Reading current = served;
+    try {
+      boolean isCurrent =
+          current.plan().isPresent()
+              && current.isCompiledWith(definitions, allocators.get())
+              && current.texts().areStill(ownDocuments(), PlanDocuments.INCLUDES);
+      return isCurrent ? current : read(definitions);
+    } catch (IOException e) {
+      return read(definitions); // and tells what is wrong
+    }
   }
 
   /** Reads what is in the directory. */
   Reading read(Collection<OptionDefinition> definitions) {
     try {
       PlanTexts texts = new PlanTexts(ownDocuments());
-      Includes includes = texts.recording(PlanDocuments.INCLUDES);
-      return new Reading(texts, compiler(includes).compile(texts.documents(), definitions));
+      return read(texts, texts.recording(PlanDocuments.INCLUDES), definitions);
     } catch (IOException e) {
-      return new Reading(PlanTexts.EMPTY, refused(directory.toString(), e));
+      return refused(directory.toString(), e);
     }
   }
 
   /** Compiles documents that were read before. */
   Reading read(PlanTexts texts, Collection<OptionDefinition> definitions) {
-    return new Reading(texts, compiler(texts.replaying()).compile(texts.documents(), definitions));
+    return read(texts, texts.replaying(), definitions);
+  }
+
+  private Reading read(
+      PlanTexts texts, Includes includes, Collection<OptionDefinition> definitions) {
+    List<String> words = List.copyOf(allocators.get());
+    PlanCompilation compilation =
+        new PlanCompiler(StandardOptions.CATALOGUE, includes, words)
+            .compile(texts.documents(), definitions, served.plan().orElse(null));
+    return new Reading(texts, compilation, List.copyOf(definitions), words);
   }
 
   /** Reads documents without using them; none means those of the directory. */
@@ -119,7 +158,7 @@ final class PlanFiles {
     }
     try {
       List<Document> read = PlanDocuments.readAll(documents);
-      return compiler(PlanDocuments.INCLUDES).compile(read, definitions).report();
+      return read(new PlanTexts(read), PlanDocuments.INCLUDES, definitions).report();
     } catch (IOException e) {
       return refused("plan", e).report();
     }
@@ -127,28 +166,36 @@ final class PlanFiles {
 
   /** Documents that were kept are in force now. */
   void use(Reading kept) {
-    inForce = kept.texts();
+    served = kept;
+    keptAs = 0;
   }
 
   /** Documents are in force now; what is new of them is kept, so that the next start has it. */
   void use(Reading reading, Instant now, String remark) {
-    inForce = reading.texts();
+    PlanTexts before = inForce();
+    served = reading;
     try {
-      List<PlanVersion> kept = archive.versions();
-      if (kept.isEmpty()
-          || !kept.get(0).digest().equals(reading.digest())
-          || !archive.texts(kept.get(0).number()).files().equals(reading.texts().files())) {
-        keep(reading, now, remark);
-      }
+      keptAs = isKept(reading, before) ? keptAs : keep(reading, now, remark);
       Files.deleteIfExists(formerCopy);
     } catch (IOException e) {
       LOG.error("the plan in force cannot be kept for the next start: {}", e.toString());
     }
   }
 
-  /** Keeps documents, whether they make a plan or not. */
-  void keep(Reading reading, Instant now, String remark) throws IOException {
-    archive.keep(
+  /** Whether it is what was kept last; {@code before} is what was in force until now. */
+  private boolean isKept(Reading reading, PlanTexts before) throws IOException {
+    List<PlanVersion> kept = archive.versions();
+    if (kept.isEmpty() || !kept.get(0).digest().equals(reading.digest())) {
+      return false;
+    }
+    long latest = kept.get(0).number();
+    PlanTexts texts = latest == keptAs ? before : archive.texts(latest);
+    return texts.files().equals(reading.texts().files());
+  }
+
+  /** Keeps documents, whether they make a plan or not; returns their number. */
+  long keep(Reading reading, Instant now, String remark) throws IOException {
+    return archive.keep(
         reading.texts(),
         new PlanVersion(0, now, reading.digest(), reading.report().summary(), remark, false));
   }
@@ -171,11 +218,9 @@ final class PlanFiles {
         }
       }
     } catch (IOException e) {
-      return new Reading(PlanTexts.EMPTY, refused("plan", e));
+      return refused("plan", e);
     }
-    return last == null
-        ? new Reading(PlanTexts.EMPTY, refused("plan", new IOException("none was kept")))
-        : last;
+    return last == null ? refused("plan", new IOException("none was kept")) : last;
   }
 
   /** Reads documents that were kept; damaged ones are refused. */
@@ -183,9 +228,7 @@ final class PlanFiles {
     try {
       return read(archive.texts(number), definitions);
     } catch (IOException e) {
-      return new Reading(
-          PlanTexts.EMPTY,
-          refused("plan " + number, new IOException("cannot be read: " + e.getMessage(), e)));
+      return refused("plan " + number, new IOException("cannot be read: " + e.getMessage(), e));
     }
   }
 
@@ -264,10 +307,6 @@ final class PlanFiles {
     }
   }
 
-  private PlanCompiler compiler(Includes includes) {
-    return new PlanCompiler(StandardOptions.CATALOGUE, includes, allocators.get());
-  }
-
   /** An empty directory is an operator's mistake, not a wish to serve nobody. */
   private List<Document> ownDocuments() throws IOException {
     List<Document> documents =
@@ -278,8 +317,10 @@ final class PlanFiles {
     return documents;
   }
 
-  private static PlanCompilation refused(String place, IOException cause) {
+  private static Reading refused(String place, IOException cause) {
     PlanReport.Finding finding = new PlanReport.Finding(true, place, cause.getMessage());
-    return new PlanCompilation(Optional.empty(), new PlanReport(false, List.of(finding), ""));
+    PlanReport report = new PlanReport(false, List.of(finding), "");
+    return new Reading(
+        PlanTexts.EMPTY, new PlanCompilation(Optional.empty(), report), List.of(), List.of());
   }
 }

@@ -36,7 +36,7 @@ final class PlanLife implements PlanLifecycle {
 
   @Override
   public CompletionStage<PlanDifference> difference() {
-    return difference(files.read(surroundings.definitions()));
+    return difference(files.readChanges(surroundings.definitions()));
   }
 
   @Override
@@ -74,7 +74,7 @@ final class PlanLife implements PlanLifecycle {
   public CompletionStage<PlanReport> apply(String digest, String remark) {
     return control.reload(
         definitions -> {
-          PlanFiles.Reading reading = files.read(definitions);
+          PlanFiles.Reading reading = files.readChanges(definitions);
           if (!reading.digest().equals(digest)) {
             throw new IllegalStateException(
                 "the documents have changed meanwhile; nothing is done, look at them again");
@@ -152,7 +152,7 @@ final class PlanLife implements PlanLifecycle {
   @Override
   public CompletionStage<PlanPatch> edit(PlanEdit edit, PlanEdit.Mode mode, String remark) {
     try {
-      PlanFiles.Reading there = files.read(surroundings.definitions());
+      PlanFiles.Reading there = files.readChanges(surroundings.definitions());
       requireInForce(there);
       PlanEditor.Edited edited = PlanEditor.edit(edit, tree(there.texts()), there.texts().files());
       PlanFiles.Reading next =
@@ -190,7 +190,7 @@ final class PlanLife implements PlanLifecycle {
       PlanFiles.Reading there, PlanFiles.Reading next, String remark) {
     return control.reload(
         definitions -> {
-          if (!files.read(definitions).texts().files().equals(there.texts().files())) {
+          if (!files.readChanges(definitions).texts().files().equals(there.texts().files())) {
             throw new IllegalStateException(
                 "the documents have changed meanwhile; nothing is done, look at them again");
           }

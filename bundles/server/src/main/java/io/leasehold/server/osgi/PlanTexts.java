@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -21,6 +22,8 @@ import java.util.zip.GZIPOutputStream;
 final class PlanTexts {
   /** No text. */
   static final PlanTexts EMPTY = new PlanTexts(List.of());
+
+  private static final int CHUNK = 8_192;
 
   private record Request(String from, String name) {}
 
@@ -55,6 +58,24 @@ final class PlanTexts {
     };
   }
 
+  /** Whether these are still the documents, and what they include is still the same. */
+  boolean areStill(List<Document> now, Includes source) {
+    if (!documents.equals(now)) {
+      return false;
+    }
+    try {
+      for (Map.Entry<Request, Document> include : includes.entrySet()) {
+        Request request = include.getKey();
+        if (!source.fetch(request.from(), request.name()).equals(include.getValue())) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Every text by the name of its file. */
   Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
@@ -76,9 +97,17 @@ final class PlanTexts {
     return document.name().equals(file) ? new Document(file, text) : document;
   }
 
+  /** Compresses quickly: that is done while clients are served. */
+  private static final class QuickGzip extends GZIPOutputStream {
+    QuickGzip(OutputStream to) throws IOException {
+      super(to, CHUNK);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
   /** Writes all texts, compressed; the stream stays open. */
   void save(OutputStream to) throws IOException {
-    GZIPOutputStream compressed = new GZIPOutputStream(to);
+    GZIPOutputStream compressed = new QuickGzip(to);
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(compressed));
     out.writeInt(documents.size());
     for (Document document : documents) {
@@ -121,9 +150,24 @@ final class PlanTexts {
   }
 
   private static void write(String text, DataOutputStream out) throws IOException {
-    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(octets.length);
-    out.write(octets);
+    int octets = 0;
+    for (int from = 0; from < text.length(); from = chunkEnd(text, from)) {
+      octets += chunk(text, from).length;
+    }
+    out.writeInt(octets);
+    for (int from = 0; from < text.length(); from = chunkEnd(text, from)) {
+      out.write(chunk(text, from));
+    }
+  }
+
+  /** A text of many megabytes is not copied as a whole. */
+  private static byte[] chunk(String text, int from) {
+    return text.substring(from, chunkEnd(text, from)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int chunkEnd(String text, int from) {
+    int end = Math.min(text.length(), from + CHUNK);
+    return end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end + 1 : end;
   }
 
   private static Document readDocument(DataInputStream in) throws IOException {

@@ -25,7 +25,7 @@ final class Plans implements PlanControl {
 
   @Override
   public CompletionStage<PlanReport> reload() {
-    return control.reload(control.files()::read, "dhcp:plan-reload");
+    return control.reload(control.files()::readChanges, "dhcp:plan-reload");
   }
 
   @Override

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reservations, found by client and by what is reserved. Immutable. */
+/**
+ * Reservations, found by client and by what is reserved. A plan has the same object as the plan
+ * before where it reserves the same. Immutable.
+ */
 public final class Reservations {
   /** None. */
   public static final Reservations NONE = new Reservations(List.of());

@@ -167,9 +167,8 @@ final class Leases {
     return new LinkLeases(
         link,
         plan,
-        table,
-        word -> StandardPolicies.named(word).orElseThrow(),
-        new SplittableRandom(11));
+        new LinkGround(
+            table, word -> StandardPolicies.named(word).orElseThrow(), new SplittableRandom(11)));
   }
 
   /** A link that a governor shares with another server. */
@@ -267,7 +266,7 @@ final class Leases {
           pools,
           prefixPools,
           OptionSet.NONE,
-          new Reservations(reservations),
+          reservations.isEmpty() ? Reservations.NONE : new Reservations(reservations),
           scope,
           allocator,
           allocator,

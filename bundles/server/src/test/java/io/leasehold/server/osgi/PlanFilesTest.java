@@ -4,6 +4,8 @@ package io.leasehold.server.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.codec.option.OptionDefinition;
+import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.server.PlanVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,33 @@ class PlanFilesTest {
     assertThat(files.archive().texts(1).files())
         .isEqualTo(first.texts().files())
         .containsEntry(plans.resolve("a.json").toString(), document(5));
+  }
+
+  @Test
+  void whatIsInForceIsNotCompiledOnceMore() throws IOException {
+    write("part.inc", document(5));
+    PlanFiles.Reading first = use("a.json", "<?include \"part.inc\"?>");
+    assertThat(files.readChanges(List.of())).isSameAs(first);
+
+    OptionDefinition weather = OptionDefinition.of(OptionSpace.DHCP6, 65_001, "weather", "uint16");
+    assertThat(files.readChanges(List.of(weather))).isNotSameAs(first);
+    write("part.inc", document(6));
+    assertThat(files.readChanges(List.of()).digest()).isNotEqualTo(first.digest());
+    write("part.inc", document(5));
+    write("b.json", "{}");
+    assertThat(files.readChanges(List.of()).texts().documents()).hasSize(2);
+    Files.delete(plans.resolve("b.json"));
+    Files.delete(plans.resolve("part.inc"));
+    assertThat(files.readChanges(List.of()).plan()).isEmpty();
+  }
+
+  @Test
+  void longTextsAreKeptAsTheyAre() throws IOException {
+    String remark = "/* " + "\u00fc".repeat(8_188) + "\ud83d\ude00".repeat(9_000) + " */";
+
+    use("a.json", remark + document(5));
+
+    assertThat(reopened().archive().texts(1).files()).containsValue(remark + document(5));
   }
 
   @Test

@@ -16,6 +16,7 @@ final class FamilyCompiler {
   private final Fields globals;
   private final OptionDefinitions definitions;
   private final List<String> allocators;
+  private final FormerReservations former;
 
   /**
    * Reads nothing yet.
@@ -23,8 +24,14 @@ final class FamilyCompiler {
    * @param globals the object
    * @param definitions takes those of the object
    * @param allocators words that {@code allocator} may be
+   * @param former reservations of the plan before
    */
-  FamilyCompiler(Fields globals, OptionDefinitions definitions, List<String> allocators) {
+  FamilyCompiler(
+      Fields globals,
+      OptionDefinitions definitions,
+      List<String> allocators,
+      FormerReservations former) {
+    this.former = former;
     this.globals = globals;
     this.definitions = definitions;
     this.allocators = allocators;
@@ -38,8 +45,10 @@ final class FamilyCompiler {
     FamilySettings settings = SettingsReader.read(globals, words);
     boolean globalsFirst = globals.flag(SettingsReader.GLOBALS_FIRST).orElse(false);
     Claims claims = new Claims(globals.findings());
-    Reservations global = new ReservationReader(words, claims).read(globals, Prefix.ALL);
-    SubnetReader subnets = new SubnetReader(words, claims, allocators, settings.compatibility());
+    ReservationReader reservations = new ReservationReader(words, claims, former);
+    Reservations global = reservations.read(globals, Prefix.ALL);
+    SubnetReader subnets =
+        new SubnetReader(words, claims, allocators, settings.compatibility(), reservations);
     Level level = new Level(globals, null);
     LifetimeReader.read(level);
     subnets.checkAllocators(level);

@@ -38,9 +38,11 @@ final class Findings {
   private final Map<String, Repeated> warnings = new LinkedHashMap<>();
   private final Set<Entry> said = new HashSet<>();
   private int errorCount;
+  private int told;
 
   /** Something that refuses the plan; the same is said once. */
   void error(Place place, String text) {
+    told++;
     Entry entry = new Entry(place, shown(text));
     if (said.contains(entry)) {
       return;
@@ -54,6 +56,7 @@ final class Findings {
 
   /** Something the operator should know, once for each kind of it. */
   void warn(String kind, Place place, String text) {
+    told++;
     warnings.computeIfAbsent(kind, k -> new Repeated(place, shown(text))).times++;
   }
 
@@ -67,6 +70,11 @@ final class Findings {
   /** Something the operator should know; equal sentences are said once. */
   void warn(Place place, String text) {
     warn(text, place, text);
+  }
+
+  /** How often something was told, the same or another. */
+  int told() {
+    return told;
   }
 
   boolean hasErrors() {

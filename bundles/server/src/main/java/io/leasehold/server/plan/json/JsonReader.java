@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 final class JsonReader {
   private static final int MOST_KEYS = 1_000;
 
+  /** What a plan may have so many of that they are not all kept as they were read. */
+  private static final String MANY = "reservations";
+
   /** Kea takes {@code .5} too. */
   private static final Pattern NUMBER =
       Pattern.compile("-?([0-9]+(\\.[0-9]+)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
@@ -131,7 +134,7 @@ final class JsonReader {
         return;
       }
     }
-    JsonValue value = value();
+    JsonValue value = key.equals(MANY) ? many() : value();
     if (value == null) {
       skipElement();
       return;
@@ -140,6 +143,24 @@ final class JsonReader {
     if (first != null) {
       findings.error(keyPlace, "the key \"" + key + "\" is already at " + first.keyPlace());
     }
+  }
+
+  /** A value that is often a long list. */
+  private JsonValue many() {
+    in.peekMeaning();
+    JsonScanner.Mark start = in.mark();
+    int toldBefore = findings.told();
+    JsonValue value = value();
+    return value instanceof JsonList list && findings.told() == toldBefore && in.isOfOne(start)
+        ? new JsonList(list.place(), new ValuesReadAgain(start, limits, list.values().size()))
+        : value;
+  }
+
+  /** The values of a list in which nothing was found when it was read before. */
+  static List<JsonValue> listAt(JsonScanner.Mark start, JsonLimits limits) {
+    JsonReader reader = new JsonReader(new Findings(), Includes.NONE, limits);
+    reader.in = new JsonScanner(start, limits);
+    return ((JsonList) reader.value()).values();
   }
 
   /** One object for each of the few keys that come over and over. */
@@ -226,6 +247,10 @@ final class JsonReader {
   }
 
   private String text() {
+    String plain = in.plainText();
+    if (plain != null) {
+      return plain;
+    }
     Place start = in.place();
     in.next();
     StringBuilder text = new StringBuilder();

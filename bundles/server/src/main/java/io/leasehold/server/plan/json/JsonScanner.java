@@ -29,6 +29,7 @@ final class JsonScanner {
   private final JsonLimits limits;
   private long charactersLeft;
   private Source source;
+  private int inclusions;
 
   JsonScanner(
       Document document,
@@ -42,6 +43,29 @@ final class JsonScanner {
     this.charactersLeft = charactersLeft;
     this.source = new Source(document);
     spend(document, place());
+  }
+
+  /** A place to which reading may return. */
+  record Mark(Document document, int at, int line, int column, int inclusions) {}
+
+  /** Reads on from a place in a document that was read before. */
+  JsonScanner(Mark from, JsonLimits limits) {
+    this.findings = new Findings();
+    this.includes = Includes.NONE;
+    this.limits = limits;
+    this.source = new Source(from.document());
+    source.at = from.at();
+    source.line = from.line();
+    source.column = from.column();
+  }
+
+  Mark mark() {
+    return new Mark(source.document, source.at, source.line, source.column, inclusions);
+  }
+
+  /** Whether everything since a mark was in the same document. */
+  boolean isOfOne(Mark start) {
+    return inclusions == start.inclusions() && source.document == start.document();
   }
 
   /** How many characters may still be read after this document. */
@@ -74,6 +98,26 @@ final class JsonScanner {
     }
     source.at += c == END ? 0 : 1;
     return c;
+  }
+
+  /** Takes a text in quotation marks, if it has no escape and no mistake; else null. */
+  String plainText() {
+    String text = source.document.text();
+    int begin = source.at + 1;
+    int end = begin;
+    while (end < text.length() && isPlain(text.charAt(end))) {
+      end++;
+    }
+    if (end == text.length() || text.charAt(end) != '"') {
+      return null;
+    }
+    source.column += end + 1 - source.at;
+    source.at = end + 1;
+    return text.substring(begin, end);
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c != '"' && c != '\\';
   }
 
   /** Goes to the next character that means something and returns it without taking it. */
@@ -146,6 +190,7 @@ final class JsonScanner {
       throw new ReadingEndedException();
     }
     spend(included, start);
+    inclusions++;
     sources.push(source);
     source = new Source(included);
   }

@@ -41,9 +41,11 @@ final class PlainJson {
       to.append(kept.isEmpty() ? "}" : " }");
     } else if (value instanceof JsonList list) {
       to.append(list.values().isEmpty() ? "[" : "[ ");
-      for (int i = 0; i < list.values().size(); i++) {
-        to.append(i == 0 ? "" : ", ");
-        write(list.values().get(i), to, sorted);
+      String separator = "";
+      for (JsonValue inner : list.values()) {
+        to.append(separator);
+        write(inner, to, sorted);
+        separator = ", ";
       }
       to.append(list.values().isEmpty() ? "]" : " ]");
     } else if (value instanceof JsonText text) {

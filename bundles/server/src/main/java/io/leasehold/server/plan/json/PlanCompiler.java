@@ -62,6 +62,16 @@ public final class PlanCompiler {
    * @param extra option definitions of bundles
    */
   public PlanCompilation compile(List<Document> documents, Collection<OptionDefinition> extra) {
+    return compile(documents, extra, null);
+  }
+
+  /**
+   * The same for a plan that follows another one, of which it uses on what stays the same.
+   *
+   * @param formerOrNull changes nothing of what the plan says
+   */
+  public PlanCompilation compile(
+      List<Document> documents, Collection<OptionDefinition> extra, ServerPlan formerOrNull) {
     Findings findings = new Findings();
     Map<Dialect, JsonObject> objects = read(documents, findings);
     OptionCatalogue.Extended base = standard.with(extra);
@@ -79,7 +89,11 @@ public final class PlanCompiler {
     for (Map.Entry<Dialect, JsonObject> object : objects.entrySet()) {
       Fields globals = new Fields(object.getValue(), ObjectKind.GLOBAL, object.getKey(), findings);
       OptionDefinitions definitions = new OptionDefinitions(base.catalogue(), findings);
-      FamilyCompiler compiler = new FamilyCompiler(globals, definitions, allocators);
+      FormerReservations former =
+          formerOrNull == null
+              ? FormerReservations.NONE
+              : new FormerReservations(formerOrNull.of(object.getKey().family()));
+      FamilyCompiler compiler = new FamilyCompiler(globals, definitions, allocators, former);
       families.put(object.getKey(), compiler.compile());
       catalogue = definitions.addedTo(catalogue);
     }

@@ -11,10 +11,11 @@ import io.leasehold.server.plan.json.JsonValue.Member;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Names the content of a plan: the same whatever its blanks, comments, files and the order of keys.
@@ -23,6 +24,8 @@ final class PlanDigest {
   private static final int OCTETS = 16;
 
   private static final int CHUNK = 8_192;
+
+  private static final Comparator<Member> BY_KEY = Comparator.comparing(Member::key);
 
   private final MessageDigest digest;
   private final StringBuilder pending = new StringBuilder(2 * CHUNK);
@@ -54,7 +57,9 @@ final class PlanDigest {
   private void add(JsonValue value) {
     if (value instanceof JsonObject object) {
       add('{');
-      for (Member member : new TreeMap<>(object.members()).values()) {
+      Member[] members = object.members().values().toArray(new Member[0]);
+      Arrays.sort(members, BY_KEY);
+      for (Member member : members) {
         if (!ObjectKind.isRemark(member.key())) {
           add(member.key());
           add(member.value());

@@ -14,7 +14,6 @@ import io.leasehold.server.plan.Reservation;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.json.JsonValue.JsonText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +52,12 @@ final class ReservationReader {
 
   private final Vocabulary words;
   private final Claims claims;
+  private final FormerReservations former;
 
-  ReservationReader(Vocabulary words, Claims claims) {
+  ReservationReader(Vocabulary words, Claims claims, FormerReservations former) {
     this.words = words;
     this.claims = claims;
+    this.former = former;
   }
 
   /** The key of a kind of identifier. */
@@ -96,12 +97,16 @@ final class ReservationReader {
                 identifier.get(), addresses, prefixes, hostname, boot, options, classes));
       }
     }
-    return new Reservations(all);
+    return former.of(subnet, all);
   }
 
   private static void checkUse(Fields fields, HostIdentifier identifier) {
-    List<String> useful = OF_USE.stream().filter(fields::honours).toList();
-    if (useful.stream().noneMatch(fields::has)) {
+    boolean isOfUse = false;
+    for (String key : OF_USE) {
+      isOfUse |= fields.has(key) && fields.honours(key);
+    }
+    if (!isOfUse) {
+      List<String> useful = OF_USE.stream().filter(fields::honours).toList();
       fields
           .findings()
           .error(
@@ -115,11 +120,15 @@ final class ReservationReader {
   }
 
   private static Optional<HostIdentifier> identifier(Fields fields) {
-    List<HostIdentifier.Type> types =
-        Arrays.stream(HostIdentifier.Type.values())
-            .filter(type -> fields.honours(KEYS.get(type)) && fields.has(KEYS.get(type)))
-            .toList();
-    if (types.size() != 1) {
+    HostIdentifier.Type type = null;
+    int identifiers = 0;
+    for (Map.Entry<HostIdentifier.Type, String> key : KEYS.entrySet()) {
+      if (fields.has(key.getValue()) && fields.honours(key.getValue())) {
+        type = key.getKey();
+        identifiers++;
+      }
+    }
+    if (identifiers != 1) {
       fields
           .findings()
           .error(
@@ -129,7 +138,6 @@ final class ReservationReader {
                   : "a reservation needs one of \"hw-address\", \"duid\", \"circuit-id\", \"client-id\" and \"flex-id\"");
       return Optional.empty();
     }
-    HostIdentifier.Type type = types.get(0);
     Optional<Bytes> octets =
         switch (type) {
           case DUID -> octets(fields, KEYS.get(type), Duid.MAX_LENGTH, "01:02:03:04");
@@ -139,7 +147,9 @@ final class ReservationReader {
               octets(fields, KEYS.get(type), LONGEST_FLEX_ID, "'text' or 0a:0b:0c");
           case FLEX_ID -> octets(fields, KEYS.get(type), LONGEST_FLEX_ID, "'text' or 0a:0b:0c");
         };
-    return octets.map(value -> new HostIdentifier(type, value));
+    return octets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new HostIdentifier(type, octets.get()));
   }
 
   private static Optional<Bytes> octets(Fields fields, String key, int most, String example) {
@@ -207,6 +217,9 @@ final class ReservationReader {
   }
 
   private List<Integer> classes(Fields fields) {
+    if (!fields.has("client-classes")) {
+      return List.of();
+    }
     return fields.texts("client-classes").stream()
         .flatMap(text -> ClassTermsReader.name(fields, text).stream())
         .map(words.classes()::reserved)

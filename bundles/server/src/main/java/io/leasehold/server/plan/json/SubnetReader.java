@@ -35,13 +35,17 @@ final class SubnetReader {
 
   /** Reads subnets whose allocators are among some words. */
   SubnetReader(
-      Vocabulary words, Claims claims, List<String> allocators, Compatibility compatibility) {
+      Vocabulary words,
+      Claims claims,
+      List<String> allocators,
+      Compatibility compatibility,
+      ReservationReader reservations) {
     this.words = words;
     this.claims = claims;
     this.allocators = allocators;
     this.compatibility = compatibility;
     this.pools = new PoolReader(words, claims, compatibility);
-    this.reservations = new ReservationReader(words, claims);
+    this.reservations = reservations;
   }
 
   /**

@@ -12,6 +12,7 @@ import io.leasehold.server.plan.json.JsonValue.JsonNumber;
 import io.leasehold.server.plan.json.JsonValue.JsonObject;
 import io.leasehold.server.plan.json.JsonValue.JsonText;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,58 @@ class JsonReaderTest {
             new JsonNumber(new Place("a", 2, 10), "1"), new JsonFlag(new Place("a", 2, 13), true));
     assertThat(object.members().get("b").value()).isEqualTo(new JsonNull(new Place("a", 3, 7)));
     assertThat(found()).isEmpty();
+  }
+
+  private JsonList listOf(String text, String key, Includes includes) {
+    JsonObject object =
+        (JsonObject) read(text.formatted(key), includes, JsonLimits.STANDARD).orElseThrow();
+    return (JsonList) object.members().get(key).value();
+  }
+
+  @Test
+  void reservationsAreReadAgainAsTheyWereReadFirst() {
+    String text =
+        """
+        {
+          "%-12s": /* here */ [ { "duid": "01", "prefixes": [ 1 ] },
+            "\\u0041\\n", # more
+            [ 2.5, null ] ] }""";
+
+    JsonList again = listOf(text.replace("%-12s", "%s"), "reservations", Includes.NONE);
+    JsonList kept = listOf(text.replace("%-12s", "%s"), "reservation-", Includes.NONE);
+
+    assertThat(again.values()).isInstanceOf(ValuesReadAgain.class).isEqualTo(kept.values());
+    assertThat(again.values()).hasSize(3).containsExactlyElementsOf(kept.values());
+    assertThat(again.values().get(1)).isEqualTo(kept.values().get(1));
+    assertThat(new ArrayList<>(again.values())).isEqualTo(kept.values());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void reservationsOfSeveralDocumentsAreKept() {
+    Includes includes = (from, name) -> new Document(name, "{ \"reservations\": [ 7 ] }, 2");
+    String text = "{ \"%s\": [ 1, <?include \"b\"?> ] }";
+
+    JsonList list = listOf(text, "reservations", includes);
+
+    assertThat(list.values())
+        .extracting(JsonValue::place)
+        .containsExactly(new Place("a", 1, 21), new Place("b", 1, 1), new Place("b", 1, 28));
+    JsonObject inner = (JsonObject) list.values().get(1);
+    assertThat(((JsonList) inner.members().get("reservations").value()).values())
+        .containsExactly(new JsonNumber(new Place("b", 1, 21), "7"));
+  }
+
+  @Test
+  void whatIsFoundInReservationsIsFoundOnce() {
+    JsonList list =
+        listOf("{ \"%s\": [ { \"a\": 1, \"a\": 2 }, 3, ] }", "reservations", Includes.NONE);
+
+    assertThat(list.values()).hasSize(2);
+    assertThat(found())
+        .containsExactly(
+            "a:1:31: error: the key \"a\" is already at a:1:23",
+            "a:1:42: warning: nothing follows the comma");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.leasehold.server.plan.OptionSet;
 import io.leasehold.server.plan.PlanOption;
 import io.leasehold.server.plan.PrefixPool;
 import io.leasehold.server.plan.Reservation;
+import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.Selectors;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.plan.Subnet;
@@ -60,6 +61,41 @@ class PlanCompilerTest {
         compiler.compile(List.of(new Document("plan.json", text)), List.of());
     assertThat(compilation.report().findings()).isEmpty();
     return compilation.plan().orElseThrow();
+  }
+
+  private ServerPlan planAfter(ServerPlan former, String text) {
+    Document document = new Document("plan.json", text);
+    return compiler.compile(List.of(document), List.of(), former).plan().orElseThrow();
+  }
+
+  @Test
+  void reservationsThatStayTheSameAreThoseOfThePlanBefore() {
+    ServerPlan former = plan(OFFICE);
+
+    ServerPlan next = planAfter(former, OFFICE.replace("\"2h\"", "\"3h\""));
+    ServerPlan other = planAfter(former, OFFICE.replace("printer", "plotter"));
+
+    Reservations before = former.v6().subnet(10).orElseThrow().reservations();
+    assertThat(next.digest()).isNotEqualTo(former.digest());
+    assertThat(next.v6().subnet(10).orElseThrow().reservations()).isSameAs(before);
+    assertThat(other.v6().subnet(10).orElseThrow().reservations()).isNotEqualTo(before);
+    assertThat(other.links()).isEqualTo(plan(OFFICE.replace("printer", "plotter")).links());
+  }
+
+  @Test
+  void reservationsWithClassesAreTheirOwnPlansForNumbersOfClassesChange() {
+    String text =
+        """
+        { "Dhcp6": { "client-classes": [ %s { "name": "gold" } ],
+          "subnet6": [ { "id": 1, "subnet": "2001:db8:1::/64", "reservations": [
+            { "duid": "01:02:03", "hostname": "a", "client-classes": [ "gold" ] } ] } ] } }""";
+    ServerPlan former = plan(text.formatted(""));
+
+    ServerPlan next = planAfter(former, text.formatted("{ \"name\": \"silver\" },"));
+
+    assertThat(next.links()).isEqualTo(plan(text.formatted("{ \"name\": \"silver\" },")).links());
+    assertThat(next.v6().subnet(1).orElseThrow().reservations())
+        .isNotSameAs(former.v6().subnet(1).orElseThrow().reservations());
   }
 
   @Test
