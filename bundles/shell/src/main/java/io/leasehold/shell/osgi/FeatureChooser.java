@@ -32,6 +32,7 @@ public final class FeatureChooser {
   private final BundleContext context;
   private final FeaturesService features;
   private final Thread thread;
+  private volatile boolean isStopped;
 
   /** Begins when Karaf has started. */
   @Activate
@@ -85,6 +86,9 @@ public final class FeatureChooser {
   }
 
   private void change(Path file, String name, boolean install) {
+    if (isStopped) {
+      return;
+    }
     try {
       Feature feature = features.getFeature(name);
       if (feature == null) {
@@ -98,6 +102,11 @@ public final class FeatureChooser {
         LOG.info("{}: {} {}", file, install ? "installed" : "uninstalled", name);
       }
     } catch (Exception e) { // the interface says no more
+      if (isStopped) {
+        // Karaf has begun anew with its feature service: what comes after this one goes on.
+        LOG.debug("stopped before '{}' was {}", name, install ? "installed" : "uninstalled");
+        return;
+      }
       LOG.error("{}: '{}' cannot be {}", file, name, install ? "installed" : "uninstalled", e);
     }
   }
@@ -113,6 +122,7 @@ public final class FeatureChooser {
   /** Gives up what has not been done. */
   @Deactivate
   public void stop() {
+    isStopped = true;
     thread.interrupt();
   }
 }
