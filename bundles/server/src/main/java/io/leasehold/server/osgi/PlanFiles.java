@@ -38,12 +38,14 @@ final class PlanFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlanFiles.class);
 
+  private static final Reading NOTHING = refused("plan", new IOException("nothing was read yet"));
+
   private final Path directory;
   private final PlanArchive archive;
   private final Path unfinished;
   private final Path formerCopy;
   private final Supplier<Collection<String>> allocators;
-  private volatile Reading served = refused("plan", new IOException("nothing was read yet"));
+  private volatile Reading served = NOTHING;
 
   /** Number of the documents in force, if they were kept since the start; else 0. */
   private long keptAs;
@@ -115,22 +117,23 @@ final class PlanFiles {
    * returned.
    */
   Reading readChanges(Collection<OptionDefinition> definitions) {
-    Reading current = served;
-    try {
-      boolean isCurrent =
-          current.plan().isPresent()
-              && current.isCompiledWith(definitions, allocators.get())
-              && current.texts().areStill(ownDocuments(), PlanDocuments.INCLUDES);
-      return isCurrent ? current : read(definitions);
-    } catch (IOException e) {
-      return read(definitions); // and tells what is wrong
-    }
+    return read(definitions, served);
   }
 
   /** Reads what is in the directory. */
   Reading read(Collection<OptionDefinition> definitions) {
+    return read(definitions, NOTHING);
+  }
+
+  private Reading read(Collection<OptionDefinition> definitions, Reading known) {
     try {
-      PlanTexts texts = new PlanTexts(ownDocuments());
+      List<Document> documents = ownDocuments();
+      if (known.plan().isPresent()
+          && known.isCompiledWith(definitions, allocators.get())
+          && known.texts().areStill(documents, PlanDocuments.INCLUDES)) {
+        return known;
+      }
+      PlanTexts texts = new PlanTexts(documents);
       return read(texts, texts.recording(PlanDocuments.INCLUDES), definitions);
     } catch (IOException e) {
       return refused(directory.toString(), e);
