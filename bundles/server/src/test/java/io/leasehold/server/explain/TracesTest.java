@@ -8,6 +8,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
 import io.leasehold.server.TracePattern;
+import io.leasehold.server.TraceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,7 @@ class TracesTest {
 
     assertThat(count(alice)).isEqualTo(2);
     assertThat(traces.isOn()).isFalse();
+    assertThat(traces.states(NOON)).extracting(TraceState::until).containsExactly(NOON);
 
     traces.begin(alice, TEN, 2, NOON);
     dropped(ALICE, NOON);

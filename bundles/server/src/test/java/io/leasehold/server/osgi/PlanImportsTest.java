@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.codec.registry.StandardOptions;
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.server.PlanConversion;
 import io.leasehold.server.PlanConversion.Outcome;
@@ -170,5 +171,46 @@ class PlanImportsTest {
   void aFileThatIsNotThereIsSaid() {
     assertThatThrownBy(() -> new PlanImports().ofDhcpd(directory.resolve("x")))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aSubnetGetsTheOptionsOfTheGroupsAroundIt() throws IOException {
+    PlanConversion conversion =
+        convert(
+            """
+            group { option domain-name "outer.example.org"; option routers 192.0.2.9;
+              group { option domain-name "inner.example.org";
+                subnet 192.0.2.0 netmask 255.255.255.0 { option routers 192.0.2.1; range 192.0.2.10; } } }
+            """);
+
+    assertThat(
+            plan(conversion, Family.IPV4).links().get(0).subnets().get(0).options().all().stream()
+                .map(option -> option.code() + " " + option.value().toHex()))
+        .containsExactlyInAnyOrder("3 c0000201", "15 " + Bytes.ofUtf8("inner.example.org").toHex());
+  }
+
+  @Test
+  void whatCannotBeRightIsToldAndLeftOut() throws IOException {
+    Files.writeString(directory.resolve("loop.conf"), "include \"loop.conf\";");
+    PlanConversion conversion =
+        convert(
+            """
+            include "loop.conf";
+            subnet 192.0.2.0 netmask 255.0.255.0 { }
+            subnet 192.0.2.0 netmask 255.255.255.0 { range 192.0.2.10; }
+            host both { hardware ethernet 2:0:0:0:0:1; option dhcp-client-identifier "ab";
+              fixed-address 192.0.2.5; }
+            host elsewhere { hardware ethernet 2:0:0:0:0:2; fixed-address 198.51.100.7; }
+            """);
+
+    assertThat(lines(conversion, Outcome.NOT_CONVERTED))
+        .anyMatch(line -> line.endsWith("include loop.conf: files include one another"))
+        .anyMatch(line -> line.endsWith("'255.0.255.0' is not a mask"))
+        .anyMatch(line -> line.endsWith("host elsewhere: its address is in no subnet"));
+    assertThat(lines(conversion, Outcome.CHANGED))
+        .anyMatch(line -> line.endsWith("host both: it is known by its client-id only"));
+    List<Reservation> reserved =
+        plan(conversion, Family.IPV4).links().get(0).subnets().get(0).reservations().all();
+    assertThat(reserved).extracting(one -> one.identifier().value().toHex()).containsOnly("6162");
   }
 }

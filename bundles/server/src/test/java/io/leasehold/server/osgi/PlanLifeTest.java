@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PlanLifeTest {
   private static final Engine.Size SIZE = new Engine.Size(2, 16, Limits.NONE);
+
+  /** Of which the plan has never known anything. */
+  private static final LeaseChange STRAY =
+      LeaseChange.put(
+          LeaseLine.lease(
+              "lease 2001:db9::1 na state=active subnet=9 client=duid:0004 iaid=1 since=5 expires=never"));
 
   @TempDir Path directory;
 
@@ -60,7 +67,7 @@ class PlanLifeTest {
     Files.writeString(document, plan("120"));
     around
         .store
-        .append(new Batch(List.of(lease("1"), lease("f1"), lease("ffff")), List.of()))
+        .append(new Batch(List.of(lease("1"), lease("f1"), lease("ffff"), STRAY), List.of()))
         .toCompletableFuture()
         .join();
     PlanFiles files = new PlanFiles(plans, directory, () -> List.of("iterative"));
@@ -225,5 +232,31 @@ class PlanLifeTest {
     write(plan("120"));
     assertThat(done(life.edit(removal, PlanEdit.Mode.FORCED, "edit")).applied()).isTrue();
     assertThat(control.plan().v6().links()).isEmpty();
+  }
+
+  @Test
+  void anEditOfDocumentsThatChangeMeanwhileChangesNothing() throws Exception {
+    CountDownLatch changed = new CountDownLatch(1);
+    control.reload(
+        definitions -> {
+          uninterrupted(changed);
+          throw new IllegalStateException("only to keep the control thread");
+        },
+        "");
+    CompletionStage<PlanPatch> edit = edit(PlanEdit.Mode.FORCED, "2001:db8:1::/64");
+    write(plan("124"));
+    changed.countDown();
+
+    assertThatThrownBy(() -> done(edit)).hasMessageContaining("have changed meanwhile");
+    assertThat(document).hasContent(plan("124"));
+    assertThat(control.plan().v6().links()).hasSize(1);
+  }
+
+  private static void uninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -10,6 +10,7 @@ import static io.leasehold.server.v6.ClassesTest.subnet;
 import static io.leasehold.server.v6.ClassesTest.who;
 import static io.leasehold.server.v6.ClientMessage.ALICE;
 import static io.leasehold.server.v6.ClientMessage.BOB;
+import static io.leasehold.server.v6.ClientMessage.request;
 import static io.leasehold.server.v6.ClientMessage.solicit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,5 +110,75 @@ class ReservedClassesTest {
         .containsExactly("2001:db8:2::10 3600/7200");
     assertThat(addresses(early.ask(solicit(CAROL).na(1)), 1)).isEmpty();
     assertThat(addresses(late.ask(solicit(ALICE).na(1)), 1)).isEmpty();
+  }
+
+  @Test
+  void whoIsKnownBeforeTheSubnetIsNoStrangerInIt() {
+    TestServer server =
+        new TestServer(
+            TestPlans.of(
+                """
+                { "Dhcp6": {
+                  "early-global-reservations-lookup": true,
+                  "client-classes": [ { "name": "stranger", "test": "member('UNKNOWN')",
+                    "option-data": [ { "code": 2000, "data": "03" } ] } ],
+                  "reservations": [ { "duid": "00:03:00:01:02:00:00:00:00:0b", "hostname": "bob" } ],
+                  "subnet6": [ { "id": 1, "subnet": "2001:db8:1::/64", "interface": "eth1",
+                    "pools": [ { "pool": "2001:db8:1::10 - 2001:db8:1::1f" } ] } ] } }
+                """),
+            List.of());
+
+    assertThat(who(server.ask(solicit(BOB).na(1).oro(WHO)))).isEqualTo("none");
+    assertThat(who(server.ask(solicit(CAROL).na(1).oro(WHO)))).isEqualTo("03");
+  }
+
+  private static TestServer network(String poolOfFirst) {
+    return new TestServer(
+        TestPlans.of(
+            """
+            { "Dhcp6": {
+              "client-classes": [
+                { "name": "gold", "option-data": [ { "code": 2000, "data": "05" } ] } ],
+              "shared-networks": [ { "name": "both", "interface": "eth1", "subnet6": [
+                { "id": 1, "subnet": "2001:db8:1::/64",
+                  "pools": [ { "pool": "2001:db8:1::10 - 2001:db8:1::1f" %s } ],
+                  "reservations": [
+                    { "duid": "00:03:00:01:02:00:00:00:00:0a", "client-classes": [ "gold" ] } ] },
+                { "id": 2, "subnet": "2001:db8:2::/64",
+                  "pools": [ { "pool": "2001:db8:2::10 - 2001:db8:2::1f" } ] } ] } ] } }
+            """
+                .formatted(poolOfFirst)),
+        List.of());
+  }
+
+  /** Only a lease tells in which subnet of a network a client is, so in whose reservations. */
+  @Test
+  void inASharedNetworkALeaseTellsWhichReservationHolds() {
+    ClientServerMessage guarded =
+        network(", \"client-class\": \"gold\"").ask(solicit(ALICE).na(1).oro(WHO));
+    assertThat(addresses(guarded, 1)).containsExactly("2001:db8:2::10 3600/7200");
+    assertThat(who(guarded)).isEqualTo("none");
+
+    ClientServerMessage open = network("").ask(solicit(ALICE).na(1).oro(WHO));
+    assertThat(addresses(open, 1)).containsExactly("2001:db8:1::10 3600/7200");
+    assertThat(who(open)).isEqualTo("05");
+  }
+
+  @Test
+  void optionsOfPoolsAreToldApartForOneClass() {
+    TestServer server =
+        server(
+            "}",
+            subnet(
+                """
+                "pools": [
+                  { "pool": "2001:db8:1::10 - 2001:db8:1::10",
+                    "option-data": [ { "code": 2000, "data": "0a" } ] },
+                  { "pool": "2001:db8:1::20 - 2001:db8:1::2f",
+                    "option-data": [ { "code": 2000, "data": "0b" } ] } ]
+                """));
+
+    assertThat(who(server.ask(red(request(ALICE).na(1).oro(WHO))))).isEqualTo("0a");
+    assertThat(who(server.ask(red(request(BOB).na(1).oro(WHO))))).isEqualTo("0b");
   }
 }

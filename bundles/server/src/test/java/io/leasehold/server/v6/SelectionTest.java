@@ -15,6 +15,7 @@ import io.leasehold.hook.PacketContext;
 import io.leasehold.hook.SelectedLease;
 import io.leasehold.lease.LeaseChange;
 import io.leasehold.lease.LeaseState;
+import io.leasehold.server.explain.Captured;
 import io.leasehold.server.protocol.TestInterceptor;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,5 +106,49 @@ class SelectionTest {
 
     server.ask(solicit(ALICE).na(7));
     assertThat(server.last.afterwardsOrNull()).as("nothing has changed").isNull();
+  }
+
+  private static TestInterceptor answering(LeaseVerdict verdict, List<Boolean> trials) {
+    return new TestInterceptor() {
+      @Override
+      public Optional<ClientServerMessage> message(
+          Moment moment, ClientServerMessage message, PacketContext context) {
+        trials.add(context.trial());
+        return Optional.of(message);
+      }
+
+      @Override
+      public LeaseVerdict selected(
+          SelectedLease lease, ClientServerMessage message, PacketContext context) {
+        return verdict;
+      }
+    };
+  }
+
+  @Test
+  void oneThatRefusesIsEnough() {
+    TestServer two =
+        new TestServer(
+            List.of(
+                answering(LeaseVerdict.GRANT, new ArrayList<>()),
+                answering(LeaseVerdict.REFUSE, new ArrayList<>())),
+            SubnetBuilder.lab().link());
+
+    assertThat(Answers.addresses(two.ask(request(ALICE).na(7)), 7)).isEmpty();
+  }
+
+  @Test
+  void aTrialIsCalledOne() {
+    List<Boolean> trials = new ArrayList<>();
+    TestServer asked =
+        new TestServer(List.of(answering(LeaseVerdict.GRANT, trials)), SubnetBuilder.lab().link());
+
+    asked.ask(
+        solicit(ALICE).na(7).build(),
+        TestServer.ON_ETH1.explainedTo(new Captured().listener(true)));
+    assertThat(trials).containsExactly(true, true);
+
+    asked.ask(solicit(ALICE).na(7));
+    assertThat(trials).containsExactly(true, true, false, false);
   }
 }

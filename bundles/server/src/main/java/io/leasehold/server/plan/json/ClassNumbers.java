@@ -154,6 +154,9 @@ final class ClassNumbers implements ClassNames {
     for (ClientClass one : defined.values()) {
       complete.add(one.template().isPresent() ? one.withSpawned(spawned(one)) : one);
     }
+    if (numbers.containsKey(ClientClasses.UNKNOWN)) {
+      of(ClientClasses.KNOWN); // who was found early must be told from who was not
+    }
     if (numbers.isEmpty()) {
       return ClientClasses.NONE;
     }

@@ -105,4 +105,16 @@ class PlanDiffTest {
             "ADDED DHCPv6 b |  | true | plan.json:1:62",
             "REMOVED DHCPv6 a | 1 |  | plan.json:1:55");
   }
+
+  @Test
+  void ofOptionsThatAreSetTwiceTheSecondIsComparedWithTheSecond() {
+    String plan =
+        "{\"Dhcp6\":{\"option-data\":[{\"name\":\"x\",\"data\":\"1\",\"client-classes\":[\"a\"]},"
+            + "{\"name\":\"x\",\"data\":\"2\"}]}}";
+
+    assertThat(changes(plan, plan.replace("\"2\"", "\"3\"")))
+        .containsExactly("CHANGED DHCPv6 option x (2) data | \"2\" | \"3\" | plan.json:1:85");
+    assertThat(changes(plan, plan.replace("\"1\"", "\"3\"")))
+        .containsExactly("CHANGED DHCPv6 option x data | \"1\" | \"3\" | plan.json:1:38");
+  }
 }

@@ -127,6 +127,10 @@ class PlanEditorTest {
             PLAN.replace(
                 "\"data\": \"2001:db8::53\" }",
                 "\"data\": \"2001:db8::54\", \"always-send\": true }"));
+    assertThat(
+            edited6(
+                Action.SET_OPTION, Level.GLOBAL, "", "name", "dns-servers", "space", "vendor-9"))
+        .contains("\"2001:db8::53\" }, { \"name\": \"dns-servers\", \"space\": \"vendor-9\" } ]");
     assertThat(edited6(Action.SET_OPTION, Level.POOL, "2001:db8:1::1-2001:db8:1::9", "code", 23))
         .contains("2001:db8:1::9\", \"option-data\": [ { \"code\": 23 } ] } ] }");
     assertThat(edited6(Action.REMOVE_OPTION, Level.GLOBAL, "", "name", "dns-servers"))
