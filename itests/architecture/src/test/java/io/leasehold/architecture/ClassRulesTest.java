@@ -73,6 +73,7 @@ final class ClassRulesTest {
                   .or(resideInAPackage("io.leasehold.server.*.."))),
           bundle("relay", "io.leasehold.relay.agent.."),
           bundle("failover", "io.leasehold.failover.*.."),
+          bundle("registrar", "io.leasehold.registrar.."),
           bundle("route-linux", "io.leasehold.route.linux.."),
           bundle("security", "io.leasehold.security.core.."),
           bundle("security-dtls", "io.leasehold.security.dtls.."),
