@@ -26,6 +26,13 @@ public interface PoolChanges {
   void lost(ElementKey key, long now);
 
   /**
+   * Whether a pool element that is registered here has a connection with this registrar now. Asked
+   * when two registrars own it, as after they have taken each other over; nothing else tells which
+   * of them it is with.
+   */
+  boolean isConnected(ElementKey key);
+
+  /**
    * The handlespace is whole now, see {@link Federation#isReady}; or it is no longer. When it no
    * longer is, connections of ASAP are closed.
    */
