@@ -89,8 +89,8 @@ final class ClassRulesTest {
           bundle("shell", "io.leasehold.shell.."));
 
   /**
-   * What is not a core: the thin OSGi shells, the transports and the probe, and the program that
-   * talks to the console socket, which runs in a process of its own.
+   * What is not a core: the thin OSGi shells, the transports and the probe, what runs the cores of
+   * pooling, and the program that talks to the console socket, which runs in a process of its own.
    */
   private static final DescribedPredicate<JavaClass> OUTER =
       resideInAnyPackage(
@@ -98,6 +98,7 @@ final class ClassRulesTest {
           "io.leasehold.transport.*..",
           "io.leasehold.probe.icmp..",
           "io.leasehold.route.linux..",
+          "io.leasehold.rserpool.run",
           "io.leasehold.shell.client..");
 
   private static final DescribedPredicate<JavaClass> CORE =
