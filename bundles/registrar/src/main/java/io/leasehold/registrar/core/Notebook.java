@@ -59,13 +59,18 @@ public final class Notebook {
     }
   }
 
-  /** Something happened that is rare enough to be logged; it is shown without secrets. */
+  /** Something happened that is rare, and that may be logged: without handles and addresses. */
   public void event(String what) {
+    note(what);
+    log.accept(what);
+  }
+
+  /** Something happened that only operators who ask for it see. */
+  public void note(String what) {
     if (events.size() == MOST_EVENTS) {
       events.removeFirst();
     }
     events.addLast(new RegistrarControl.Event(clock.instant(), what));
-    log.accept(what);
   }
 
   /**
@@ -74,15 +79,17 @@ public final class Notebook {
    *
    * @param subject what it is about, which has one alarm at most
    * @param what a sentence that says what is wrong, and what can be done
+   * @return whether it is kept: there may be too many
    */
-  public void alarm(String subject, String what) {
+  public boolean alarm(String subject, String what) {
     boolean isKnown = alarms.containsKey(subject);
     if (!isKnown && alarms.size() == MOST_ALARMS) {
-      return;
+      return false;
     }
     if (!what.equals(alarms.put(subject, what))) {
       event(what);
     }
+    return true;
   }
 
   /** What an alarm was about is well again. */
