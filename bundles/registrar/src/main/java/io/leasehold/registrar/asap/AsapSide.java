@@ -256,7 +256,9 @@ public final class AsapSide implements SessionEvents, PoolChanges {
 
   @Override
   public long deadline() {
-    return Math.min(Math.min(roll.deadline(), subscriptions.deadline()), inheritance.deadline());
+    return Math.min(
+        Math.min(roll.deadline(), subscriptions.deadline()),
+        Math.min(inheritance.deadline(), refusals.deadline()));
   }
 
   /** What is known of a pool element whose home is here. */
