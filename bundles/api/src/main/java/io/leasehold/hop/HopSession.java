@@ -21,6 +21,14 @@ public interface HopSession {
   /** Address of the other end; an IPv4 address is IPv4-mapped. */
   Ipv6 remote();
 
+  /**
+   * All addresses of the other end that it may send from: of a multi-homed peer several, of which
+   * {@link #remote} is one.
+   */
+  default List<Ipv6> remotes() {
+    return List.of(remote());
+  }
+
   /** Who is at the other end, if that was proved. */
   Optional<AuthenticatedPeer> peer();
 

@@ -3,7 +3,6 @@ package io.leasehold.hop;
 
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
-import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -11,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * protection; it never carries an octet of a message in a weaker way than the profile says.
  */
 @ConsumerType
-public interface HopTransport {
+public interface HopTransport extends Connections {
   /** Name for operators and scheme of a {@link HopUri}: {@code tls}, {@code dtls}. */
   String name();
 
@@ -23,15 +22,4 @@ public interface HopTransport {
 
   /** Connects, and goes on trying with growing pauses. Messages of the peer go to the inbound. */
   Link connect(ConnectSpec spec, Inbound inbound);
-
-  /** Connections of both directions. */
-  List<LinkStatus> links();
-
-  /**
-   * Ends or replaces a connection in good order.
-   *
-   * @param id of {@link LinkStatus}
-   * @return false if there is none
-   */
-  boolean drain(String id);
 }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * tls://192.0.2.1:1547}, {@code dtls://*}, {@code tls://[2001:db8::1]?peer=server1&channel=hq}.
  * Names are not resolved: a name service is no part of the way of a packet.
  *
- * @param scheme {@code udp}, {@code tls}, {@code dtls} or {@code tcp}; {@code tcp} is without
- *     protection
+ * @param scheme {@code udp}, {@code tls}, {@code dtls}, {@code tcp} or {@code sctp}; the last two
+ *     are without protection, and {@code sctp} is for {@link Application#ASAP} and {@link
+ *     Application#ENRP}
  * @param host address as text, an interface, {@code interface/address}, or {@code *} for all
  * @param port or 0 for the usual one
  * @param parameters what stands after the question mark
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 public record HopUri(String scheme, String host, int port, Map<String, String> parameters) {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?<scheme>udp|tls|dtls|tcp)://(?<host>\\[[^\\]?]+\\]|[^:?\\[\\]]+)(:(?<port>[0-9]{1,5}))?(\\?(?<more>.*))?");
+          "(?<scheme>udp|tls|dtls|tcp|sctp)://(?<host>\\[[^\\]?]+\\]|[^:?\\[\\]]+)(:(?<port>[0-9]{1,5}))?(\\?(?<more>.*))?");
 
   /** Copies the parameters. */
   public HopUri {
@@ -42,7 +43,7 @@ public record HopUri(String scheme, String host, int port, Map<String, String> p
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is not a hop; accepted are udp://, tls://, dtls:// or tcp://, then an address"
+              + "' is not a hop; accepted are udp://, tls://, dtls://, tcp:// or sctp://, then an address"
               + " ([2001:db8::1] or 192.0.2.1), an interface or *, then :PORT and ?peer=NAME&channel=NAME"
               + " if they are needed");
     }
@@ -63,6 +64,16 @@ public record HopUri(String scheme, String host, int port, Map<String, String> p
       case "tls" -> application.streamPort();
       default -> application.clearPort();
     };
+  }
+
+  /** Name of the transport that carries it: streams, plain and protected, are of one. */
+  public String transport() {
+    return scheme.equals("tls") ? "tcp" : scheme;
+  }
+
+  /** Whether it is opened to be without protection, as its channel must acknowledge. */
+  public boolean isInClear() {
+    return scheme.equals("tcp") || scheme.equals("sctp");
   }
 
   private static Map<String, String> parameters(String text, String more) {

@@ -14,8 +14,9 @@ import java.util.List;
  * @param channel name of the profile that protects them; there is always one
  * @param expected who may connect
  * @param limits of connections
- * @param inClear whether nothing protects them, as the scheme {@code tcp} says: then the channel
+ * @param inClear whether nothing protects them, as {@link HopUri#isInClear} says: then the channel
  *     must be of provider {@code none}, and otherwise it must not
+ * @param transport name of the transport, as {@link ConnectSpec#transport}
  */
 public record ListenSpec(
     Application application,
@@ -24,13 +25,26 @@ public record ListenSpec(
     String channel,
     PeerSelector expected,
     HopLimits limits,
-    boolean inClear) {
+    boolean inClear,
+    String transport) {
   /** Copies the places. */
   public ListenSpec {
     places = List.copyOf(places);
   }
 
-  /** Connections that are protected or not there. */
+  /** Connections by streams. */
+  public ListenSpec(
+      Application application,
+      List<String> places,
+      int port,
+      String channel,
+      PeerSelector expected,
+      HopLimits limits,
+      boolean inClear) {
+    this(application, places, port, channel, expected, limits, inClear, ConnectSpec.STREAMS);
+  }
+
+  /** Connections by streams that are protected or not there. */
   public ListenSpec(
       Application application,
       List<String> places,

@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * that one began and ended, and a message goes by the connection that it is sent on or nowhere. The
  * user has the pace and the keepalive: nothing connects again by itself, and no connection ends for
  * its age or for silence. What a {@link HopTransport} does else holds here, too: framing,
- * protection as the profile says, limits before the peer is known.
+ * protection as the profile says, limits before the peer is known. Its service property {@code
+ * leasehold.name} is what {@link HopUri#transport} names.
  */
 @ConsumerType
 public interface SessionTransport {
@@ -21,7 +22,8 @@ public interface SessionTransport {
    *
    * @param startTls whether TLS begins only after STARTTLS (RFC 7653 section 9.1), as failover and
    *     leasequery want it; a connection that begins with TLS is closed
-   * @throws IllegalArgumentException if the application has no message that asks for TLS
+   * @throws IllegalArgumentException if the application has no message that asks for TLS, or this
+   *     transport does not carry it, or cannot protect what is to be protected
    */
   Binding accept(ListenSpec spec, boolean startTls, SessionUser user);
 
@@ -31,7 +33,8 @@ public interface SessionTransport {
    * @return the session to come; the user hears that it is open, and that it has ended, or only
    *     that it has ended
    * @throws IllegalArgumentException if TLS is to be asked for, and the application has no message
-   *     that does
+   *     that does; or if this transport does not carry it, or cannot protect what is to be
+   *     protected
    */
   HopSession connect(ConnectSpec spec, SessionUser user);
 }

@@ -20,8 +20,26 @@ final class HopUriTest {
     "tcp://[2001:db8::1], ENRP, 9901",
     "tcp://[2001:db8::1]:4000, ENRP, 4000",
     "dtls://[2001:db8::1], ASAP, 0",
+    "sctp://[2001:db8::1], ASAP, 3863",
+    "sctp://192.0.2.1, ENRP, 9901",
   })
   void theUsualPortIsThatOfApplicationAndScheme(String uri, Application application, int port) {
     assertThat(HopUri.parse(uri).portFor(application)).isEqualTo(port);
+  }
+
+  /** P-031: the carrier is the scheme's; what protects nothing says so. */
+  @ParameterizedTest
+  @CsvSource({
+    "udp, udp, false",
+    "tls, tcp, false",
+    "tcp, tcp, true",
+    "dtls, dtls, false",
+    "sctp, sctp, true"
+  })
+  void theSchemeSaysTheTransportAndWhetherItProtects(
+      String scheme, String transport, boolean inClear) {
+    HopUri uri = HopUri.parse(scheme + "://192.0.2.1");
+    assertThat(uri.transport()).isEqualTo(transport);
+    assertThat(uri.isInClear()).isEqualTo(inClear);
   }
 }

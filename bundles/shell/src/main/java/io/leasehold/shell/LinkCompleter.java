@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
-import io.leasehold.hop.HopTransport;
+import io.leasehold.hop.Connections;
 import io.leasehold.hop.LinkStatus;
 import java.util.Collection;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -11,7 +11,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 public final class LinkCompleter extends Completing {
   @Override
   Collection<String> words(Services services) {
-    return services.all(HopTransport.class).stream()
+    return services.all(Connections.class).stream()
         .flatMap(transport -> transport.links().stream())
         .map(LinkStatus::id)
         .toList();

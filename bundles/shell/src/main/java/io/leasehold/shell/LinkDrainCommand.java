@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
-import io.leasehold.hop.HopTransport;
+import io.leasehold.hop.Connections;
 import java.util.List;
 import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
@@ -26,8 +26,8 @@ public final class LinkDrainCommand extends DhcpCommand {
   @Override
   void run() throws CommandFailure {
     String id = argument(words);
-    for (HopTransport transport :
-        installed(HopTransport.class, "transport of hops", "leasehold-transport-tcp")) {
+    for (Connections transport :
+        installed(Connections.class, "transport of hops", "leasehold-transport-tcp")) {
       if (transport.drain(id)) {
         out.println(json ? Json.of(Map.of("drained", id)) : "Link " + id + " drains.");
         return;

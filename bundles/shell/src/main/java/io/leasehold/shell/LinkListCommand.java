@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
-import io.leasehold.hop.HopTransport;
+import io.leasehold.hop.Connections;
 import io.leasehold.hop.LinkStatus;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.ChannelFacts;
@@ -40,8 +40,8 @@ public final class LinkListCommand extends DhcpCommand {
             "received",
             "dropped",
             "reason");
-    for (HopTransport transport :
-        installed(HopTransport.class, "transport of hops", "leasehold-transport-tcp")) {
+    for (Connections transport :
+        installed(Connections.class, "transport of hops", "leasehold-transport-tcp")) {
       transport.links().forEach(link -> add(rows, link));
     }
     rows.print(out, json, "no connection");

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leasehold.hop.Application;
-import io.leasehold.hop.ConnectSpec;
-import io.leasehold.hop.HopTransport;
-import io.leasehold.hop.Link;
+import io.leasehold.hop.Connections;
 import io.leasehold.hop.LinkStatus;
-import io.leasehold.hop.ListenSpec;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Prefix;
 import io.leasehold.security.Assurance;
@@ -29,8 +26,6 @@ import io.leasehold.security.PeerRole;
 import io.leasehold.security.PoolPattern;
 import io.leasehold.security.Secret;
 import io.leasehold.security.SecurityControl;
-import io.leasehold.transport.Binding;
-import io.leasehold.transport.Inbound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,22 +83,7 @@ class SecurityCommandsTest {
     }
   }
 
-  private record Hops(List<LinkStatus> links) implements HopTransport {
-    @Override
-    public String name() {
-      return "tcp";
-    }
-
-    @Override
-    public Binding listen(ListenSpec spec, Inbound inbound) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Link connect(ConnectSpec spec, Inbound inbound) {
-      throw new UnsupportedOperationException();
-    }
-
+  private record Hops(List<LinkStatus> links) implements Connections {
     @Override
     public boolean drain(String id) {
       return links.stream().anyMatch(link -> link.id().equals(id));

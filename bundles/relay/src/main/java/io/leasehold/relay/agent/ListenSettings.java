@@ -19,6 +19,7 @@ import java.util.List;
 public record ListenSettings(String uri, String scheme, ListenSpec spec) {
   /** Of a hop that is not of datagrams. */
   static ListenSettings of(String text, HopUri uri, Application application, String channel) {
+    UplinkSettings.requireCarrier(text, uri);
     String peer = uri.parameters().getOrDefault("peer", "");
     return new ListenSettings(
         text,
@@ -32,7 +33,8 @@ public record ListenSettings(String uri, String scheme, ListenSpec spec) {
                 ? PeerSelector.anyOf(PeerRole.RELAY)
                 : PeerSelector.only(peer, PeerRole.RELAY),
             HopLimits.USUAL,
-            uri.scheme().equals("tcp")));
+            uri.isInClear(),
+            uri.transport()));
   }
 
   /** Name of the transport of connections. */

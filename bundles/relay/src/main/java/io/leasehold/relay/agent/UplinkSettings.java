@@ -41,6 +41,7 @@ public record UplinkSettings(
             "'" + text + "': accepted are the parameters channel, peer, interface and starttls");
       }
     }
+    requireCarrier(text, uri);
     int zone = uri.host().indexOf('%');
     Ipv6 address = Ipv6.ofText(zone < 0 ? uri.host() : uri.host().substring(0, zone));
     String zoneName = zone < 0 ? "" : uri.host().substring(zone + 1);
@@ -72,6 +73,18 @@ public record UplinkSettings(
   /** Name of the transport of connections. */
   public String transport() {
     return transport(scheme);
+  }
+
+  /**
+   * A hop by which DHCP can go.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static void requireCarrier(String text, HopUri uri) {
+    if (uri.transport().equals("sctp")) {
+      throw new IllegalArgumentException(
+          "'" + text + "': SCTP carries no DHCP; accepted are udp://, tls://, dtls:// and tcp://");
+    }
   }
 
   /** Plain and protected streams are of one transport. */

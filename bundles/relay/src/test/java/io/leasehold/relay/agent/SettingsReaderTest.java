@@ -89,6 +89,8 @@ final class SettingsReaderTest {
         "upstream = pool:a?peer=x | accepted is pool:NAME, and ?carrier=",
         "upstream = pool:a?carrier=tls | accepted is a pool with channel=NAME",
         "pool.fallback = udp://[2001:db8::1] | it is for upstream = pool:NAME only",
+        "upstream = sctp://[2001:db8::1] | upstream: 'sctp://[2001:db8::1]': SCTP carries no DHCP",
+        "listen = sctp://*?channel=x | listen: 'sctp://*?channel=x': SCTP carries no DHCP",
         "listen = tls://* | listen = tls://*: accepted is a hop with channel=NAME",
         "listen = udp://eth1 | accepted is an interface that interfaces does not have",
         "family = ipx | family = ipx: accepted is",

@@ -104,7 +104,8 @@ final class HopBindings {
             listener.channel(),
             PeerSelector.anyOf(PeerRole.RELAY),
             HopLimits.USUAL,
-            scheme.equals("tcp")));
+            listener.uri().isInClear(),
+            listener.uri().transport()));
   }
 
   private static void settle(

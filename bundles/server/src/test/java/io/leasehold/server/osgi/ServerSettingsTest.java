@@ -75,6 +75,8 @@ class ServerSettingsTest {
     refuses(Map.of("listen", "tls://*"), "listen = tls://*", "set the key channel");
     refuses(
         Map.of("listen", "udp://*", "channel", "relays"), "udp://*", "tls://, dtls:// or tcp://");
+    refuses(
+        Map.of("listen", "sctp://*", "channel", "relays"), "sctp://*", "tls://, dtls:// or tcp://");
   }
 
   @Test

@@ -224,7 +224,8 @@ final class RelayInstance implements AutoCloseable {
             to.channel(),
             expected,
             to.startTls(),
-            to.scheme().equals("tcp"));
+            to.scheme().equals("tcp"),
+            to.transport());
     return key.transport().connect(spec, traffic.uplink(to));
   }
 

@@ -2,6 +2,7 @@
 package io.leasehold.transport.dtls.osgi;
 
 import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.Connections;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.hop.Link;
 import io.leasehold.hop.LinkStatus;
@@ -28,7 +29,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The service. A changed configuration or another transport below makes a new one. */
 @Component(
-    service = HopTransport.class,
+    service = {HopTransport.class, Connections.class},
     configurationPid = "io.leasehold.transport.dtls",
     property = "leasehold.name=dtls")
 @Designate(ocd = DtlsTransportComponent.Config.class)

@@ -2,6 +2,7 @@
 package io.leasehold.transport.tcp.osgi;
 
 import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.Connections;
 import io.leasehold.hop.HopSession;
 import io.leasehold.hop.HopTransport;
 import io.leasehold.hop.Link;
@@ -36,7 +37,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * channels there is none, because nothing could be sent.
  */
 @Component(
-    service = {HopTransport.class, SessionTransport.class},
+    service = {HopTransport.class, SessionTransport.class, Connections.class},
     configurationPid = "io.leasehold.transport.tcp",
     property = "leasehold.name=tcp")
 @Designate(ocd = TcpHopTransportComponent.Config.class)
