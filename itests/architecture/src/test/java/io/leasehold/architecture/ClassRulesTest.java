@@ -61,6 +61,7 @@ final class ClassRulesTest {
       resideInAnyPackage(
           "io.leasehold.configuration",
           "io.leasehold.rserpool..",
+          "io.leasehold.transport.connection",
           "io.leasehold.transport.datagram",
           "io.leasehold.security.engine..");
 

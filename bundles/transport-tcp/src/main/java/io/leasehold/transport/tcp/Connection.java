@@ -4,6 +4,8 @@ package io.leasehold.transport.tcp;
 import io.leasehold.hop.LinkStatus;
 import io.leasehold.net.Bytes;
 import io.leasehold.security.HandshakeRole;
+import io.leasehold.transport.connection.Protection;
+import io.leasehold.transport.connection.SendQueue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;

@@ -3,6 +3,7 @@ package io.leasehold.transport.tcp;
 
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.transport.EndpointStatus;
+import io.leasehold.transport.connection.Place;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;

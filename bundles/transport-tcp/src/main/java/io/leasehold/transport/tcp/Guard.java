@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.tcp;
 
+import io.leasehold.transport.connection.HopLog;
+
 /** Calls receivers; one with a fault harms its own message only. */
 record Guard(HopCounters counters, HopLog log) {
   /**

@@ -5,6 +5,7 @@ import io.leasehold.hop.Application;
 import io.leasehold.hop.HopLimits;
 import io.leasehold.security.HandshakeRole;
 import io.leasehold.security.PeerSelector;
+import io.leasehold.transport.connection.Protection;
 
 /**
  * What connections of a listener or a link have in common.

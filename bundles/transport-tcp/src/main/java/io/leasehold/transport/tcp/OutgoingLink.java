@@ -11,6 +11,8 @@ import io.leasehold.security.Channel;
 import io.leasehold.security.HopEnd;
 import io.leasehold.security.Sanitizer;
 import io.leasehold.transport.Inbound;
+import io.leasehold.transport.connection.Protection;
+import io.leasehold.transport.connection.SendQueue;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;

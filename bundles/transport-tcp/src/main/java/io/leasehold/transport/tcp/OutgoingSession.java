@@ -13,6 +13,7 @@ import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.Channel;
 import io.leasehold.security.HopEnd;
 import io.leasehold.security.Sanitizer;
+import io.leasehold.transport.connection.Protection;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -9,6 +9,7 @@ import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.ChannelEngine;
 import io.leasehold.security.CloseReason;
 import io.leasehold.security.HandshakeRole;
+import io.leasehold.transport.connection.Protection;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.tcp;
 
+import io.leasehold.transport.connection.ConnectionLimits;
 import io.leasehold.transport.datagram.SettingRange;
 
 /**
@@ -11,9 +12,11 @@ import io.leasehold.transport.datagram.SettingRange;
  * @param limits of what may be taken of this host
  * @param times how long what may take
  */
-public record TcpSettings(int threads, int silentMessages, TcpLimits limits, TcpTimes times) {
+public record TcpSettings(
+    int threads, int silentMessages, ConnectionLimits limits, TcpTimes times) {
   /** As shipped. */
-  public static final TcpSettings USUAL = new TcpSettings(0, 20, TcpLimits.USUAL, TcpTimes.USUAL);
+  public static final TcpSettings USUAL =
+      new TcpSettings(0, 20, ConnectionLimits.USUAL, TcpTimes.USUAL);
 
   /**
    * Checks all of them.

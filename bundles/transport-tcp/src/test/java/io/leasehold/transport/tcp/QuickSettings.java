@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.tcp;
 
+import io.leasehold.transport.connection.ConnectionLimits;
 import java.time.Duration;
 
 /** Settings for tests that do not want to wait. */
@@ -9,7 +10,7 @@ final class QuickSettings {
       new TcpSettings(
           2,
           20,
-          new TcpLimits(256, 1 << 20, 32 << 20, 1000, 1000),
+          new ConnectionLimits(256, 1 << 20, 32 << 20, 1000, 1000),
           new TcpTimes(
               Duration.ofSeconds(2),
               Duration.ofMillis(50),

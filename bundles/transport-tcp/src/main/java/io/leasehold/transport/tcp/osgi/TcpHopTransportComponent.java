@@ -15,8 +15,8 @@ import io.leasehold.security.Peer;
 import io.leasehold.security.PeerDirectory;
 import io.leasehold.transport.Binding;
 import io.leasehold.transport.Inbound;
+import io.leasehold.transport.connection.ConnectionLimits;
 import io.leasehold.transport.tcp.TcpHopTransport;
-import io.leasehold.transport.tcp.TcpLimits;
 import io.leasehold.transport.tcp.TcpSettings;
 import io.leasehold.transport.tcp.TcpTimes;
 import java.time.Duration;
@@ -138,7 +138,7 @@ public final class TcpHopTransportComponent implements HopTransport, SessionTran
             new TcpSettings(
                 config.threads(),
                 config.silence_messages(),
-                new TcpLimits(
+                new ConnectionLimits(
                     config.queue_messages(),
                     config.queue_octets(),
                     config.total_octets(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ final class SendQueueTest {
   private final SendQueue queue = queue();
 
   private SendQueue queue() {
-    return new SendQueue(new TcpLimits(4, QUEUE_OCTETS, TOTAL_OCTETS, 1, 1), budget);
+    return new SendQueue(new ConnectionLimits(4, QUEUE_OCTETS, TOTAL_OCTETS, 1, 1), budget);
   }
 
   private static Bytes message(int number, int length) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import io.leasehold.transport.datagram.SettingRange;
 
@@ -12,20 +12,24 @@ import io.leasehold.transport.datagram.SettingRange;
  * @param handshakesPerSecond that one address may begin
  * @param strangersPerSecond that may begin handshakes, from all addresses that are not known
  */
-public record TcpLimits(
+public record ConnectionLimits(
     int queueMessages,
     long queueOctets,
     long totalOctets,
     int handshakesPerSecond,
     int strangersPerSecond) {
-  /** As shipped. */
-  public static final TcpLimits USUAL = new TcpLimits(1024, 1 << 20, 32 << 20, 8, 100);
+  private static final int MOST_OCTETS = 0xffff;
 
-  void check(SettingRange range) {
+  /** As shipped. */
+  public static final ConnectionLimits USUAL =
+      new ConnectionLimits(1024, 1 << 20, 32 << 20, 8, 100);
+
+  /** Checks all of them. */
+  public void check(SettingRange range) {
     range
         .check("queue.messages", queueMessages, 1, 65_536)
-        .check("queue.octets", queueOctets, Frames.MOST_OCTETS, 1L << 30)
-        .check("total.octets", totalOctets, Frames.MOST_OCTETS, 1L << 40)
+        .check("queue.octets", queueOctets, MOST_OCTETS, 1L << 30)
+        .check("total.octets", totalOctets, MOST_OCTETS, 1L << 40)
         .check("handshakes.per.second", handshakesPerSecond, 1, 10_000)
         .check("strangers.per.second", strangersPerSecond, 1, 100_000);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import io.leasehold.transport.datagram.Tokens;
 import java.util.LinkedHashMap;
@@ -13,17 +13,17 @@ import org.slf4j.LoggerFactory;
  * after two more, four more and so on, in the end once an hour; and there are only so many lines in
  * a minute whatever attackers do: counters tell how often. May be used from any thread.
  */
-final class HopLog {
+public final class HopLog {
   /** Lines in a second, and how many at once. */
-  static final int LINES_PER_SECOND = 2;
+  public static final int LINES_PER_SECOND = 2;
 
-  static final int MOST_LINES = 60;
+  public static final int MOST_LINES = 60;
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.leasehold.transport.tcp");
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.HOURS.toNanos(1);
   private static final int MOST_KEYS = 256;
 
+  private final Logger log;
   private Tokens lines = new Tokens(MOST_LINES, System.nanoTime());
   private long unsaid;
 
@@ -58,9 +58,14 @@ final class HopLog {
         }
       };
 
+  /** Writes to the log by a name, which is that of a transport. */
+  public HopLog(String name) {
+    this.log = LoggerFactory.getLogger(name);
+  }
+
   /** Something went well that should be known. */
-  void info(String line) {
-    LOG.info("{}", line);
+  public void info(String line) {
+    log.info("{}", line);
   }
 
   /**
@@ -68,21 +73,21 @@ final class HopLog {
    *
    * @param key what must not be said again soon
    */
-  void warn(String key, String line) {
+  public void warn(String key, String line) {
     if (isDue(key, System.nanoTime())) {
-      LOG.warn("{}{}", line, unsaid());
+      log.warn("{}{}", line, unsaid());
     }
   }
 
   /** Code of others has a fault, which its trace shows. */
-  void fault(String key, String line, Throwable why) {
+  public void fault(String key, String line, Throwable why) {
     if (isDue(key, System.nanoTime())) {
-      LOG.error("{}{}", line, unsaid(), why);
+      log.error("{}{}", line, unsaid(), why);
     }
   }
 
   /** Whether a line may be written now. */
-  synchronized boolean isDue(String key, long now) {
+  public synchronized boolean isDue(String key, long now) {
     Said before = said.get(key);
     if (before != null && before.isQuiet(now)) {
       said.put(key, before.came(now));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import io.leasehold.net.Family;
 import io.leasehold.net.Ipv6;
@@ -20,14 +20,15 @@ import java.util.Set;
  * @param bound what a socket is bound to; empty for all, and while it is absent
  * @param absence why there is nothing to bind; empty if there is
  */
-record Place(String interfaceName, String address, Optional<InetAddress> bound, String absence) {
+public record Place(
+    String interfaceName, String address, Optional<InetAddress> bound, String absence) {
   /** Every address of this host, of both families. */
-  static final Place EVERYWHERE = new Place("", "*", Optional.empty(), "");
+  public static final Place EVERYWHERE = new Place("", "*", Optional.empty(), "");
 
   /**
    * What is to be bound now, each once, for {@code *}, addresses, interfaces and their addresses.
    */
-  static Set<Place> of(List<String> texts) {
+  public static Set<Place> of(List<String> texts) {
     Set<Place> places = new LinkedHashSet<>();
     for (String text : texts) {
       Optional<Ipv6> address = address(text);

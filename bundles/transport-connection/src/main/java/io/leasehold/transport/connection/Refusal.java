@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 /** Why a connection was closed before anything of it was read; each is a counter. */
-enum Refusal {
+public enum Refusal {
   ADDRESS("refused-address", "nobody is expected from there"),
   BUDGET("refused-unauthenticated", "too many connections are not authenticated yet"),
   SOURCE("refused-per-source", "too many of its connections are not authenticated yet"),
@@ -18,12 +18,12 @@ enum Refusal {
   }
 
   /** Name of its counter. */
-  String counter() {
+  public String counter() {
     return counter;
   }
 
   /** The reason, for people. */
-  String text() {
+  public String text() {
     return text;
   }
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Octets that may wait in all queues together. May be used from any thread. */
-final class OctetBudget {
+public final class OctetBudget {
   private final AtomicLong left;
 
-  OctetBudget(long octets) {
+  public OctetBudget(long octets) {
     left = new AtomicLong(octets);
   }
 
   /** Takes octets; false, and nothing is taken, if there are not so many. */
-  boolean take(long octets) {
+  public boolean take(long octets) {
     if (left.addAndGet(-octets) >= 0) {
       return true;
     }
@@ -20,12 +20,12 @@ final class OctetBudget {
     return false;
   }
 
-  void giveBack(long octets) {
+  public void giveBack(long octets) {
     left.addAndGet(octets);
   }
 
   /** Octets that can be taken. */
-  long left() {
+  public long left() {
     return left.get();
   }
 }

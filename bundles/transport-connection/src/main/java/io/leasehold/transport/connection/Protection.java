@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import io.leasehold.security.Admission;
 import io.leasehold.security.Carrier;
@@ -15,29 +15,35 @@ import io.leasehold.security.PeerSelector;
  * How a hop is protected at this moment. What was opened to be protected is never in clear,
  * whatever becomes of the profile, and the other way round. May be used from any thread.
  */
-final class Protection {
+public final class Protection {
   /** The provider that protects nothing. */
   private static final String NONE = "none";
 
   private final Channel channel;
   private final boolean inClear;
 
-  Protection(Channel channel, boolean inClear) {
+  /**
+   * Of a hop by a channel.
+   *
+   * @param inClear whether it is opened to be in clear
+   */
+  public Protection(Channel channel, boolean inClear) {
     this.channel = channel;
     this.inClear = inClear;
   }
 
   /** Nothing can be sent or taken; the message says why. */
-  static final class Refused extends Exception {
+  public static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Refused(String why) {
+    /** Says why. */
+    public Refused(String why) {
       super(why, null, false, false);
     }
   }
 
   /** Whether it was opened to be in clear. */
-  boolean isInClear() {
+  public boolean isInClear() {
     return inClear;
   }
 
@@ -46,7 +52,7 @@ final class Protection {
    *
    * @throws Refused saying why not
    */
-  void check() throws Refused {
+  public void check() throws Refused {
     Health health = channel.health();
     if (!health.usable()) {
       throw new Refused("channel " + channel.name() + ": " + health.reason());
@@ -54,7 +60,9 @@ final class Protection {
     boolean none = channel.profile().map(ChannelProfile::provider).filter(NONE::equals).isPresent();
     if (none && !inClear) {
       throw new Refused(
-          "channel " + channel.name() + " protects nothing (provider none); only tcp:// may be so");
+          "channel "
+              + channel.name()
+              + " protects nothing (provider none); only tcp:// and sctp:// may be so");
     }
     if (inClear && !none) {
       throw new Refused("channel " + channel.name() + " protects hops; use tls:// with it");
@@ -70,7 +78,7 @@ final class Protection {
    *
    * @throws Refused saying why not
    */
-  void check(HopEnd local, HopEnd remote) throws Refused {
+  public void check(HopEnd local, HopEnd remote) throws Refused {
     check();
     if (inClear) {
       Admission admission = channel.admit(local, remote);
@@ -85,7 +93,7 @@ final class Protection {
    *
    * @throws Refused if there can be none now
    */
-  ChannelEngine engine(HandshakeRole role, PeerSelector expected) throws Refused {
+  public ChannelEngine engine(HandshakeRole role, PeerSelector expected) throws Refused {
     check();
     try {
       return channel.newEngine(role, expected);

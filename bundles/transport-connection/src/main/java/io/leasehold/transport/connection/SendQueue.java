@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import io.leasehold.net.Bytes;
 import java.util.ArrayDeque;
@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  * to have asked again. Locked, because whoever sends must know at once whether it found room, and
  * nothing is done while it is locked but moving a reference.
  */
-final class SendQueue {
+public final class SendQueue {
   private final int mostMessages;
   private final long mostOctets;
   private final OctetBudget budget;
@@ -22,7 +22,7 @@ final class SendQueue {
    *
    * @param budget of octets that this queue shares with others
    */
-  SendQueue(TcpLimits limits, OctetBudget budget) {
+  public SendQueue(ConnectionLimits limits, OctetBudget budget) {
     this.mostMessages = limits.queueMessages();
     this.mostOctets = limits.queueOctets();
     this.budget = budget;
@@ -34,7 +34,7 @@ final class SendQueue {
    *
    * @return how many were dropped
    */
-  synchronized int offer(Bytes message) {
+  public synchronized int offer(Bytes message) {
     int dropped = 0;
     while (!add(message)) {
       dropped++;
@@ -46,7 +46,7 @@ final class SendQueue {
   }
 
   /** Appends a message if there is room for it. */
-  synchronized boolean add(Bytes message) {
+  public synchronized boolean add(Bytes message) {
     if (shut
         || messages.size() >= mostMessages
         || octets + message.length() > mostOctets
@@ -59,7 +59,7 @@ final class SendQueue {
   }
 
   /** The oldest message; null if there is none. */
-  synchronized Bytes poll() {
+  public synchronized Bytes poll() {
     Bytes message = messages.poll();
     if (message != null) {
       octets -= message.length();
@@ -69,18 +69,18 @@ final class SendQueue {
   }
 
   /** Whether nothing waits. */
-  synchronized boolean isEmpty() {
+  public synchronized boolean isEmpty() {
     return messages.isEmpty();
   }
 
   /** Drops all, takes nothing from now on, and says how many were dropped. */
-  synchronized int shut() {
+  public synchronized int shut() {
     shut = true;
     return clear();
   }
 
   /** Drops all and says how many. */
-  synchronized int clear() {
+  public synchronized int clear() {
     int count = messages.size();
     messages.clear();
     budget.giveBack(octets);

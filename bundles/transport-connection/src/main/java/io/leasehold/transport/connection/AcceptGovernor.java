@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import io.leasehold.hop.HopLimits;
 import io.leasehold.net.Ipv6;
@@ -20,12 +20,12 @@ import java.util.function.Predicate;
  * address is known, for whom the stranger that waits longest has to go. Everything it remembers is
  * bounded. One thread at a time.
  */
-final class AcceptGovernor {
+public final class AcceptGovernor {
   /** Addresses that are remembered, because a peer came from there or somebody just tried. */
-  static final int MOST_ADDRESSES = 4096;
+  public static final int MOST_ADDRESSES = 4096;
 
   private final HopLimits limits;
-  private final TcpLimits rates;
+  private final ConnectionLimits rates;
   private final Predicate<Ipv6> listed;
   private final boolean yielding;
   private final Set<Guest> strangers = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class AcceptGovernor {
   private Tokens ofStrangers;
 
   /** A connection that was let in. */
-  static final class Guest {
+  public static final class Guest {
     private final Ipv6 source;
     private String peerId = "";
 
@@ -51,7 +51,7 @@ final class AcceptGovernor {
    * @param refusal why it is refused; null if it is not
    * @param displaced who has to go for it
    */
-  record Decision(Optional<Guest> guest, Refusal refusal, Optional<Guest> displaced) {}
+  public record Decision(Optional<Guest> guest, Refusal refusal, Optional<Guest> displaced) {}
 
   /**
    * Nobody is in.
@@ -62,8 +62,12 @@ final class AcceptGovernor {
    * @param yielding whether of an address that has all it may the oldest goes for the newest
    * @param nanos when it begins
    */
-  AcceptGovernor(
-      HopLimits limits, TcpLimits rates, Predicate<Ipv6> listed, boolean yielding, long nanos) {
+  public AcceptGovernor(
+      HopLimits limits,
+      ConnectionLimits rates,
+      Predicate<Ipv6> listed,
+      boolean yielding,
+      long nanos) {
     this.limits = limits;
     this.rates = rates;
     this.listed = listed;
@@ -83,7 +87,7 @@ final class AcceptGovernor {
   }
 
   /** Somebody connects. */
-  Decision arrive(Ipv6 source, long nanos) {
+  public Decision arrive(Ipv6 source, long nanos) {
     if (!mayTry(source, nanos)) {
       return refused(Refusal.RATE);
     }
@@ -155,7 +159,7 @@ final class AcceptGovernor {
    *
    * @return the oldest connection of the peer, if it has more than it may
    */
-  Optional<Guest> authenticated(Guest guest, String peerId) {
+  public Optional<Guest> authenticated(Guest guest, String peerId) {
     if (!strangers.remove(guest)) {
       return Optional.empty(); // it was told to go at the same moment
     }
@@ -167,7 +171,7 @@ final class AcceptGovernor {
   }
 
   /** A guest has gone, for whatever reason. Nothing happens if it was told to go. */
-  void left(Guest guest) {
+  public void left(Guest guest) {
     strangers.remove(guest);
     List<Guest> ofPeer = known.getOrDefault(guest.peerId, List.of());
     Iterator<Guest> each = ofPeer.iterator();
@@ -182,7 +186,7 @@ final class AcceptGovernor {
   }
 
   /** How many are not authenticated. */
-  int strangers() {
+  public int strangers() {
     return strangers.size();
   }
 }

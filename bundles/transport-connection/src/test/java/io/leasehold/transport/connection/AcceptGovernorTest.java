@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.leasehold.transport.tcp;
+package io.leasehold.transport.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.hop.HopLimits;
 import io.leasehold.net.Ipv6;
-import io.leasehold.transport.tcp.AcceptGovernor.Decision;
-import io.leasehold.transport.tcp.AcceptGovernor.Guest;
+import io.leasehold.transport.connection.AcceptGovernor.Decision;
+import io.leasehold.transport.connection.AcceptGovernor.Guest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,9 +25,9 @@ final class AcceptGovernorTest {
   }
 
   private static AcceptGovernor governor(HopLimits limits, int perSource, int strangers) {
-    TcpLimits usual = TcpLimits.USUAL;
-    TcpLimits rates =
-        new TcpLimits(
+    ConnectionLimits usual = ConnectionLimits.USUAL;
+    ConnectionLimits rates =
+        new ConnectionLimits(
             usual.queueMessages(), usual.queueOctets(), usual.totalOctets(), perSource, strangers);
     return new AcceptGovernor(limits, rates, PARTNER::equals, false, 0);
   }
@@ -185,7 +185,8 @@ final class AcceptGovernorTest {
 
   @Test
   void whereOnlyTheConfiguredAreHeardTheOldestOfAnAddressGoes() {
-    AcceptGovernor yielding = new AcceptGovernor(LIMITS, TcpLimits.USUAL, source -> true, true, 0);
+    AcceptGovernor yielding =
+        new AcceptGovernor(LIMITS, ConnectionLimits.USUAL, source -> true, true, 0);
     Guest first = yielding.arrive(PARTNER, 0).guest().orElseThrow();
     for (int i = 0; i < 3; i++) {
       yielding.arrive(PARTNER, 0);
