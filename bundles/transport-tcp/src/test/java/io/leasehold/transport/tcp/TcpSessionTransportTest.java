@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.transport.tcp;
 
-import io.leasehold.hop.HopTransport;
+import io.leasehold.hop.SessionTransport;
 import io.leasehold.security.Carrier;
 import io.leasehold.security.Channels;
 import io.leasehold.testkit.hop.SessionTransportContract;
@@ -9,7 +9,7 @@ import java.util.List;
 
 final class TcpSessionTransportTest extends SessionTransportContract {
   @Override
-  protected HopTransport transport(Channels channels) {
+  protected SessionTransport transport(Channels channels) {
     return new TcpHopTransport(channels, List::of, QuickSettings.QUICK);
   }
 
