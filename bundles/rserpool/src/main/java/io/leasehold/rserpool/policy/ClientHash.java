@@ -131,6 +131,20 @@ public final class ClientHash {
     return null;
   }
 
+  /** Whether groups have buckets; otherwise they have scores. */
+  public boolean hasBuckets() {
+    return hasBuckets;
+  }
+
+  /** The score of a group for a client; the highest one has it. 0 if there is no such group. */
+  public double score(Bytes clientKey, long group) {
+    return groups.stream()
+        .filter(each -> each.id() == group)
+        .mapToDouble(each -> score(digest(), clientKey, each))
+        .findFirst()
+        .orElse(0);
+  }
+
   private Group ofScore(Bytes clientKey) {
     MessageDigest digest = digest();
     Group best = null;

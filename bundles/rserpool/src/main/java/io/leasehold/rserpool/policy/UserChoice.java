@@ -7,17 +7,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
  * Which pool element a pool user tries next, of those that a registrar has named (RFC 5356). Of
- * client hash see {@link ClientHash}. One thread.
+ * client hash see {@link ClientHash}. Any thread, if the source of chance may be asked by any.
  */
 public final class UserChoice {
   private final long policyType;
   private final List<PoolElement> named;
   private final RandomGenerator random;
-  private long uses;
+  private final AtomicLong uses = new AtomicLong();
 
   /** A choice among pool elements in the order of a response, of which there is at least one. */
   public UserChoice(long policyType, List<PoolElement> named, RandomGenerator random) {
@@ -43,7 +44,15 @@ public final class UserChoice {
    * to answer is passed over.
    */
   public List<PoolElement> next() {
-    long use = uses++;
+    return order(uses.getAndIncrement());
+  }
+
+  /** What {@link #next} would say now, as far as that is not chance. It is not a use. */
+  public List<PoolElement> preview() {
+    return order(uses.get());
+  }
+
+  private List<PoolElement> order(long use) {
     if (policyType == PolicyType.RANDOM) {
       return byChance(PolicyType.RANDOM);
     }
