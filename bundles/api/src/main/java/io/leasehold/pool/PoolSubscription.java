@@ -22,7 +22,7 @@ public interface PoolSubscription extends AutoCloseable {
    * one with each call.
    *
    * @param client octets that are the same in every message of a client (RFC 3074 section 4)
-   * @return all members of the view; empty if it has none
+   * @return the members that may serve the client, as a rule all of the view; empty if it has none
    */
   List<PoolMember> candidates(Bytes client);
 

@@ -75,6 +75,7 @@ final class ClassRulesTest {
           bundle("relay", "io.leasehold.relay.agent.."),
           bundle("failover", "io.leasehold.failover.*.."),
           bundle("registrar", "io.leasehold.registrar.."),
+          bundle("pool-user", "io.leasehold.pool.user.."),
           bundle("route-linux", "io.leasehold.route.linux.."),
           bundle("security", "io.leasehold.security.core.."),
           bundle("security-dtls", "io.leasehold.security.dtls.."),
