@@ -76,6 +76,7 @@ final class ClassRulesTest {
           bundle("failover", "io.leasehold.failover.*.."),
           bundle("registrar", "io.leasehold.registrar.."),
           bundle("pool-user", "io.leasehold.pool.user.."),
+          bundle("pool-element", "io.leasehold.pool.element.."),
           bundle("route-linux", "io.leasehold.route.linux.."),
           bundle("security", "io.leasehold.security.core.."),
           bundle("security-dtls", "io.leasehold.security.dtls.."),

@@ -299,6 +299,7 @@ public final class RegistrarHunt {
     attempts.forEach(
         (session, prospect) -> {
           sessions.close(session, why);
+          triedInRound.remove(prospect);
           if (prospect != home) {
             prospect.enter(State.IDLE, "", Assurance.NONE, now);
           }

@@ -98,6 +98,18 @@ final class RegistrarHuntTest extends HuntGround {
   }
 
   @Test
+  @DisplayName("P-061 when a home closes at once, those that were let go for it are tried")
+  void whoWasLetGoIsTriedWhenTheHomeCloses() {
+    hunt(2);
+    open(address(1));
+    connections.asked();
+
+    end(connections.to(address(1)), "closed-by-peer:");
+
+    assertThat(connections.asked()).containsExactly(address(2));
+  }
+
+  @Test
   @DisplayName("P-062 T5 doubles with each round up to RETRAN.max")
   void theTimerDoubles() {
     hunt(2);
