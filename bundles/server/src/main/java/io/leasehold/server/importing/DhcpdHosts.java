@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The hosts of dhcpd, which are of no subnet there, as reservations of the subnets that have their
@@ -113,40 +114,61 @@ final class DhcpdHosts {
     if (host.scope().namesHosts() && !more.containsKey(HOSTNAME)) {
       more.put(HOSTNAME, statement.word(1));
     }
+    Set<String> left = host.scope().leftOut(family);
+    if (!left.isEmpty()) {
+      log.changed(
+          host.file(),
+          statement,
+          "a plan says it of subnets only, and its group says " + String.join(", ", left));
+    }
     List<Ipv6> addresses = addresses(host, family);
+    List<String> prefixes = prefixes(host, family);
     if (addresses.isEmpty()) {
-      settleWithoutAddress(host, family, join(common, more), global);
+      settleWithoutAddress(host, join(common, more), prefixes, global);
       return;
     }
     int settled = 0;
-    for (Ipv6 address : addresses) {
-      for (Map.Entry<Prefix, Map<String, Object>> subnet : subnets.entrySet()) {
-        if (subnet.getKey().contains(address)) {
-          Map<String, Object> resource =
-              family == Family.IPV6
-                  ? Map.of("ip-addresses", List.of(address.toString()))
-                  : Map.of("ip-address", address.toString());
-          reservations(subnet.getValue()).add(join(join(common, resource), more));
-          settled++;
-          break;
-        }
+    for (Map.Entry<Prefix, Map<String, Object>> subnet : subnets.entrySet()) {
+      List<String> here =
+          addresses.stream().filter(subnet.getKey()::contains).map(Ipv6::toString).toList();
+      if (here.isEmpty()) {
+        continue;
+      }
+      settled += here.size();
+      Map<String, Object> resource = new LinkedHashMap<>();
+      if (family == Family.IPV6) {
+        resource.put("ip-addresses", here);
+      } else {
+        resource.put("ip-address", here.get(0));
+      }
+      if (!prefixes.isEmpty()) {
+        resource.put("prefixes", prefixes);
+        prefixes = List.of();
+      }
+      reservations(subnet.getValue()).add(join(join(common, resource), more));
+      if (family == Family.IPV4 && here.size() > 1) {
+        log.changed(host.file(), statement, "in a subnet it gets its first address only");
       }
     }
-    if (settled == addresses.size()) {
-      log.converted(host.file(), statement);
-    } else {
+    if (settled < addresses.size()) {
       log.notConverted(host.file(), statement, "its address is in no subnet");
+    } else {
+      log.converted(host.file(), statement);
     }
   }
 
-  private void settleWithoutAddress(
-      Host host, Family family, Map<String, Object> reservation, List<Object> global) {
-    List<String> prefixes =
-        host.statement().inner().stream()
+  private static List<String> prefixes(Host host, Family family) {
+    return family == Family.IPV4
+        ? List.of()
+        : host.statement().inner().stream()
             .filter(inner -> inner.word(0).equals("fixed-prefix6"))
             .map(inner -> inner.word(1))
             .toList();
-    if (family == Family.IPV6 && !prefixes.isEmpty()) {
+  }
+
+  private void settleWithoutAddress(
+      Host host, Map<String, Object> reservation, List<String> prefixes, List<Object> global) {
+    if (!prefixes.isEmpty()) {
       reservation.put("prefixes", prefixes);
     }
     if (reservation.size() == 1) {

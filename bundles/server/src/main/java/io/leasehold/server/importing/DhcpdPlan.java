@@ -15,6 +15,7 @@ import io.leasehold.server.plan.json.PlanCompiler;
 import io.leasehold.server.plan.json.PlanEditor;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ public final class DhcpdPlan {
     List<DhcpdStatement> read(String name);
   }
 
+  private static final String POOL = "pool";
+
   private final Files files;
   private final ConversionLog log = new ConversionLog();
   private final DhcpdOptions options = new DhcpdOptions(StandardOptions.CATALOGUE);
@@ -44,8 +47,13 @@ public final class DhcpdPlan {
   private final Map<Family, Map<Prefix, Map<String, Object>>> subnets = new EnumMap<>(Family.class);
   private final Map<Family, List<Object>> alone = new EnumMap<>(Family.class);
   private final Map<Family, List<Object>> networks = new EnumMap<>(Family.class);
-  private final List<Object> networkSubnets = new ArrayList<>();
+  private final Map<Prefix, Map<String, Object>> networkSubnets = new LinkedHashMap<>();
+  private final List<Late> late = new ArrayList<>();
+  private final Map<Map<String, Object>, DhcpdScope> guarded = new IdentityHashMap<>();
   private int depth;
+
+  /** A range that stands in a shared network, beside its subnets. */
+  private record Late(String file, DhcpdStatement statement, DhcpdScope scope) {}
 
   private DhcpdPlan(Files files) {
     this.files = files;
@@ -98,7 +106,7 @@ public final class DhcpdPlan {
         read(file, statement.inner(), own);
         hosts.add(file, statement, own);
       }
-      case "pool", "pool6" -> {
+      case POOL, "pool6" -> {
         DhcpdScope pool = new DhcpdScope(Kind.POOL, scope, null);
         // Its options are those of its ranges, wherever they stand.
         read(file, statement.inner().stream().filter(s -> !isRange(s)).toList(), pool);
@@ -146,7 +154,11 @@ public final class DhcpdPlan {
     if (subnets.get(family).putIfAbsent(prefix, subnet) != null) {
       throw new IllegalArgumentException("it is there already");
     }
-    (scope.within(Kind.NETWORK) == null ? alone.get(family) : networkSubnets).add(subnet);
+    if (scope.within(Kind.NETWORK) == null) {
+      alone.get(family).add(subnet);
+    } else {
+      networkSubnets.put(prefix, subnet);
+    }
     log.converted(file, statement);
   }
 
@@ -163,12 +175,13 @@ public final class DhcpdPlan {
     boolean v6 = holdsSubnet6(statement);
     Family family = v6 ? Family.IPV6 : Family.IPV4;
     DhcpdScope own = new DhcpdScope(Kind.NETWORK, scope, family);
-    networkSubnets.clear();
     read(file, statement.inner(), own);
+    late.forEach(this::settle);
+    late.clear();
     Map<String, Object> network = new LinkedHashMap<>();
     network.put("name", statement.word(1));
     network.putAll(own.all(family));
-    network.put(v6 ? "subnet6" : "subnet4", new ArrayList<>(networkSubnets));
+    network.put(v6 ? "subnet6" : "subnet4", new ArrayList<>(networkSubnets.values()));
     networks.get(family).add(network);
     networkSubnets.clear();
     log.converted(file, statement);
@@ -184,13 +197,57 @@ public final class DhcpdPlan {
 
   private void range(String file, DhcpdStatement statement, DhcpdScope scope) {
     DhcpdScope subnet = scope.within(Kind.SUBNET);
-    if (subnet == null) {
+    if (subnet != null) {
+      for (Map<String, Object> pool : pools(statement, scope, subnet.family())) {
+        if (pool.containsKey(POOL)) {
+          subnet.pool(pool);
+        } else {
+          subnet.prefixPool(pool);
+        }
+      }
+      tell(file, statement);
+    } else if (scope.within(Kind.NETWORK) != null) {
+      late.add(new Late(file, statement, scope));
+    } else {
       throw new IllegalArgumentException(
           "it is in no subnet; write the pool into the subnet that has its addresses");
     }
-    int first = statement.word(1).equals("dynamic-bootp") ? 2 : 1;
-    Map<String, Object> more =
-        scope.kind() == Kind.POOL ? poolMembers(scope, subnet.family()) : Map.of();
+  }
+
+  /** Puts a range into the subnet of its shared network that has it; prefixes into the first. */
+  private void settle(Late range) {
+    try {
+      for (Map<String, Object> pool :
+          pools(range.statement(), range.scope(), range.scope().family())) {
+        members(subnetOf(pool), pool.containsKey(POOL) ? "pools" : "pd-pools").add(pool);
+      }
+      tell(range.file(), range.statement());
+    } catch (IllegalArgumentException e) {
+      log.notConverted(range.file(), range.statement(), e.getMessage());
+    }
+  }
+
+  private Map<String, Object> subnetOf(Map<String, Object> pool) {
+    boolean delegated = !pool.containsKey(POOL);
+    Ipv6 first = delegated ? null : Ipv6.ofText(pool.get(POOL).toString().split("[ /]")[0]);
+    return networkSubnets.entrySet().stream()
+        .filter(subnet -> delegated || subnet.getKey().contains(first))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no subnet of its shared network has it"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Object> members(Map<String, Object> subnet, String key) {
+    List<Object> members = new ArrayList<>((List<Object>) subnet.getOrDefault(key, List.of()));
+    subnet.put(key, members);
+    return members;
+  }
+
+  /** The pools that a range is in a plan. */
+  private List<Map<String, Object>> pools(
+      DhcpdStatement statement, DhcpdScope scope, Family family) {
+    List<Map<String, Object>> pools = new ArrayList<>();
     if (statement.word(0).equals("prefix6")) {
       int length = Integer.parseInt(statement.word(3).replace("/", "").strip());
       Ipv6 begin = Ipv6.ofIpv6Text(statement.word(1));
@@ -199,37 +256,50 @@ public final class DhcpdPlan {
         pool.put("prefix", block.address().toString());
         pool.put("prefix-len", block.length());
         pool.put("delegated-len", length);
-        pool.putAll(more);
-        subnet.prefixPool(pool);
+        pools.add(pool);
       }
     } else {
+      int first = isForBootp(statement) ? 2 : 1;
       String begin = statement.word(first);
-      String end = statement.word(first + 1);
+      String end = isTemporary(statement) ? "" : statement.word(first + 1);
       Map<String, Object> pool = new LinkedHashMap<>();
-      pool.put("pool", begin.contains("/") ? begin : begin + " - " + (end.isEmpty() ? begin : end));
-      pool.putAll(more);
-      subnet.pool(pool);
-      if (end.equals("temporary")) {
-        pool.put("pool", begin);
-        log.changed(file, statement, "temporary addresses are obsolete: it is an ordinary pool");
-        return;
+      pool.put(POOL, begin.contains("/") ? begin : begin + " - " + (end.isEmpty() ? begin : end));
+      pools.add(pool);
+    }
+    for (Map<String, Object> pool : pools) {
+      if (scope.kind() == Kind.POOL) {
+        pool.putAll(scope.all(family));
       }
+      guarded.put(pool, scope);
     }
-    if (first == 2) {
-      log.changed(file, statement, "BOOTP clients need \"bootp\": true in the subnet");
-    } else {
-      log.converted(file, statement);
-    }
+    return pools;
   }
 
-  /** In a pool only options can be said. */
-  private static Map<String, Object> poolMembers(DhcpdScope pool, Family family) {
-    Map<String, Object> members = new LinkedHashMap<>(pool.all(family));
-    members.keySet().retainAll(List.of("option-data"));
-    return members;
+  private static boolean isForBootp(DhcpdStatement range) {
+    return range.word(1).equals("dynamic-bootp");
+  }
+
+  private static boolean isTemporary(DhcpdStatement range) {
+    return range.word(2).equals("temporary");
+  }
+
+  private void tell(String file, DhcpdStatement range) {
+    if (isForBootp(range)) {
+      log.changed(file, range, "BOOTP clients need \"bootp\": true in the subnet");
+    } else if (isTemporary(range)) {
+      log.changed(file, range, "temporary addresses are obsolete: it is an ordinary pool");
+    } else {
+      log.converted(file, range);
+    }
   }
 
   private String document(String name) {
+    guarded.forEach(
+        (pool, scope) -> {
+          if (scope.permitted().size() == 1) {
+            pool.put("client-classes", List.copyOf(scope.permitted()));
+          }
+        });
     Map<String, Object> document = new LinkedHashMap<>();
     for (Family family : Family.values()) {
       boolean v6 = family == Family.IPV6;

@@ -4,8 +4,10 @@ package io.leasehold.server.importing;
 import io.leasehold.net.Family;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What statements of one block say, in the words of the plan. A group has no object of its own in a
@@ -13,6 +15,10 @@ import java.util.Map;
  */
 final class DhcpdScope {
   private static final String OPTIONS = "option-data";
+
+  /** What a plan can say of a host, besides options. */
+  private static final Set<String> OF_HOSTS =
+      Set.of("boot-file-name", "server-hostname", "next-server", "hostname");
 
   /** What a block is. */
   enum Kind {
@@ -31,6 +37,7 @@ final class DhcpdScope {
   private final Map<Family, Map<String, Map<String, Object>>> options = new LinkedHashMap<>();
   private final List<Object> pools = new ArrayList<>();
   private final List<Object> prefixPools = new ArrayList<>();
+  private final Set<String> permitted = new LinkedHashSet<>();
   private boolean namesHosts;
 
   /** A block in another; {@code family} is null where it is of both. */
@@ -59,8 +66,30 @@ final class DhcpdScope {
     return kind == wanted || outer == null ? kind == wanted ? this : null : outer.within(wanted);
   }
 
-  /** Sets a key for the family of the scope, or for both. */
+  /** Whether a plan can say it of such a block. */
+  private boolean admits(String key) {
+    return switch (kind) {
+      case POOL -> false;
+      case HOST -> OF_HOSTS.contains(key);
+      default -> true;
+    };
+  }
+
+  private void check(String key) {
+    if (!admits(key)) {
+      throw new IllegalArgumentException(
+          "a plan says it of "
+              + (kind == Kind.POOL ? "subnets and client classes, not of pools" : "subnets only"));
+    }
+  }
+
+  /**
+   * Sets a key for the family of the scope, or for both.
+   *
+   * @throws IllegalArgumentException if a plan cannot say it here
+   */
   void set(String key, Object value) {
+    check(key);
     for (Family each : Family.values()) {
       if (family == null || family == each) {
         members.get(each).put(key, value);
@@ -69,6 +98,7 @@ final class DhcpdScope {
   }
 
   void set(Family only, String key, Object value) {
+    check(key);
     members.get(only).put(key, value);
   }
 
@@ -84,6 +114,16 @@ final class DhcpdScope {
     prefixPools.add(pool);
   }
 
+  /** Has pools serve members of a class, and of no other ones but those said in the same block. */
+  void permit(String clientClass) {
+    permitted.add(clientClass);
+  }
+
+  /** The classes that pools are for, said here or around; empty: everybody. */
+  Set<String> permitted() {
+    return permitted.isEmpty() && outer != null ? outer.permitted() : permitted;
+  }
+
   boolean namesHosts() {
     return namesHosts;
   }
@@ -97,12 +137,28 @@ final class DhcpdScope {
     return all(of).get(key);
   }
 
+  private void putIfAdmitted(Map<String, Object> all, String key, Object value) {
+    if (admits(key)) {
+      all.putIfAbsent(key, value);
+    }
+  }
+
+  /** What groups around say and a plan cannot say of such a block. */
+  Set<String> leftOut(Family of) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (DhcpdScope group = outer; group != null && group.kind == Kind.GROUP; group = group.outer) {
+      keys.addAll(group.members.get(of).keySet());
+    }
+    keys.removeIf(this::admits);
+    return keys;
+  }
+
   /** All members for a family; those of groups around where they are not set here. */
   Map<String, Object> all(Family of) {
     Map<String, Object> all = new LinkedHashMap<>(members.get(of));
     Map<String, Map<String, Object>> set = new LinkedHashMap<>(options.get(of));
     for (DhcpdScope group = outer; group != null && group.kind == Kind.GROUP; group = group.outer) {
-      group.members.get(of).forEach(all::putIfAbsent);
+      group.members.get(of).forEach((key, value) -> putIfAdmitted(all, key, value));
       group.options.get(of).forEach(set::putIfAbsent);
     }
     if (!set.isEmpty()) {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.server.importing;
 
+import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.lease.text.DhcpdStatement;
 import io.leasehold.net.Family;
 import io.leasehold.server.importing.DhcpdScope.Kind;
+import io.leasehold.server.plan.ClientClasses;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Statements of dhcpd that set something. Used by one thread. */
@@ -118,12 +121,22 @@ final class DhcpdSettings {
       scope.set(SECONDS.get(word), seconds(statement.word(1)));
       log.converted(file, statement);
     } else if (TEXTS.containsKey(word)) {
-      scope.set(TEXTS.get(word), statement.word(1));
+      text(scope, TEXTS.get(word), statement.word(1));
       log.converted(file, statement);
     } else if (word.equals("option")) {
       option(file, statement, scope);
     } else {
       other(file, statement, scope);
+    }
+  }
+
+  private static void text(DhcpdScope scope, String key, String value) {
+    if (key.equals("interface")) {
+      scope.set(key, value);
+    } else if (scope.family() == Family.IPV6) {
+      throw new IllegalArgumentException("clients of DHCPv6 boot by options");
+    } else {
+      scope.set(Family.IPV4, key, value);
     }
   }
 
@@ -140,9 +153,13 @@ final class DhcpdSettings {
           "option spaces of vendors are written anew: option-def and option-data with \"space\"");
     }
     if (statement.word(2).equals("code")) {
-      Map<String, Object> definition = options.define(statement);
-      definitions.get(DhcpdOptions.family(statement.word(1))).add(definition);
-      log.converted(file, statement);
+      Optional<OptionDefinition> known = options.known(statement);
+      if (known.isPresent()) {
+        log.changed(file, statement, "it is defined already, as " + known.get());
+      } else {
+        definitions.get(DhcpdOptions.family(statement.word(1))).add(options.define(statement));
+        log.converted(file, statement);
+      }
       return;
     }
     String name = statement.word(1);
@@ -174,7 +191,7 @@ final class DhcpdSettings {
       case "adaptive-lease-time-threshold" ->
           scope.set(Family.IPV4, word, share(statement.word(1)));
       default -> {
-        without(file, statement);
+        without(file, statement, scope);
         return;
       }
     }
@@ -189,7 +206,7 @@ final class DhcpdSettings {
   }
 
   /** What has no counterpart in a plan. */
-  private void without(String file, DhcpdStatement statement) {
+  private void without(String file, DhcpdStatement statement, DhcpdScope scope) {
     String word = statement.word(0);
     if (OF_THE_PROGRAM.contains(word)) {
       log.changed(file, statement, "has no effect: it is about the program, not about clients");
@@ -204,7 +221,7 @@ final class DhcpdSettings {
       log.notConverted(
           file, statement, "write it as a client class, \"client-classes\" with \"test\"");
     } else if (Set.of("allow", "deny", "ignore").contains(word)) {
-      permission(file, statement);
+      permission(file, statement, scope);
     } else if (word.startsWith("ping-")) {
       log.notConverted(
           file, statement, "addresses are pinged with libdhcp_ping_check.so in hooks-libraries");
@@ -213,20 +230,43 @@ final class DhcpdSettings {
     }
   }
 
-  private void permission(String file, DhcpdStatement statement) {
+  private void permission(String file, DhcpdStatement statement, DhcpdScope scope) {
     String what = statement.rest(1);
     boolean allows = statement.word(0).equals("allow");
-    if (what.equals("client-updates")) {
+    boolean ofPools = scope.kind() != Kind.HOST;
+    if (ofPools && Set.of("known-clients", "unknown-clients").contains(what)) {
+      permit(file, statement, scope, allows == what.equals("known-clients"));
+    } else if (what.equals("client-updates")) {
       log.changed(file, statement, "has no effect: names are not registered in the DNS");
-    } else if (allows
-        && Set.of("unknown-clients", "booting", "leasequery", "duplicates").contains(what)) {
+    } else if (allows && Set.of("booting", "duplicates").contains(what)) {
       log.changed(file, statement, "has no effect: it is so anyway");
+    } else if (what.equals("leasequery")) {
+      log.changed(file, statement, "has no effect: nobody is told of the leases of others");
     } else if (what.equals("bootp")) {
       log.changed(file, statement, "BOOTP clients are served where the plan has \"bootp\": true");
     } else {
       log.notConverted(
           file, statement, "write it as a client class and name that in the pool or subnet");
     }
+  }
+
+  /**
+   * Who pools are for. Outside of pools {@code allow unknown-clients} takes back what is around.
+   */
+  private void permit(String file, DhcpdStatement statement, DhcpdScope scope, boolean known) {
+    boolean asIs = scope.permitted().isEmpty();
+    scope.permit(known ? ClientClasses.KNOWN : ClientClasses.UNKNOWN);
+    boolean everybody = !known && scope.kind() != Kind.POOL && statement.word(0).equals("allow");
+    if (everybody) {
+      scope.permit(ClientClasses.KNOWN);
+    }
+    log.changed(
+        file,
+        statement,
+        everybody && asIs
+            ? "has no effect: it is so anyway"
+            : "pools ask for the classes KNOWN and UNKNOWN: who has a reservation in the subnet or a"
+                + " global one is known");
   }
 
   /** What the global scope says, with dhcpd's own lifetimes where it says none. */

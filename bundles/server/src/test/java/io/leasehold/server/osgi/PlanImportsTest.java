@@ -213,4 +213,159 @@ class PlanImportsTest {
         plan(conversion, Family.IPV4).links().get(0).subnets().get(0).reservations().all();
     assertThat(reserved).extracting(one -> one.identifier().value().toHex()).containsOnly("6162");
   }
+
+  @Test
+  void aPoolOfASharedNetworkIsThatOfTheSubnetThatHasIt() throws IOException {
+    PlanConversion conversion =
+        convert(
+            """
+            shared-network campus {
+              pool { option domain-name "pool.example.org"; range 198.51.100.10 198.51.100.20; }
+              subnet 192.0.2.0 netmask 255.255.255.0 { range 192.0.2.10; }
+              subnet 198.51.100.0 netmask 255.255.255.0 { }
+              pool { range 192.0.2.20 192.0.2.30; range 203.0.113.1; }
+            }
+            shared-network campus6 {
+              subnet6 2001:db8:1::/64 { }
+              pool6 { range6 2001:db8:1::10 2001:db8:1::20; prefix6 2001:db8:8:: 2001:db8:8:f:: /64; }
+            }
+            """);
+
+    List<Subnet> subnets = plan(conversion, Family.IPV4).links().get(0).subnets();
+    assertThat(subnets.get(0).pools())
+        .extracting(pool -> pool.first().toString())
+        .containsExactly("192.0.2.10", "192.0.2.20");
+    assertThat(subnets.get(1).pools())
+        .extracting(pool -> pool.first() + " " + pool.options().all().size())
+        .containsExactly("198.51.100.10 1");
+    Subnet subnet = plan(conversion, Family.IPV6).links().get(0).subnets().get(0);
+    assertThat(subnet.pools()).hasSize(1);
+    assertThat(subnet.prefixPools()).hasSize(1);
+    assertThat(lines(conversion, Outcome.NOT_CONVERTED))
+        .containsExactly("dhcpd.conf:5: range 203.0.113.1: no subnet of its shared network has it");
+  }
+
+  @Test
+  void whatIsSaidOfAPoolOrAHostAndAPlanSaysOfSubnetsIsTold() throws IOException {
+    PlanConversion conversion =
+        convert(
+            """
+            subnet 192.0.2.0 netmask 255.255.255.0 {
+              pool { max-lease-time 60; filename "x"; range 192.0.2.10; }
+            }
+            group { default-lease-time 60; filename "y";
+              host desk { hardware ethernet 2:0:0:0:0:1; fixed-address 192.0.2.5; max-lease-time 9; } }
+            """);
+
+    Subnet subnet = plan(conversion, Family.IPV4).links().get(0).subnets().get(0);
+    assertThat(subnet.lifetimes().valid().usual()).isEqualTo(43_200);
+    assertThat(subnet.reservations().all().get(0).boot().bootFileName()).contains("y");
+    assertThat(lines(conversion, Outcome.NOT_CONVERTED))
+        .containsExactly(
+            "dhcpd.conf:2: max-lease-time 60: a plan says it of subnets and client classes, not of pools",
+            "dhcpd.conf:2: filename x: a plan says it of subnets and client classes, not of pools",
+            "dhcpd.conf:5: max-lease-time 9: a plan says it of subnets only");
+    assertThat(lines(conversion, Outcome.CHANGED))
+        .containsExactly(
+            "dhcpd.conf:5: host desk: a plan says it of subnets only, and its group says valid-lifetime");
+  }
+
+  @Test
+  void poolsForKnownClientsAskForTheirClass() throws IOException {
+    PlanConversion conversion =
+        convert(
+            """
+            subnet 192.0.2.0 netmask 255.255.255.0 {
+              pool { allow unknown-clients; range 192.0.2.10; }
+              pool { allow known-clients; allow unknown-clients; range 192.0.2.20; }
+              range 192.0.2.30;
+            }
+            subnet 198.51.100.0 netmask 255.255.255.0 { range 198.51.100.1; allow unknown-clients; }
+            deny unknown-clients;
+            """);
+
+    assertThat(lines(conversion, Outcome.NOT_CONVERTED)).isEmpty();
+    assertThat(conversion.document().replaceAll("\\s+", " "))
+        .contains("{ \"pool\": \"192.0.2.10 - 192.0.2.10\", \"client-classes\": [ \"UNKNOWN\" ] }")
+        .contains("{ \"pool\": \"192.0.2.20 - 192.0.2.20\" }")
+        .contains("{ \"pool\": \"192.0.2.30 - 192.0.2.30\", \"client-classes\": [ \"KNOWN\" ] }")
+        .contains("{ \"pool\": \"198.51.100.1 - 198.51.100.1\" }");
+    assertThat(plan(conversion, Family.IPV4).links()).hasSize(2);
+  }
+
+  @Test
+  void aReservedPrefixAndAllAddressesOfASubnetStayTogether() throws IOException {
+    PlanConversion conversion =
+        convert(
+            """
+            subnet6 2001:db8:1::/64 { }
+            subnet 192.0.2.0 netmask 255.255.255.0 { }
+            host lab { host-identifier option dhcp6.client-id 00:03:00:01:2:0:0:0:0:1;
+              fixed-address6 2001:db8:1::7, 2001:db8:1::8; fixed-prefix6 2001:db8:9::/48; }
+            host desk { hardware ethernet 2:0:0:0:0:1; fixed-address 192.0.2.5, 192.0.2.6; }
+            """);
+
+    List<Reservation> lab =
+        plan(conversion, Family.IPV6).links().get(0).subnets().get(0).reservations().all();
+    assertThat(lab).hasSize(1);
+    assertThat(lab.get(0).addresses()).hasSize(2);
+    assertThat(lab.get(0).prefixes()).hasToString("[2001:db8:9::/48]");
+    List<Reservation> desk =
+        plan(conversion, Family.IPV4).links().get(0).subnets().get(0).reservations().all();
+    assertThat(desk).hasSize(1);
+    assertThat(lines(conversion, Outcome.CHANGED))
+        .containsExactly("dhcpd.conf:5: host desk: in a subnet it gets its first address only");
+  }
+
+  @Test
+  void anOptionOfOctetsMayBeWrittenAsAText() throws IOException {
+    PlanConversion conversion =
+        convert(
+            """
+            option phones code 242 = string;
+            option modem code 243 = string;
+            subnet 192.0.2.0 netmask 255.255.255.0 {
+              option phones "abc,d=e"; option modem 1:a0:ff;
+              option vendor-encapsulated-options "it's"; option option-231 "fe"; option option-230 9;
+            }
+            """);
+
+    assertThat(lines(conversion, Outcome.NOT_CONVERTED)).isEmpty();
+    assertThat(
+            plan(conversion, Family.IPV4).links().get(0).subnets().get(0).options().all().stream()
+                .map(option -> option.code() + " " + option.value().toHex()))
+        .containsExactlyInAnyOrder(
+            "242 " + Bytes.ofUtf8("abc,d=e").toHex(),
+            "243 01a0ff",
+            "43 " + Bytes.ofUtf8("it's").toHex(),
+            "231 6665",
+            "230 09");
+  }
+
+  @Test
+  void anOptionThatIsDefinedAnywayIsNotDefinedOnceMore() throws IOException {
+    PlanConversion conversion =
+        convert(
+            """
+            option arch code 93 = unsigned integer 16;
+            option routes code 121 = array of unsigned integer 8;
+            option clocks code 42 = array of ip-address;
+            option pairs code 225 = array of { ip-address, unsigned integer 8 };
+            subnet 192.0.2.0 netmask 255.255.255.0 {
+              option routes 24, 198, 51, 100, 192, 0, 2, 1; option clocks 192.0.2.9;
+            }
+            """);
+
+    assertThat(lines(conversion, Outcome.CHANGED))
+        .hasSize(3)
+        .startsWith(
+            "dhcpd.conf:1: option arch code 93 = unsigned: it is defined already, as dhcp4.client-system(93)");
+    assertThat(lines(conversion, Outcome.NOT_CONVERTED))
+        .containsExactly(
+            "dhcpd.conf:4: option pairs code 225 = array: records that are repeated have no counterpart");
+    assertThat(
+            plan(conversion, Family.IPV4).links().get(0).subnets().get(0).options().all().stream()
+                .map(option -> option.code() + " " + option.value().toHex()))
+        .containsExactlyInAnyOrder("121 18c63364c0000201", "42 c0000209");
+  }
 }
