@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell;
 
+import io.leasehold.net.Bytes;
 import io.leasehold.net.Family;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.PlanEdit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -25,8 +27,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
             + " Examples: dhcp:reservation-add 12 02:00:00:00:00:01 192.0.2.5 --hostname desk,"
             + " dhcp:reservation-add 2001:db8:1::/64 00:03:00:01:02:00:00:00:00:01 2001:db8:1::5")
 public final class ReservationAddCommand extends PlanEditing {
+  private static final String HARDWARE = "hw-address";
+  private static final String DUID = "duid";
   private static final List<String> KINDS =
-      List.of("hw-address", "duid", "client-id", "circuit-id", "flex-id");
+      List.of(HARDWARE, DUID, "client-id", "circuit-id", "flex-id");
 
   @Argument(
       name = "subnet",
@@ -68,10 +72,11 @@ public final class ReservationAddCommand extends PlanEditing {
     if (!v6 && (addresses.size() > 1 || !prefixes.isEmpty())) {
       throw new CommandFailure("a reservation of DHCPv4 has one address");
     }
+    String kind = kind(arguments.get(1));
     Map<String, Object> reservation =
         members(
-            kind(arguments.get(1)),
-            arguments.get(1),
+            kind,
+            identifier(kind, arguments.get(1)),
             v6 ? "ip-addresses" : "ip-address",
             v6 ? addresses : addresses.isEmpty() ? null : addresses.get(0),
             "prefixes",
@@ -98,7 +103,19 @@ public final class ReservationAddCommand extends PlanEditing {
     if (by != null && !KINDS.contains(by)) {
       throw new CommandFailure("'" + by + "' is not among " + String.join(", ", KINDS));
     }
-    boolean hardware = identifier.matches("([0-9a-fA-F]{2}[:-]?){5}[0-9a-fA-F]{2}");
-    return by != null ? by : hardware ? "hw-address" : "duid";
+    if (by != null) {
+      return by;
+    }
+    boolean hardware = Filters.possibleClient(identifier).filter(o -> o.length() == 6).isPresent();
+    return hardware ? HARDWARE : DUID;
+  }
+
+  /** An address or a DUID in whatever way people write it; what else there is may be a text. */
+  private static String identifier(String kind, String written) {
+    Optional<Bytes> octets =
+        kind.equals(HARDWARE) || kind.equals(DUID)
+            ? Filters.possibleClient(written)
+            : Optional.empty();
+    return octets.map(o -> o.toHex(":")).orElse(written);
   }
 }
