@@ -4,6 +4,7 @@ package io.leasehold.codec.option;
 import io.leasehold.codec.ByteReader;
 import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.MalformedReason;
+import java.util.Locale;
 
 /**
  * Whole numbers of a fixed width.
@@ -64,7 +65,7 @@ record NumberField(int octets, boolean signed) implements FieldType.Codec {
     @Override
     public void encode(String text, ByteWriter out) {
       out.u8(
-          switch (text) {
+          switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1" -> 1;
             case "false", "0" -> 0;
             default -> throw new IllegalArgumentException("not a boolean");

@@ -31,6 +31,8 @@ class OptionFormatTest {
         "int32 | -2147483648 | 80000000 | -2147483648",
         "boolean | true | 01 | true",
         "boolean | 0 | 00 | false",
+        "boolean | True | 01 | true",
+        "boolean | FALSE | 00 | false",
         "ipv4-address | 192.0.2.1 | c0000201 | 192.0.2.1",
         "ipv6-address | 2001:DB8::1 | 20010db8000000000000000000000001 | 2001:db8::1",
         "ipv6-prefix | 2001:db8:8000::/33 | 2120010db880 | 2001:db8:8000::/33",
