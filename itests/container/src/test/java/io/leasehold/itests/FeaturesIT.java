@@ -47,6 +47,7 @@ public class FeaturesIT extends ContainerTest {
                   "leasehold-transport-tcp",
                   "leasehold-transport-dtls",
                   "leasehold-relay",
+                  "leasehold-pool-user",
                   "leasehold-route-linux",
                   "leasehold-failover",
                   "leasehold"))

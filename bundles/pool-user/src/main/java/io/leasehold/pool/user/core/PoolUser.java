@@ -76,7 +76,9 @@ public final class PoolUser implements SessionEvents {
     @Override
     public void found(long session, Caller caller, long now) {
       assurance = caller.assurance();
-      LOG.info("pool user: registrar {} is home", caller.remote());
+      // RFC 5355 section 2.11: pools and their places are told nobody who reads the log of a day.
+      LOG.info("pool user: a registrar is home");
+      LOG.debug("pool user: it is {}", caller.remote());
       followed().forEach(each -> each.question.begin(now));
     }
 
@@ -239,7 +241,7 @@ public final class PoolUser implements SessionEvents {
 
   private void note(boolean news, FollowedPool pool, long now) {
     if (news) {
-      LOG.info("pool {}: {} members", pool.handle, pool.known().view().members().size());
+      LOG.debug("pool {}: {} members", pool.handle, pool.known().view().members().size());
       storeAt = storeAt == NEVER ? now + STORE_PAUSE_NANOS : storeAt;
     }
   }
