@@ -3,6 +3,8 @@ package io.leasehold.server.explain;
 
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v4.Dhcp4OptionCode;
+import io.leasehold.codec.v6.Dhcp6OptionCode;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.Decision.Fate;
 import io.leasehold.server.Decision.OptionFate;
@@ -82,6 +84,9 @@ final class OptionFates {
     if (never.containsKey(key)) {
       fate = Fate.NEVER_SEND;
       why = "never-send in " + never.get(key);
+    } else if (top && isOfVendors(key)) {
+      fate = answer.sent().has(key.code()) ? Fate.SENT : Fate.NOT_REQUESTED;
+      why = "with the options of vendors that are sent";
     } else if (top && answer.terms().isOurs().test(key.code())) {
       fate = Fate.NOT_FOR_PLANS;
       why = "the server itself decides about it";
@@ -94,6 +99,12 @@ final class OptionFates {
           fate == Fate.NOT_REQUESTED ? "as far as the client wants options of " + key.space() : "";
     }
     return new OptionFate(key.space(), key.code(), level.name(), fate, why);
+  }
+
+  /** Whether it is what options of vendors stand in. */
+  private static boolean isOfVendors(Key key) {
+    boolean v4 = key.space().equals(OptionSpace.DHCP4);
+    return key.code() == (v4 ? Dhcp4OptionCode.VIVSO : Dhcp6OptionCode.VENDOR_OPTS);
   }
 
   private Fate ofMessage(Key key) {

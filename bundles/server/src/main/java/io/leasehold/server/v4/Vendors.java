@@ -31,7 +31,11 @@ final class Vendors {
 
   private Vendors() {}
 
+  /** A plan that says the number of a vendor alone has its options in a space of their own. */
   private static List<VendorBlocks.Vendor> read(Bytes value) {
+    if (value.length() == Integer.BYTES) {
+      return List.of(new VendorBlocks.Vendor(value.u32(0), Options.EMPTY));
+    }
     return options(Options.of(new Option(Dhcp4OptionCode.VIVSO, value))).stream()
         .map(one -> new VendorBlocks.Vendor(one.enterpriseNumber(), one.options()))
         .toList();

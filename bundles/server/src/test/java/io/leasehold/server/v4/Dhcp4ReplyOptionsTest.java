@@ -18,7 +18,10 @@ import io.leasehold.codec.v4.VendorIdentifyingOptions;
 import io.leasehold.net.Ipv4;
 import io.leasehold.server.plan.BootFields;
 import io.leasehold.server.plan.Dhcp4Terms;
+import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.protocol.TestPlans;
 import io.leasehold.server.v6.SubnetBuilder;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,34 @@ class Dhcp4ReplyOptionsTest {
     Dhcp4Message one = offer(subnet, discover(ALICE).asking(125).option(124, "0000000900"));
     assertThat(hex(one, 125)).isEqualTo("00000009" + "03" + "0101aa");
     assertThat(codes(offer(subnet, discover(ALICE)))).doesNotContain(125);
+  }
+
+  /** As Kea: {@code vivso-suboptions} has the number of the vendor only, its options a space. */
+  @Test
+  void vendorsOptionsGoToEverybodyWhereTheirOptionIsAlwaysSent() {
+    SubnetBuilder subnet = lab().option(always(125, "00000009")).option(vendor(9, 1, "aa"));
+
+    assertThat(hex(offer(subnet, discover(ALICE)), 125)).isEqualTo("00000009" + "03" + "0101aa");
+    assertThat(hex(offer(lab().option(always(125, "00000009")), discover(ALICE)), 125))
+        .isEqualTo("00000009" + "00");
+  }
+
+  @Test
+  void aPlanMaySaySeveralVendors() {
+    ServerPlan plan =
+        TestPlans.of(
+            """
+            { "Dhcp4": {
+              "option-data": [ { "name": "vivso-suboptions", "data": "9", "always-send": true },
+                               { "name": "vivso-suboptions", "data": "10", "always-send": true },
+                               { "space": "vendor-10", "code": 1, "data": "bb", "csv-format": false } ],
+              "subnet4": [ { "id": 1, "subnet": "192.0.2.0/24", "interface": "eth1",
+                             "pools": [ { "pool": "192.0.2.16/28" } ] } ] } }
+            """);
+
+    Dhcp4Message offer = new TestServer(plan.v4(), List.of()).ask(discover(ALICE));
+
+    assertThat(hex(offer, 125)).isEqualTo("00000009" + "00" + "0000000a" + "03" + "0101bb");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.leasehold.codec.ByteWriter;
 import io.leasehold.codec.option.OptionDefinition;
 import io.leasehold.codec.option.OptionSpace;
 import io.leasehold.codec.option.Options;
+import io.leasehold.codec.v4.Dhcp4OptionCode;
 import io.leasehold.codec.v6.Dhcp6OptionTable;
 import io.leasehold.net.Bytes;
 import io.leasehold.server.plan.OptionSet;
@@ -63,10 +64,13 @@ final class OptionValues {
     }
   }
 
-  /** What occurs several times in a DHCPv4 message is one option in pieces (RFC 3396). */
+  /**
+   * What occurs several times in a DHCPv4 message is one option in pieces (RFC 3396). All vendors
+   * are in one option, each said by itself (RFC 3925 section 4).
+   */
   private static boolean mayRepeat(Value value) {
     if (value.space().equals(OptionSpace.DHCP4)) {
-      return false;
+      return value.code() == Dhcp4OptionCode.VIVSO;
     }
     return !value.space().equals(OptionSpace.DHCP6)
         || Dhcp6OptionTable.row(value.code()).map(row -> !row.isSingleton()).orElse(false);
