@@ -66,7 +66,7 @@ public final class Classification {
       known = 0;
     }
     plan.recognise(members, facts, !reserved.isEmpty());
-    ClassReasons.tell(request.explanation(), plan, members, known);
+    ClassReasons.tell(request.explanation(), plan, members, known, classes(host));
     return new Classification(plan, members, facts, request.explanation());
   }
 
@@ -119,7 +119,11 @@ public final class Classification {
       plan.join(members, host.classes());
     }
     plan.add(members, factsOrNull, additional(link, subnet, choices));
-    ClassReasons.tell(told, plan, members, known);
+    ClassReasons.tell(told, plan, members, known, classes(host));
+  }
+
+  private static List<Integer> classes(Reservation hostOrNull) {
+    return hostOrNull == null ? List.of() : hostOrNull.classes();
   }
 
   /** Kea 2 begins with the shared network, Kea 3 with the pools. */

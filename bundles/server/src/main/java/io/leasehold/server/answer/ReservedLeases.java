@@ -104,8 +104,18 @@ public final class ReservedLeases {
           what.isEmpty()
               ? "without an address"
               : what.stream().map(Object::toString).collect(Collectors.joining(" ")),
-          "in subnet " + one.subnet().id() + " by " + word + " " + by.value().toHex(":"));
+          (isGlobal(one) ? "global, in subnet " : "in subnet ")
+              + one.subnet().id()
+              + " by "
+              + word
+              + " "
+              + by.value().toHex(":"));
     }
+  }
+
+  private static boolean isGlobal(Found one) {
+    HostIdentifier by = one.reservation().identifier();
+    return one.subnet().reservations().of(by).orElse(null) != one.reservation();
   }
 
   /** The options of the client's reservation in a subnet. */

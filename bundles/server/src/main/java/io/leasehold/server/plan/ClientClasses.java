@@ -172,8 +172,10 @@ public final class ClientClasses {
   /**
    * Looks the client up in reservations before its subnet is known, if the plan wants that. Who has
    * none may still have one in a subnet.
+   *
+   * @return the classes of the client's reservation
    */
-  public void lookUpFirst(
+  public List<Integer> lookUpFirst(
       ClassSet classes, PacketFacts facts, Reservations global, List<HostIdentifier> identifiers) {
     for (int i = 0; i < identifiers.size(); i++) {
       Reservation host = global.of(identifiers.get(i)).orElse(null);
@@ -182,9 +184,10 @@ public final class ClientClasses {
           reserve(classes, facts, host.classes());
         }
         recognise(classes, facts, true);
-        return;
+        return host.classes();
       }
     }
+    return List.of();
   }
 
   /** Whether {@link #lookUpFirst} is wanted. */

@@ -9,6 +9,9 @@ import io.leasehold.net.Bytes;
 import io.leasehold.server.Decision.Topic;
 import io.leasehold.server.explain.Captured;
 import io.leasehold.server.plan.PlanOption;
+import io.leasehold.server.plan.ServerPlan;
+import io.leasehold.server.protocol.TestPlans;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is told about answers of DHCPv4 to whoever wants to know why. */
@@ -43,6 +46,35 @@ class Explained4Test {
         .asString()
         .startsWith("offer to 192.0.2.16");
     assertThat(told.fates()).containsExactly("15 subnet sent");
+  }
+
+  @Test
+  void aClassOfAReservationIsNotThatOfItsTest() {
+    ServerPlan plan =
+        TestPlans.of(
+            """
+            { "Dhcp4": {
+              "client-classes": [ { "name": "phone", "test": "option[60].exists" },
+                                  { "name": "all", "test": "not option[60].exists" } ],
+              "reservations-global": true,
+              "reservations": [ { "hw-address": "02:00:00:00:00:0a", "hostname": "a",
+                                  "client-classes": [ "phone", "desk" ] } ],
+              "option-data": [ { "name": "vivso-suboptions", "data": "9", "always-send": true } ],
+              "subnet4": [ { "id": 1, "subnet": "192.0.2.0/24", "interface": "eth1",
+                             "pools": [ { "pool": "192.0.2.16/28" } ] } ] } }
+            """);
+
+    ask(new TestServer(plan.v4(), List.of()), Query.discover(ALICE));
+
+    assertThat(told.about(Topic.CLASS))
+        .containsExactly(
+            "all: its test holds: not option[60].exists",
+            "phone: its reservation says so",
+            "desk: its reservation says so",
+            "all: its test holds: not option[60].exists");
+    assertThat(told.about(Topic.RESERVATION))
+        .containsExactly("hostname a: global, in subnet 1 by hw-address 02:00:00:00:00:0a");
+    assertThat(told.fates()).containsExactly("125 global sent");
   }
 
   @Test

@@ -108,10 +108,11 @@ public final class Dhcp4Intake {
       classes.receive(members, facts, vendorName(message), message.isBootp());
       Client client =
           classes.isLookedUpFirst() ? recognition.recognise(facts, relay(message), true) : null;
-      if (client != null) {
-        classes.lookUpFirst(members, facts, global, client.identifiers());
-      }
-      ClassReasons.tell(arrival.explanation(), classes, members, 0);
+      List<Integer> reserved =
+          client == null
+              ? List.of()
+              : classes.lookUpFirst(members, facts, global, client.identifiers());
+      ClassReasons.tell(arrival.explanation(), classes, members, 0, reserved);
       if (members.hasFailed()) {
         counters.count(MessageCounters.EXPRESSION_FAILED);
       }

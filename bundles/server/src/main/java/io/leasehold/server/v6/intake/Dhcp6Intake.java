@@ -13,7 +13,6 @@ import io.leasehold.server.metric.Counters;
 import io.leasehold.server.plan.ClassSet;
 import io.leasehold.server.plan.ClientClasses;
 import io.leasehold.server.plan.FlexId;
-import io.leasehold.server.plan.HostIdentifier;
 import io.leasehold.server.plan.Reservations;
 import io.leasehold.server.plan.ServerPlan;
 import io.leasehold.server.protocol.Arrival;
@@ -113,11 +112,12 @@ public final class Dhcp6Intake {
       PacketFacts6 facts =
           new PacketFacts6(chain.message(), chain.relays(), arrival, length, members);
       classes.receive(members, facts, VendorName.of(chain.message()), false);
-      if (classes.isLookedUpFirst()) {
-        List<HostIdentifier> identifiers = recognition.recognise(facts).identifiers();
-        classes.lookUpFirst(members, facts, global, identifiers);
-      }
-      ClassReasons.tell(arrival.explanation(), classes, members, 0);
+      List<Integer> reserved =
+          classes.isLookedUpFirst()
+              ? classes.lookUpFirst(
+                  members, facts, global, recognition.recognise(facts).identifiers())
+              : List.of();
+      ClassReasons.tell(arrival.explanation(), classes, members, 0, reserved);
       if (members.hasFailed()) {
         counters.count(MessageCounters.EXPRESSION_FAILED);
       }
