@@ -170,15 +170,26 @@ final class MemberSelection {
 
   /**
    * Members that have clients, each by the place in which it has them: of each group the one of the
-   * highest rank, of a pool by priority the first, and of any other pool each for itself.
+   * highest rank, of a pool by priority the first, of a pool whose members are drawn none, and of
+   * any other pool each for itself.
    */
   Map<Long, PoolMember> heads() {
+    if (isDrawn()) {
+      return Map.of();
+    }
     if (!isRanked()) {
       return members;
     }
     Map<Long, PoolMember> heads = new LinkedHashMap<>();
     inOrder().forEach(each -> heads.putIfAbsent(each.group(), each));
     return heads;
+  }
+
+  /** Registrars name a few, others each time; who is not named has not left. */
+  private boolean isDrawn() {
+    return policyType == PolicyType.WEIGHTED_RANDOM
+        || policyType == PolicyType.RANDOMIZED_LEAST_USED
+        || policyType == PolicyType.LEAST_USED_DEGRADATION;
   }
 
   private boolean isRanked() {

@@ -147,6 +147,16 @@ final class FailoverEventTest {
   }
 
   @Test
+  void whoIsNotDrawnHasNotLeft() {
+    UserOfTests drawn = UserOfTests.asking();
+    drawn.tell(1, element(1, PoolPolicy.of(PolicyType.WEIGHTED_RANDOM, 5)));
+    drawn.tell(1, element(2, PoolPolicy.of(PolicyType.WEIGHTED_RANDOM, 5)));
+
+    assertThat(drawn.heard.views).hasSize(2);
+    assertThat(drawn.heard.failovers).isEmpty();
+  }
+
+  @Test
   void changeIsToldInBoundedTime() {
     UserOfTests full = UserOfTests.asking();
     full.tell(1, groups(1, 500));
