@@ -50,6 +50,7 @@ public class FeaturesIT extends ContainerTest {
                   "leasehold-pool-user",
                   "leasehold-route-linux",
                   "leasehold-failover",
+                  "leasehold-pool-element",
                   "leasehold"))
           .toList();
 

@@ -35,9 +35,9 @@ public record RegistrarPlace(String name, ConnectSpec to) {
    */
   public static RegistrarPlace parse(String text, String channel) {
     HopUri uri = HopUri.parse(text);
-    boolean inClear = uri.scheme().equals("tcp");
+    boolean inClear = uri.isInClear();
     if (!inClear && !uri.scheme().equals("tls")) {
-      throw refused(text, "accepted is tls://, or tcp:// without protection");
+      throw refused(text, "accepted is tls://, or tcp:// and sctp:// without protection");
     }
     if (!PARAMETERS.containsAll(uri.parameters().keySet())) {
       throw refused(text, "accepted behind ? are channel=NAME and peer=NAME");
@@ -56,7 +56,8 @@ public record RegistrarPlace(String name, ConnectSpec to) {
             new PeerSelector(
                 Optional.ofNullable(uri.parameters().get("peer")), Set.of(PeerRole.ENRP_SERVER)),
             false,
-            inClear));
+            inClear,
+            uri.transport()));
   }
 
   private static Ipv6 address(String text, HopUri uri) {

@@ -39,6 +39,15 @@ final class RegistrarPlaceTest {
     assertThat(clear.expected()).isEqualTo(PeerSelector.anyOf(PeerRole.ENRP_SERVER));
   }
 
+  @Test
+  void oneOverSctpHasItsTransport() {
+    ConnectSpec sctp = RegistrarPlace.parse("sctp://192.0.2.9", "clear").to();
+
+    assertThat(sctp.port()).isEqualTo(3863);
+    assertThat(sctp.inClear()).isTrue();
+    assertThat(sctp.transport()).isEqualTo("sctp");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
