@@ -334,12 +334,6 @@ public final class EnrpFederation implements Federation {
         scope.trust(each);
       }
     }
-    // Nobody would miss an owner that is not known.
-    for (long owner : List.copyOf(scope.space().owners())) {
-      if (owner != scope.serverId()) {
-        scope.introduce(owner, now);
-      }
-    }
   }
 
   @Override

@@ -194,7 +194,7 @@ final class Takeovers {
   /** RFC 5353 section 3.4.3: whoever cannot even be asked is dead. */
   private void ask(Peer peer, long now) {
     enter(peer, Peer.Status.ASKED, Scope.after(now, scope.timers().noResponse()), null);
-    if (peer.link() == null || !scope.send(peer.link(), scope.presence(peer.id, true, true))) {
+    if (!scope.send(peer.link(), scope.presence(peer.id, true, true))) {
       begin(peer, now);
     }
   }
@@ -222,13 +222,10 @@ final class Takeovers {
 
   /** Not all have agreed: who is gone itself need not, the others are asked again. */
   private void again(Peer target, long now) {
-    long asked = now - scope.timers().noResponse().toNanos();
     target.waitingFor.removeIf(
         id -> {
           Peer peer = scope.peers.get(id);
-          return peer == null
-              || peer.link() == null
-              || peer.lastHeard < asked && isSilent(peer, now);
+          return peer == null || peer.link() == null || peer.status != Peer.Status.ACTIVE;
         });
     if (target.waitingFor.isEmpty()) {
       win(target, now);
@@ -245,11 +242,6 @@ final class Takeovers {
                       target.waitingFor.stream().sorted().map(Unsigned::hex).toList()));
     }
     round(target, now);
-  }
-
-  private boolean isSilent(Peer peer, long now) {
-    return peer.status != Peer.Status.ACTIVE
-        || now - peer.lastHeard > scope.timers().lastHeard().toNanos();
   }
 
   private long deadlineOf(Peer peer) {

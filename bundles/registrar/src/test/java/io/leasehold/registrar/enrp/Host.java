@@ -206,7 +206,6 @@ final class Host implements World.End, Sessions, PoolChanges {
   @Override
   public void lost(ElementKey key, long now) {
     lost.add(key);
-    connected.remove(key);
   }
 
   @Override

@@ -291,6 +291,20 @@ final class StartTest {
         .containsExactly(Host.element(1, ID, 30), Host.element(2, ID, 20));
   }
 
+  @Test
+  @DisplayName("P-132: an owner that no list had is watched as well, and taken over")
+  void ownerThatNoListHadIsWatched() {
+    Probe from = mentor();
+    one.others = List.of(from.address);
+    one.start();
+    world.run(Duration.ofMillis(50));
+    from.say(new ListResponse(ID, 0, false, List.of()));
+    from.say(page(false, Host.element(1, 4711, 10)));
+    from.isAlive = false;
+    world.run(Duration.ofSeconds(30));
+    assertThat(one.owners()).containsEntry(Host.key(1), one.id());
+  }
+
   private static HandleTableResponse page(boolean isMore, PoolElement element) {
     return new HandleTableResponse(
         ID, 0, isMore, false, List.of(new PoolEntry(Host.POOL, List.of(element))));

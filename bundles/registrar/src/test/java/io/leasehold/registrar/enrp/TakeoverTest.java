@@ -217,6 +217,24 @@ final class TakeoverTest {
   }
 
   @Test
+  @DisplayName("P-138: one that somebody else takes over is not waited for")
+  void whoIsTakenOverIsNotWaitedFor() {
+    start();
+    dying();
+    Probe peer = probe(9, SMALL);
+    Probe silent = probe(10, 4711);
+    world.run(Duration.ofMillis(14_200));
+    assertThat(stateOf(TARGET)).isEqualTo(RegistrarControl.PeerState.TAKEOVER);
+    silent.isAlive = false;
+    peer.say(new InitTakeover(SMALL, 0, silent.id));
+    peer.say(new InitTakeoverAck(SMALL, one.id(), TARGET));
+    assertThat(one.counted(EnrpCount.ENRP_TAKEOVERS)).isZero();
+    world.run(Duration.ofSeconds(4));
+    assertThat(one.counted(EnrpCount.ENRP_TAKEOVERS)).isEqualTo(1);
+    assertThat(stateOf(silent.id)).isEqualTo(RegistrarControl.PeerState.TAKEOVER);
+  }
+
+  @Test
   @DisplayName("P-141: who is told of a takeover moves what the target owned, and forgets it")
   void toldOfATakeover() {
     start();
