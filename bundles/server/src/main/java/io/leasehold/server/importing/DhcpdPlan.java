@@ -9,6 +9,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
 import io.leasehold.server.PlanConversion;
 import io.leasehold.server.importing.DhcpdScope.Kind;
+import io.leasehold.server.plan.ClientClasses;
 import io.leasehold.server.plan.json.Document;
 import io.leasehold.server.plan.json.Includes;
 import io.leasehold.server.plan.json.PlanCompiler;
@@ -19,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a plan document of a {@code dhcpd.conf}. What a plan cannot say is told and left out. Used
@@ -37,6 +39,7 @@ public final class DhcpdPlan {
   }
 
   private static final String POOL = "pool";
+  private static final Set<String> ANYBODY = Set.of(ClientClasses.KNOWN, ClientClasses.UNKNOWN);
 
   private final Files files;
   private final ConversionLog log = new ConversionLog();
@@ -296,7 +299,7 @@ public final class DhcpdPlan {
   private String document(String name) {
     guarded.forEach(
         (pool, scope) -> {
-          if (scope.permitted().size() == 1) {
+          if (!scope.permitted().isEmpty() && !scope.permitted().containsAll(ANYBODY)) {
             pool.put("client-classes", List.copyOf(scope.permitted()));
           }
         });

@@ -21,6 +21,7 @@ final class DhcpdSettings {
 
   private static final long MAX_LEASE_SECONDS = 86_400;
 
+  private static final String MEMBERS = "members of ";
   private static final String VALID = "valid-lifetime";
   private static final String LONGEST = "max-valid-lifetime";
   private static final String SHORTEST = "min-valid-lifetime";
@@ -236,6 +237,11 @@ final class DhcpdSettings {
     boolean ofPools = scope.kind() != Kind.HOST;
     if (ofPools && Set.of("known-clients", "unknown-clients").contains(what)) {
       permit(file, statement, scope, allows == what.equals("known-clients"));
+    } else if (allows && scope.kind() == Kind.POOL && what.startsWith(MEMBERS)) {
+      String name = what.substring(MEMBERS.length());
+      scope.permit(name);
+      log.changed(
+          file, statement, "the pool is for nobody until the client class " + name + " is written");
     } else if (what.equals("client-updates")) {
       log.changed(file, statement, "has no effect: names are not registered in the DNS");
     } else if (allows && Set.of("booting", "duplicates").contains(what)) {

@@ -278,6 +278,7 @@ class PlanImportsTest {
             subnet 192.0.2.0 netmask 255.255.255.0 {
               pool { allow unknown-clients; range 192.0.2.10; }
               pool { allow known-clients; allow unknown-clients; range 192.0.2.20; }
+              pool { allow members of "phones"; allow members of "desks"; range 192.0.2.40; }
               range 192.0.2.30;
             }
             subnet 198.51.100.0 netmask 255.255.255.0 { range 198.51.100.1; allow unknown-clients; }
@@ -288,6 +289,7 @@ class PlanImportsTest {
     assertThat(conversion.document().replaceAll("\\s+", " "))
         .contains("{ \"pool\": \"192.0.2.10 - 192.0.2.10\", \"client-classes\": [ \"UNKNOWN\" ] }")
         .contains("{ \"pool\": \"192.0.2.20 - 192.0.2.20\" }")
+        .contains("192.0.2.40\", \"client-classes\": [ \"phones\", \"desks\" ] }")
         .contains("{ \"pool\": \"192.0.2.30 - 192.0.2.30\", \"client-classes\": [ \"KNOWN\" ] }")
         .contains("{ \"pool\": \"198.51.100.1 - 198.51.100.1\" }");
     assertThat(plan(conversion, Family.IPV4).links()).hasSize(2);
