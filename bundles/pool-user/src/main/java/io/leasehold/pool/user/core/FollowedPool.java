@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,10 +32,26 @@ final class FollowedPool {
 
   private final UserTally tally;
   private final List<Following> followers = new CopyOnWriteArrayList<>();
-  private final Map<Long, Long> reported = new HashMap<>();
+  private final Map<Long, Report> reported = new HashMap<>();
   private volatile Known known;
   private long staleAt = SessionEvents.NEVER;
   private long emptyAt = SessionEvents.NEVER;
+
+  /**
+   * A member was said not to answer.
+   *
+   * @param at when last
+   * @param heir who has its clients since, if anybody has
+   */
+  private record Report(long at, Optional<PoolMember> heir) {
+    boolean isOlder(long nanos, long now) {
+      return now - at >= nanos;
+    }
+
+    boolean hasTold(Succession succession) {
+      return heir.filter(succession.to()::isReachedAs).isPresent();
+    }
+  }
 
   FollowedPool(PoolHandle handle, Known known, UserSettings settings, UserTally tally) {
     this.handle = handle;
@@ -76,7 +93,7 @@ final class FollowedPool {
     Known before = known;
     emptyAt = SessionEvents.NEVER;
     staleAt = now + fresh;
-    reported.keySet().removeIf(id -> now - reported.get(id) >= SILENCE_NANOS);
+    reported.values().removeIf(each -> each.isOlder(SILENCE_NANOS, now));
     boolean news =
         before.view().state() != PoolView.State.CURRENT
             || !before.selection().isLike(told)
@@ -84,7 +101,9 @@ final class FollowedPool {
     known = before.learned(told, assurance, wall);
     if (news) {
       tellAll(each -> each.listener().changed(known.view()));
-      Succession.between(before.selection(), told).forEach(this::tell);
+      Succession.between(before.selection(), told).stream()
+          .filter(each -> !isTold(each))
+          .forEach(this::tell);
     }
     return news;
   }
@@ -125,24 +144,30 @@ final class FollowedPool {
       tally.count(UserCounter.REPORTS_UNUSED);
       return false;
     }
-    Long last = reported.get(member.id());
-    if (last != null && now - last < REPORT_PAUSE_NANOS) {
+    Report last = reported.get(member.id());
+    if (last != null && !last.isOlder(REPORT_PAUSE_NANOS, now)) {
       tally.count(UserCounter.REPORTS_HELD_BACK);
       return false;
     }
-    reported.put(member.id(), now);
-    if (last == null || now - last >= SILENCE_NANOS) {
-      known
-          .selection()
-          .heir(member, each -> isSilent(each, now))
-          .ifPresent(heir -> tell(new Succession(member, heir)));
+    if (last != null && !last.isOlder(SILENCE_NANOS, now)) {
+      reported.put(member.id(), new Report(now, last.heir()));
+      return true;
     }
+    Optional<PoolMember> heir = known.selection().heir(member, each -> isSilent(each, now));
+    reported.put(member.id(), new Report(now, heir));
+    heir.ifPresent(to -> tell(new Succession(member, to)));
     return true;
   }
 
+  /** It was reported before it left, and is not told again. */
+  private boolean isTold(Succession succession) {
+    Report report = reported.get(succession.from().id());
+    return report != null && report.hasTold(succession);
+  }
+
   private boolean isSilent(PoolMember member, long now) {
-    Long last = reported.get(member.id());
-    return last != null && now - last < SILENCE_NANOS;
+    Report last = reported.get(member.id());
+    return last != null && !last.isOlder(SILENCE_NANOS, now);
   }
 
   private void tell(Succession succession) {

@@ -106,6 +106,22 @@ final class FailoverEventTest {
   }
 
   @Test
+  @DisplayName("P-160: a member that was reported and then leaves has lost its clients once")
+  void memberThatWasReportedLeaves() {
+    PoolSubscription pool = user.desk.follow(UserOfTests.POOL, new UserOfTests.Heard());
+    pool.candidates(CLIENT);
+    pool.unreachable(pool.view().members().get(0));
+    user.pass(Duration.ofSeconds(10));
+    pool.unreachable(pool.view().members().get(0));
+    assertThat(failovers()).containsExactly("1>2");
+
+    user.tell(1, hashed(2, 1, 100), hashed(3, 2, 200), hashed(4, 2, 100));
+    assertThat(failovers()).containsExactly("1>2");
+    user.tell(1, hashed(5, 1, 300), hashed(2, 1, 100), hashed(3, 2, 200), hashed(4, 2, 100));
+    assertThat(failovers()).containsExactly("1>2", "2>5");
+  }
+
+  @Test
   @DisplayName("P-160: where nobody is left in the group, clients go nowhere")
   void whereNobodyIsLeftClientsGoNowhere() {
     PoolSubscription pool = user.follow();
