@@ -129,12 +129,13 @@ final class Takeovers {
     }
   }
 
-  /** Nobody takes over what is heard here, but for those who have asked before and were let. */
+  /**
+   * Nobody takes over what is heard here, though he has asked before and was let: RFC 5353 section
+   * 3.5.1 has bystanders agree whatever they hear.
+   */
   private boolean isThere(Peer target, long now) {
-    return target.status == Peer.Status.ACTIVE
-        && target.isHeard
-        && target.link() != null
-        && now - target.lastHeard <= scope.timers().lastHeard().toNanos();
+    long fresh = scope.timers().heartbeat().plus(scope.timers().noResponse()).toNanos();
+    return target.isHeard && target.link() != null && now - target.lastHeard <= fresh;
   }
 
   private List<ElementKey> move(long from, long to, long now) {

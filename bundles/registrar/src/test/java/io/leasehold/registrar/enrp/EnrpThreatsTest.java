@@ -14,6 +14,8 @@ import io.leasehold.rserpool.wire.ErrorCause;
 import io.leasehold.rserpool.wire.enrp.EnrpError;
 import io.leasehold.rserpool.wire.enrp.HandleTableRequest;
 import io.leasehold.rserpool.wire.enrp.HandleUpdate;
+import io.leasehold.rserpool.wire.enrp.InitTakeover;
+import io.leasehold.rserpool.wire.enrp.InitTakeoverAck;
 import io.leasehold.rserpool.wire.enrp.ListResponse;
 import io.leasehold.rserpool.wire.enrp.TakeoverServer;
 import io.leasehold.rserpool.wire.parameter.PortTransport;
@@ -209,8 +211,11 @@ final class EnrpThreatsTest {
     owner.say(add(ID, 1, ID));
     insider.say(new TakeoverServer(OTHER, 0, ID));
     insider.say(new TakeoverServer(OTHER, 0, one.id()));
+    insider.say(new InitTakeover(OTHER, 0, ID));
+    assertThat(insider.heard(InitTakeoverAck.class)).hasSize(1);
+    insider.say(new TakeoverServer(OTHER, 0, ID));
     assertThat(one.owners()).containsEntry(Host.key(1), ID);
-    assertThat(one.counted(EnrpCount.ENRP_TAKEOVERS_REFUSED)).isEqualTo(1);
+    assertThat(one.counted(EnrpCount.ENRP_TAKEOVERS_REFUSED)).isEqualTo(2);
   }
 
   @Test

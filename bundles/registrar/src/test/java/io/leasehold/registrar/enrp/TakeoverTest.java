@@ -240,6 +240,7 @@ final class TakeoverTest {
     start();
     dying();
     Probe peer = probe(9, SMALL);
+    world.run(Duration.ofSeconds(9));
     peer.say(new InitTakeover(SMALL, 0, TARGET));
     peer.say(new TakeoverServer(SMALL, 0, TARGET));
     assertThat(one.owners()).containsEntry(Host.key(1), SMALL);
