@@ -51,6 +51,7 @@ public class FeaturesIT extends ContainerTest {
                   "leasehold-route-linux",
                   "leasehold-failover",
                   "leasehold-pool-element",
+                  "leasehold-registrar",
                   "leasehold"))
           .toList();
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 5352 section 3.1. */
-final class RegistrationTest {
+final class AsapRegistrationTest {
   private static final PoolPolicy PRIORITY = PoolPolicy.of(PolicyType.PRIORITY, 200);
   private static final Ipv6 THERE = Ipv6.ofText("192.0.2.2");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 5353 section 3.5.2, to the pool elements that are taken over. */
-final class InheritanceTest {
+final class AsapInheritanceTest {
   private static final long GONE = 0x22222222L;
 
   private final Ground ground = new Ground(Settings.connecting());

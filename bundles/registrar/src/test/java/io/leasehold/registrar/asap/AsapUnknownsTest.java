@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 5354 sections 3 and 4 as a registrar obeys them. */
-final class UnknownsTest {
+final class AsapUnknownsTest {
   private final Ground ground = new Ground();
   private final long server = ground.element("server-1");
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 5352 section 3.2. */
-final class DepartureTest {
+final class AsapDepartureTest {
   private final Ground ground = new Ground();
   private final long server = ground.element("server-1");
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 5352 section 3.3, and policies as pool users see them. */
-final class ResolutionTest {
+final class AsapResolutionTest {
   private final Ground ground = new Ground();
   private final long server = ground.element("server-1");
   private final long relay = ground.user("relay");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 5355 sections 2.1 to 2.4 and 2.15. */
-final class RightsTest {
+final class AsapRightsTest {
   private static final int REFUSED = ErrorCause.SECURITY_CONSIDERATIONS;
   private static final Ipv6 THERE = Ipv6.ofText("192.0.2.2");
 

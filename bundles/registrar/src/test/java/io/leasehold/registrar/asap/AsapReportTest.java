@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 5352 section 3.5; RFC 5355 section 2.13. */
-final class ReportTest {
+final class AsapReportTest {
   private final Ground ground = new Ground();
   private final long server = ground.element("server-1");
 

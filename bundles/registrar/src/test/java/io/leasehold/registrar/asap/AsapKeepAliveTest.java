@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** RFC 5352 section 3.5; RFC 5355 sections 2.13 and 2.14. */
-final class KeepAliveTest {
+final class AsapKeepAliveTest {
   private final Ground ground = new Ground();
   private final long server = ground.element("server-1");
 

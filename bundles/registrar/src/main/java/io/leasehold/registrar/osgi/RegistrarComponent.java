@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.leasehold.registrar.osgi;
+
+import io.leasehold.hop.SessionTransport;
+import io.leasehold.pool.RegistrarControl;
+import io.leasehold.registrar.Registrar;
+import io.leasehold.registrar.config.RegistrarFile;
+import io.leasehold.registrar.config.RegistrarSettings;
+import io.leasehold.registrar.core.Notebook;
+import io.leasehold.registrar.core.Premises;
+import io.leasehold.registrar.enrp.EnrpFederation;
+import io.leasehold.rserpool.run.CoreThread;
+import io.leasehold.rserpool.space.Handlespace;
+import io.leasehold.security.PeerAuthorizer;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Hashtable;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registrar of this host: {@code etc/io.leasehold.registrar.cfg}. A changed file makes a new
+ * one, at which pool elements register again.
+ */
+@Component(
+    configurationPid = "io.leasehold.registrar",
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = {})
+public final class RegistrarComponent {
+  private static final Logger LOG = LoggerFactory.getLogger("io.leasehold.registrar");
+
+  private volatile PeerAuthorizer authorizer;
+  private SessionTransport transport;
+  private CoreThread thread;
+  private ServiceRegistration<RegistrarControl> registration;
+
+  /** A transport for connections has come, or a better one. */
+  @Reference(
+      name = "transport",
+      target = "(leasehold.name=tcp)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void setTransport(SessionTransport service) {
+    transport = service;
+    if (thread != null) {
+      thread.use(service);
+    }
+  }
+
+  /** A transport has gone. */
+  synchronized void unsetTransport(SessionTransport service) {
+    if (transport == service) {
+      transport = null;
+    }
+    if (thread != null) {
+      thread.forget(service);
+    }
+  }
+
+  /** Who says what peers may do has come. */
+  @Reference(
+      name = "authorizer",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setAuthorizer(PeerAuthorizer service) {
+    authorizer = service;
+  }
+
+  /** Who said what peers may do has gone. */
+  void unsetAuthorizer(PeerAuthorizer service) {
+    if (authorizer == service) {
+      authorizer = null;
+    }
+  }
+
+  /**
+   * Starts the registrar; returns at once.
+   *
+   * @throws IllegalArgumentException with everything that is wrong with its file
+   */
+  @Activate
+  synchronized void activate(Map<String, Object> properties, BundleContext context) {
+    if (RegistrarFile.isWanted(properties)) {
+      start(settings(properties), context);
+    }
+  }
+
+  private static RegistrarSettings settings(Map<String, Object> properties) {
+    try {
+      return RegistrarFile.read(properties);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "etc/io.leasehold.registrar.cfg: " + String.join("; ", e.getMessage().lines().toList()),
+          e);
+    }
+  }
+
+  private void start(RegistrarSettings settings, BundleContext context) {
+    SecureRandom random = new SecureRandom();
+    CoreThread started = new CoreThread("registrar");
+    Premises premises =
+        new Premises(
+            new Handlespace(settings.space(), random),
+            new Rights(() -> authorizer),
+            random,
+            new Notebook(InstantSource.system(), what -> LOG.info("registrar: {}", what)),
+            settings.isSecure());
+    Registrar registrar =
+        new Registrar(
+            settings.asap(),
+            premises,
+            started.sessions(),
+            (sessions, changes) ->
+                new EnrpFederation(premises, settings.enrp(), sessions, changes));
+    started.listen(settings.places());
+    started.use(transport);
+    started.begin(registrar);
+    thread = started;
+    registration =
+        context.registerService(
+            RegistrarControl.class,
+            new RegistrarDesk(started, registrar.status(), settings.isSecure()),
+            new Hashtable<>(Map.of("leasehold.name", "registrar")));
+  }
+
+  /** Ends the registrar. Pool elements and pool users look for another one. */
+  @Deactivate
+  synchronized void deactivate() {
+    if (thread != null) {
+      registration.unregister();
+      thread.close();
+      thread = null;
+    }
+  }
+}
