@@ -86,6 +86,7 @@ final class ClassRulesTest {
           bundle("store-journal", "io.leasehold.store.journal.."),
           bundle("transport-dtls", "io.leasehold.transport.dtls.."),
           bundle("transport-epoll", "io.leasehold.transport.epoll.."),
+          bundle("transport-sctp", "io.leasehold.transport.sctp.."),
           bundle("transport-tcp", "io.leasehold.transport.tcp.."),
           bundle("transport-udp", "io.leasehold.transport.udp.."),
           bundle("probe-icmp", "io.leasehold.probe.icmp.."),

@@ -46,6 +46,7 @@ public class FeaturesIT extends ContainerTest {
                   "leasehold-security-ipsec",
                   "leasehold-transport-tcp",
                   "leasehold-transport-dtls",
+                  "leasehold-transport-sctp",
                   "leasehold-relay",
                   "leasehold-pool-user",
                   "leasehold-route-linux",
@@ -72,6 +73,31 @@ public class FeaturesIT extends ContainerTest {
       assertNothingLeft(feature);
       await(feature + " has closed its sockets", () -> sockets() <= sockets);
     }
+  }
+
+  /** P-202: the framework lets it see Java's SCTP, and where the host has none it says so. */
+  @Test
+  public void sctpIsSeenByItsBundleAndItsAbsenceHarmsNobody() throws Exception {
+    bare();
+    features.installFeature("leasehold-transport-sctp");
+    Bundle bundle =
+        ours()
+            .filter(each -> each.getSymbolicName().equals("io.leasehold.transport.sctp"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Bundle.ACTIVE, bundle.getState());
+    bundle.loadClass("com.sun.nio.sctp.SctpChannel");
+    assertTrue(services().stream().anyMatch(each -> each.contains("SessionTransport")));
+    Path log = Path.of(System.getProperty("karaf.log"), "leasehold.log");
+    await(
+        "the log says whether there is SCTP",
+        () -> {
+          String said = Files.readString(log);
+          return said.contains("this host has SCTP")
+              || said.contains("no SCTP on this host, sctp:// hops stay down");
+        });
+    features.uninstallFeature("leasehold-transport-sctp");
+    assertNothingLeft("leasehold-transport-sctp");
   }
 
   /** Each of them is there twice, and no one of them is the first or the last both times. */

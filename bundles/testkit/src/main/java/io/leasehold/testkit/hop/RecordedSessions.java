@@ -81,7 +81,11 @@ public final class RecordedSessions implements SessionUser {
 
   /** Waits for a session. */
   public HopSession awaitOpened(int number) {
-    Await.until(PATIENCE, () -> opened.size() >= number);
+    try {
+      Await.until(PATIENCE, () -> opened.size() >= number);
+    } catch (AssertionError e) {
+      throw new AssertionError(opened.size() + " were opened, and ended are " + ended, e);
+    }
     return opened.get(number - 1);
   }
 
