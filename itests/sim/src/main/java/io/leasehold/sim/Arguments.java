@@ -11,6 +11,8 @@ package io.leasehold.sim;
  * @param trace whether everything that happens is printed
  * @param stop whether the first violation ends it
  * @param pair whether lives are those of two servers that share their clients
+ * @param dhcp4 whether half of these clients are of DHCPv4
+ * @param pool whether lives are those of pools, with their registrars and users
  */
 record Arguments(
     Long seed,
@@ -20,10 +22,11 @@ record Arguments(
     boolean trace,
     boolean stop,
     boolean pair,
-    boolean dhcp4) {
+    boolean dhcp4,
+    boolean pool) {
   static final String USAGE =
-      "usage: [--pair [--dhcp4]] --seeds N [--from S] [--stop]"
-          + " | [--pair [--dhcp4]] --seed X [--trace] | --hours H";
+      "usage: [--pair [--dhcp4] | --pool] --seeds N [--from S] [--stop]"
+          + " | [--pair [--dhcp4] | --pool] --seed X [--trace] | --hours H";
 
   static Arguments of(String... words) {
     Long seed = null;
@@ -34,6 +37,7 @@ record Arguments(
     boolean stop = false;
     boolean pair = false;
     boolean dhcp4 = false;
+    boolean pool = false;
     for (int i = 0; i < words.length; i++) {
       switch (words[i]) {
         case "--seeds" -> seeds = number(words, ++i);
@@ -44,10 +48,11 @@ record Arguments(
         case "--stop" -> stop = true;
         case "--pair" -> pair = true;
         case "--dhcp4" -> dhcp4 = true;
+        case "--pool" -> pool = true;
         default -> throw new IllegalArgumentException(USAGE);
       }
     }
-    return new Arguments(seed, from, seeds, hours, trace, stop, pair, dhcp4);
+    return new Arguments(seed, from, seeds, hours, trace, stop, pair, dhcp4, pool);
   }
 
   private static long number(String[] words, int at) {

@@ -2,6 +2,7 @@
 package io.leasehold.sim;
 
 import io.leasehold.sim.pair.PairSimulation;
+import io.leasehold.sim.pool.PoolSimulation;
 import java.io.PrintStream;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,13 +30,23 @@ public final class Simulate {
     static final Kind PAIR = new Kind("promises", (seed, heard) -> pair(seed, false, heard));
     static final Kind PAIR_OF_BOTH = new Kind("promises", (seed, heard) -> pair(seed, true, heard));
 
+    static final Kind POOL = new Kind("updates among registrars", Kind::pool);
+
     private static Lived one(long seed, Consumer<String> listenerOrNull) {
       Simulation.Outcome outcome = new Simulation(seed, listenerOrNull).run(seed);
       return new Lived(outcome.events(), outcome.batches(), outcome.toString());
     }
 
     private static Kind of(Arguments asked) {
+      if (asked.pool()) {
+        return POOL;
+      }
       return !asked.pair() ? ONE : asked.dhcp4() ? PAIR_OF_BOTH : PAIR;
+    }
+
+    private static Lived pool(long seed, Consumer<String> listenerOrNull) {
+      PoolSimulation.Outcome outcome = new PoolSimulation(seed, listenerOrNull).run();
+      return new Lived(outcome.events(), outcome.updates(), outcome.toString());
     }
 
     private static Lived pair(long seed, boolean dhcp4, Consumer<String> listenerOrNull) {
