@@ -54,7 +54,7 @@ final class AsapRightsTest {
   @Test
   @DisplayName("P-151: who is not a pool element is refused, told to nobody, and closed at last")
   void theRoleIsNeeded() {
-    long relay = ground.user("relay");
+    long relay = ground.peer("relay", HERE, PeerRole.POOL_USER);
     for (int i = 0; i < 4; i++) {
       assertThat(ground.refused(relay, udp(1))).isEqualTo(REFUSED);
     }
@@ -62,6 +62,7 @@ final class AsapRightsTest {
     assertThat(ground.refused(relay, udp(1))).isEqualTo(REFUSED);
 
     assertThat(ground.closed).containsExactly(relay);
+    assertThat(ground.notebook.counted(AsapCount.REFUSED_ROLE)).isEqualTo(5);
     assertThat(ground.notebook.counted(AsapCount.CLOSED_AFTER_REFUSALS)).isEqualTo(1);
     nothingIsKept();
     ground.say(relay, new Registration(POOL, udp(1)));
