@@ -234,6 +234,10 @@ final class Machine {
       }
     }
 
+    boolean isOpen(long session) {
+      return open.containsKey(session);
+    }
+
     @Override
     public boolean send(long session, Bytes message) {
       Cable.End end = open.get(session);

@@ -76,7 +76,12 @@ final class PoolScene {
 
   private SessionEvents watched(SessionEvents core, SimRegistrar registrar) {
     return new RogueWatch(
-        world, core, registrar::content, Set.of(LIAR, SQUATTER), this::nameOfServer);
+        world,
+        core,
+        registrar::content,
+        Set.of(LIAR, SQUATTER),
+        this::nameOfServer,
+        session -> registrar.machine().life().isOpen(session));
   }
 
   private String nameOfServer(long id) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,7 @@ final class RogueWatch implements SessionEvents {
   private final Supplier<Map<ElementKey, PoolElement>> content;
   private final Set<String> rogues;
   private final LongFunction<String> names;
+  private final LongPredicate isOpen;
   private final Map<Long, Caller> callers = new HashMap<>();
   private final Map<Long, Long> heard = new HashMap<>();
 
@@ -37,18 +39,22 @@ final class RogueWatch implements SessionEvents {
    * For one life of a registrar.
    *
    * @param names of the registrar that has a server identifier; null if none has it
+   * @param isOpen whether the registrar still has a connection; of those that it closed itself it
+   *     hears no end
    */
   RogueWatch(
       SimWorld world,
       SessionEvents core,
       Supplier<Map<ElementKey, PoolElement>> content,
       Set<String> rogues,
-      LongFunction<String> names) {
+      LongFunction<String> names,
+      LongPredicate isOpen) {
     this.world = world;
     this.core = core;
     this.content = content;
     this.rogues = rogues;
     this.names = names;
+    this.isOpen = isOpen;
   }
 
   @Override
@@ -101,7 +107,7 @@ final class RogueWatch implements SessionEvents {
     }
     String name = names.apply(target);
     return callers.keySet().stream()
-        .filter(each -> who(each).equals(name))
+        .filter(each -> isOpen.test(each) && who(each).equals(name))
         .noneMatch(each -> now - heard.getOrDefault(each, -FRESH_NANOS) < FRESH_NANOS);
   }
 
