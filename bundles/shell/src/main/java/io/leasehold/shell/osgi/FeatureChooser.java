@@ -5,20 +5,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Installs and uninstalls the features that {@code etc/leasehold/features} chooses, once after each
  * start. What is chosen in a file outlives an upgrade, which begins from what is shipped.
+ *
+ * <p>Karaf replaces its feature service while it starts, some times. This component does not depend
+ * on it, so as not to begin anew with each: it asks whichever is there, until all is done.
  */
 @Component(
     immediate = true,
@@ -28,30 +31,40 @@ public final class FeatureChooser {
 
   private static final String OWN = "leasehold-shell";
   private static final long POLL_MILLIS = 50;
+  private static final long LONG_POLLS = TimeUnit.MINUTES.toMillis(1) / POLL_MILLIS;
 
   private final BundleContext context;
-  private final FeaturesService features;
+  private final Path file;
   private final Thread thread;
   private volatile boolean isStopped;
 
+  /** One line of the file. */
+  private record Choice(String name, boolean install) {
+    String done() {
+      return install ? "installed" : "uninstalled";
+    }
+  }
+
   /** Begins when Karaf has started. */
   @Activate
-  public FeatureChooser(BundleContext context, @Reference FeaturesService features) {
+  public FeatureChooser(BundleContext context) {
     this.context = context;
-    this.features = features;
+    this.file = Path.of(context.getProperty("karaf.etc"), "leasehold", "features");
     this.thread = new Thread(this::choose, "leasehold-features");
     thread.setDaemon(true);
     thread.start();
   }
 
   private void choose() {
-    Path file = Path.of(context.getProperty("karaf.etc"), "leasehold", "features");
     try {
       ChosenFeatures chosen = ChosenFeatures.of(file);
       chosen.mistakes().forEach(mistake -> LOG.error("{}", mistake));
-      if (!chosen.install().isEmpty() || !chosen.uninstall().isEmpty()) {
-        awaitStart();
-        apply(file, chosen);
+      // First away with what is in the way of the other.
+      for (String name : new LinkedHashSet<>(chosen.uninstall())) {
+        carryOut(new Choice(name, false));
+      }
+      for (String name : new LinkedHashSet<>(chosen.install())) {
+        carryOut(new Choice(name, true));
       }
     } catch (IOException e) {
       LOG.error("{} cannot be read: {}", file, e.toString());
@@ -60,58 +73,73 @@ public final class FeatureChooser {
     }
   }
 
-  /** Until Karaf has recorded what it has started with: this bundle's own feature. */
-  private void awaitStart() throws InterruptedException {
-    while (!isRecorded()) {
+  private void carryOut(Choice choice) throws InterruptedException {
+    for (long polls = 0; !isStopped && !isCarriedOut(choice); polls++) {
+      if (polls == LONG_POLLS) {
+        LOG.warn(
+            "{}: '{}' is not {} yet: Karaf has not finished its start; dhcp:status and"
+                + " feature:list say how far it is",
+            file,
+            choice.name(),
+            choice.done());
+      }
       Thread.sleep(POLL_MILLIS);
     }
   }
 
-  private boolean isRecorded() {
+  /** Whether nothing is left to be done, or can be. */
+  private boolean isCarriedOut(Choice choice) {
+    ServiceReference<FeaturesService> present = context.getServiceReference(FeaturesService.class);
+    FeaturesService features = present == null ? null : context.getService(present);
+    if (features == null) {
+      return false;
+    }
+    try {
+      if (!isRecorded(features)) {
+        return false;
+      }
+      change(features, choice);
+      return true;
+    } catch (Exception e) { // the interface says no more
+      boolean isReplaced = present.getBundle() == null;
+      if (!isStopped && !isReplaced) {
+        LOG.error("{}: '{}' cannot be {}", file, choice.name(), choice.done(), e);
+      }
+      return !isReplaced;
+    } finally {
+      context.ungetService(present);
+    }
+  }
+
+  /** Whether Karaf has recorded what it has started with: this bundle's own feature. */
+  private static boolean isRecorded(FeaturesService features) {
     try {
       Feature own = features.getFeature(OWN);
       return own != null && features.isInstalled(own);
-    } catch (Exception e) { // the interface says no more
+    } catch (Exception e) { // the interface says no more; it has not read its repositories yet
       return false;
     }
   }
 
-  /** First away with what is in the way of the other. */
-  private void apply(Path file, ChosenFeatures chosen) {
-    for (String name : chosen.uninstall()) {
-      change(file, name, false);
-    }
-    Set<String> wanted = new LinkedHashSet<>(chosen.install());
-    wanted.forEach(name -> change(file, name, true));
-  }
-
-  private void change(Path file, String name, boolean install) {
-    if (isStopped) {
-      return;
-    }
-    try {
-      Feature feature = features.getFeature(name);
-      if (feature == null) {
-        LOG.error("{}: there is no feature '{}'; dhcp features are {}", file, name, ours());
-      } else if (features.isInstalled(feature) != install) {
-        if (install) {
-          features.installFeature(name);
-        } else {
-          features.uninstallFeature(name);
-        }
-        LOG.info("{}: {} {}", file, install ? "installed" : "uninstalled", name);
+  private void change(FeaturesService features, Choice choice) throws Exception {
+    Feature feature = features.getFeature(choice.name());
+    if (feature == null) {
+      LOG.error(
+          "{}: there is no feature '{}'; dhcp features are {}",
+          file,
+          choice.name(),
+          ours(features));
+    } else if (features.isInstalled(feature) != choice.install()) {
+      if (choice.install()) {
+        features.installFeature(choice.name());
+      } else {
+        features.uninstallFeature(choice.name());
       }
-    } catch (Exception e) { // the interface says no more
-      if (isStopped) {
-        // Karaf has begun anew with its feature service: what comes after this one goes on.
-        LOG.debug("stopped before '{}' was {}", name, install ? "installed" : "uninstalled");
-        return;
-      }
-      LOG.error("{}: '{}' cannot be {}", file, name, install ? "installed" : "uninstalled", e);
+      LOG.info("{}: {} {}", file, choice.done(), choice.name());
     }
   }
 
-  private List<String> ours() throws Exception {
+  private static List<String> ours(FeaturesService features) throws Exception {
     return List.of(features.listFeatures()).stream()
         .map(Feature::getName)
         .filter(name -> name.startsWith("leasehold-"))
