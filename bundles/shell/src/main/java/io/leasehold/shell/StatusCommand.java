@@ -34,6 +34,7 @@ public final class StatusCommand extends DhcpCommand {
     List<String> obstacles = server.obstacles();
     List<String> alarms = new ArrayList<>(server.alarms());
     alarms.addAll(configurationFindings());
+    alarms.addAll(PoolText.alarms(services));
     if (!ready && json) {
       out.println(Json.of(StatusText.json(server, obstacles, alarms)));
     } else if (!ready) {

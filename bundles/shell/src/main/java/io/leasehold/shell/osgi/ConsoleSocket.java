@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell.osgi;
 
+import io.leasehold.pool.RegistrarControl;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.ServerStatus;
@@ -74,6 +75,12 @@ public final class ConsoleSocket {
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile List<RelayStatus> relays = List.of();
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile RegistrarControl registrar;
+
   /** Opens the socket {@code leasehold/console.sock} in Karaf's data directory. */
   @Activate
   public ConsoleSocket(BundleContext context, @Reference SessionFactory sessions)
@@ -135,7 +142,7 @@ public final class ConsoleSocket {
   private void serve(SocketChannel channel) {
     try (channel) {
       new Conversation(channel, sessions, permits)
-          .run(new Readiness(server, List.copyOf(relays), configuration, starting()));
+          .run(new Readiness(server, List.copyOf(relays), registrar, configuration, starting()));
     } catch (IOException e) {
       LOG.debug("console client left", e);
     } finally {

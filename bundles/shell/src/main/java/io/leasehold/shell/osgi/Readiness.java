@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.shell.osgi;
 
+import io.leasehold.pool.RegistrarControl;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.ServerStatus;
@@ -9,26 +10,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether clients are served by what is installed: a server, relay agents, or both.
+ * Whether who asks is served by what is installed: a server, relay agents, a registrar, or several
+ * of them.
  *
  * @param server null if there is none
  * @param relays the relay agents that are configured
+ * @param registrar null if there is none
  * @param configuration null if nobody looks at the configuration
  * @param starting whether bundles are still being started
  */
 record Readiness(
     ServerStatus server,
     List<RelayStatus> relays,
+    RegistrarControl registrar,
     ConfigurationFindings configuration,
     boolean starting) {
   private static final int FAILED = 1;
   private static final String ATTENTION = "wants attention: ";
+  private static final String REGISTRAR = "registrar: ";
   private static final String NOBODY =
       "the server is not there: its bundle is missing or stopped, or could not start; the log says why";
 
-  /** Why clients are not served, a sentence each; empty if they are. */
+  /** Why somebody is not served, a sentence each; empty if they are. */
   List<String> obstacles() {
-    if (server == null && relays.isEmpty()) {
+    if (server == null && relays.isEmpty() && registrar == null) {
       return List.of(NOBODY);
     }
     List<String> found = new ArrayList<>();
@@ -37,6 +42,9 @@ record Readiness(
     }
     for (RelayStatus relay : relays) {
       relay.obstacles().forEach(obstacle -> found.add(of(relay) + obstacle));
+    }
+    if (registrar != null && !registrar.isReady()) {
+      found.add(REGISTRAR + registrar.condition());
     }
     return found;
   }
@@ -54,6 +62,9 @@ record Readiness(
     for (RelayStatus relay : relays) {
       relay.alarms().forEach(alarm -> found.add(ATTENTION + of(relay) + alarm));
     }
+    if (registrar != null) {
+      registrar.alarms().forEach(alarm -> found.add(ATTENTION + REGISTRAR + alarm));
+    }
     if (configuration != null && !starting) {
       configuration.findings().forEach(finding -> found.add(ATTENTION + finding));
     }
@@ -70,7 +81,8 @@ record Readiness(
     }
     boolean some =
         server != null && server.servesSome()
-            || relays.stream().anyMatch(relay -> relay.obstacles().isEmpty());
+            || relays.stream().anyMatch(relay -> relay.obstacles().isEmpty())
+            || registrar != null && registrar.isReady();
     return some ? Frame.IN_PART : FAILED;
   }
 }

@@ -4,6 +4,7 @@ package io.leasehold.shell.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leasehold.pool.RegistrarControl;
 import io.leasehold.relay.RelayStatus;
 import io.leasehold.server.ConfigurationFindings;
 import io.leasehold.server.ServerStatus;
@@ -51,6 +52,7 @@ final class ConversationTest {
   private ServerSocketChannel listener;
   private ConfigurationFindings findings;
   private final List<RelayStatus> relays = new ArrayList<>();
+  private RegistrarControl registrar;
   private final Semaphore permits = new Semaphore(1);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -195,6 +197,27 @@ final class ConversationTest {
     assertThat(ready(server(List.of()), false)).endsWith("EXIT 1");
   }
 
+  @Test
+  void aRegistrarNeedsNoServerToBeReady() throws Exception {
+    registrar = registrar(true);
+    assertThat(ready(null, false)).isEqualTo("ERR wants attention: registrar: a peer\n|EXIT 0");
+    registrar = registrar(false);
+    assertThat(ready(null, false))
+        .isEqualTo("ERR registrar: joins\nwants attention: registrar: a peer\n|EXIT 1");
+    assertThat(ready(server(List.of()), false)).endsWith("EXIT 1");
+  }
+
+  private static RegistrarControl registrar(boolean isReady) {
+    return fake(
+        RegistrarControl.class,
+        (method, args) ->
+            switch (method) {
+              case "isReady" -> isReady;
+              case "condition" -> "joins";
+              default -> List.of("a peer");
+            });
+  }
+
   private static RelayStatus relay(String name, List<String> obstacles) {
     return fake(
         RelayStatus.class,
@@ -239,7 +262,7 @@ final class ConversationTest {
         () -> {
           try (accepted) {
             new Conversation(accepted, sessions(command), permits)
-                .run(new Readiness(server, relays, findings, starting));
+                .run(new Readiness(server, relays, registrar, findings, starting));
           } catch (IOException e) {
             // The client has left or sent nonsense; what it then sees is what the test looks at.
             assertThat(e).isNotNull();
