@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many clients on one link, each with an address and a prefix, who renew, rebind, go and come. In the network namespace it is run in:
 
-  crowd.py ADDRESS INTERFACE DIRECTORY COUNT
+  crowd.py ADDRESS INTERFACE DIRECTORY COUNT [FIRST]
 
-They begin within ten seconds. Then, each second, some go, half of them without a word, and others come for them, unless there is a
+FIRST is the number of the first client, so that several crowds have different ones (1). They begin within ten seconds. Then, each second, some go, half of them without a word, and others come for them, unless there is a
 file DIRECTORY/calm. Written are, a line each, with times in seconds since the epoch:
 
   grants.tsv    from, until, client, address or prefix, server, valid lifetime: what a client was promised and took
@@ -56,9 +56,9 @@ class Member:
 
 
 class Crowd:
-    def __init__(self, path, directory, count):
+    def __init__(self, path, directory, count, first=1):
         self.path, self.directory, self.count = path, directory, count
-        self.numbers = itertools.count(1)
+        self.numbers = itertools.count(first)
         self.members, self.open, self.timers = [], {}, []
         self.serial, self.xids = itertools.count(), itertools.count(int.from_bytes(os.urandom(2), "big") << 8)
         self.random = random.Random(1)
@@ -254,4 +254,4 @@ class Here:
 
 
 if __name__ == "__main__":
-    Crowd(Here(*sys.argv[1:3]), sys.argv[3], int(sys.argv[4])).run()
+    Crowd(Here(*sys.argv[1:3]), sys.argv[3], *map(int, sys.argv[4:])).run()
