@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
@@ -101,7 +102,7 @@ public final class FeatureChooser {
       change(features, choice);
       return true;
     } catch (Exception e) { // the interface says no more
-      boolean isReplaced = present.getBundle() == null;
+      boolean isReplaced = present.getBundle() == null || e instanceof RejectedExecutionException;
       if (!isStopped && !isReplaced) {
         LOG.error("{}: '{}' cannot be {}", file, choice.name(), choice.done(), e);
       }
