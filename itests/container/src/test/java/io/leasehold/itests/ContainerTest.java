@@ -12,9 +12,11 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceCo
 import java.io.File;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.karaf.features.FeaturesService;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -23,6 +25,7 @@ import org.ops4j.pax.exam.options.extra.VMOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 
 /**
  * Boots the assembly's archive as it is shipped, once for each test class, without any repository
@@ -80,6 +83,45 @@ public abstract class ContainerTest {
             .flatMap(words -> words)
             .map(VMOption::new)
             .toArray(Option[]::new));
+  }
+
+  /** Work with Karaf's feature service. */
+  private interface FeatureWork {
+    void on(FeaturesService features) throws Exception;
+  }
+
+  /** Installs a feature. */
+  protected void install(String feature) throws Exception {
+    await("install " + feature, () -> isDone(features -> features.installFeature(feature)));
+  }
+
+  /** Uninstalls a feature. */
+  protected void uninstall(String feature) throws Exception {
+    await("uninstall " + feature, () -> isDone(features -> features.uninstallFeature(feature)));
+  }
+
+  /** Karaf replaces its service while it starts: what one of them left undone the next one does. */
+  private boolean isDone(FeatureWork work) throws Exception {
+    ServiceReference<FeaturesService> present = context.getServiceReference(FeaturesService.class);
+    FeaturesService features = present == null ? null : context.getService(present);
+    if (features == null) {
+      return false;
+    }
+    try {
+      work.on(features);
+      return true;
+    } catch (Exception e) {
+      if (e instanceof RejectedExecutionException || present.getBundle() == null) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The feature service that is there now. */
+  protected FeaturesService features() throws Exception {
+    await("a feature service", () -> context.getServiceReference(FeaturesService.class) != null);
+    return context.getService(context.getServiceReference(FeaturesService.class));
   }
 
   /** Waits until the condition holds, at most half a minute. */

@@ -13,10 +13,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.inject.Inject;
 import org.apache.karaf.features.BundleInfo;
 import org.apache.karaf.features.Feature;
-import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.InvalidSyntaxException;
@@ -59,17 +57,15 @@ public class FeaturesIT extends ContainerTest {
   /** Whether the features of the boot have been seen; the container is one for all tests here. */
   private static boolean atBoot;
 
-  @Inject private FeaturesService features;
-
   @Test
   public void eachFeatureInstallsAloneAndLeavesNothing() throws Exception {
     bare();
     long sockets = sockets();
     for (String feature : ALL) {
-      features.installFeature(feature);
+      install(feature);
       assertTrue(feature, ours().count() >= 3);
       assertAllActive(feature);
-      features.uninstallFeature(feature);
+      uninstall(feature);
       assertNothingLeft(feature);
       await(feature + " has closed its sockets", () -> sockets() <= sockets);
     }
@@ -79,7 +75,7 @@ public class FeaturesIT extends ContainerTest {
   @Test
   public void sctpIsSeenByItsBundleAndItsAbsenceHarmsNobody() throws Exception {
     bare();
-    features.installFeature("leasehold-transport-sctp");
+    install("leasehold-transport-sctp");
     Bundle bundle =
         ours()
             .filter(each -> each.getSymbolicName().equals("io.leasehold.transport.sctp"))
@@ -96,7 +92,7 @@ public class FeaturesIT extends ContainerTest {
           return said.contains("this host has SCTP")
               || said.contains("no SCTP on this host, sctp:// hops stay down");
         });
-    features.uninstallFeature("leasehold-transport-sctp");
+    uninstall("leasehold-transport-sctp");
     assertNothingLeft("leasehold-transport-sctp");
   }
 
@@ -108,11 +104,11 @@ public class FeaturesIT extends ContainerTest {
     Collections.reverse(backwards);
     for (List<String> order : List.of(ALL, backwards)) {
       for (String feature : order) {
-        features.installFeature(feature);
+        install(feature);
         assertAllActive("with " + feature);
       }
       for (String feature : order) {
-        features.uninstallFeature(feature);
+        uninstall(feature);
         assertAllActive("without " + feature);
       }
       assertNothingLeft("all of them");
@@ -123,7 +119,7 @@ public class FeaturesIT extends ContainerTest {
   @Test
   public void everyBundleOfAFeatureIsInTheArchive() throws Exception {
     List<String> missing = new ArrayList<>();
-    for (Feature feature : features.listFeatures()) {
+    for (Feature feature : features().listFeatures()) {
       if (feature.getName().startsWith("leasehold")) {
         feature.getBundles().stream()
             .map(BundleInfo::getLocation)
@@ -137,7 +133,7 @@ public class FeaturesIT extends ContainerTest {
 
   private boolean isKnown(String feature) {
     try {
-      return features.getFeature(feature) != null;
+      return features().getFeature(feature) != null;
     } catch (Exception e) {
       return false;
     }
@@ -161,15 +157,15 @@ public class FeaturesIT extends ContainerTest {
     if (!atBoot) {
       await(
           "boot features are recorded",
-          () -> features.isInstalled(features.getFeature("leasehold-shell")));
+          () -> features().isInstalled(features().getFeature("leasehold-shell")));
       assertTrue("everything is installed at boot", ours().count() >= 6);
       // What the Java machine opens once for all its sockets must be open before they are counted.
       await("the console has opened its socket", () -> Files.exists(consoleSocket()));
       atBoot = true;
     }
     for (String feature : ALL) {
-      if (features.isInstalled(features.getFeature(feature))) {
-        features.uninstallFeature(feature);
+      if (features().isInstalled(features().getFeature(feature))) {
+        uninstall(feature);
       }
     }
     assertNothingLeft("the assembly");

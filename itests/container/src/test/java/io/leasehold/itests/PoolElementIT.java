@@ -28,8 +28,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.inject.Inject;
-import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 
@@ -43,13 +41,11 @@ public class PoolElementIT extends ServerTest {
   private static final int DEREGISTRATION = 2;
   private static final PoolHandle POOL = PoolHandle.ofText("dhcp6-core");
 
-  @Inject private FeaturesService features;
-
   @Test
   public void aServerIsInItsPoolAsLongAsItIsReady() throws Exception {
     configure();
     for (String feature : FEATURES) {
-      features.installFeature(feature);
+      install(feature);
     }
     await("the server is ready", this::ready);
     await("it looks for a registrar", () -> is("REGISTERING"));

@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.inject.Inject;
-import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceRegistration;
@@ -50,8 +48,6 @@ public class PoolUserIT extends ServerTest {
   private static final long PATIENCE_MILLIS = 300;
   private static final int HANDLE_RESOLUTION = 5;
 
-  @Inject private FeaturesService features;
-
   private final MemoryLink link = new MemoryLink();
 
   @Test
@@ -63,7 +59,7 @@ public class PoolUserIT extends ServerTest {
             new Hashtable<>(Map.of("service.ranking", -100, "leasehold.name", "memory-link")));
     configure();
     for (String feature : FEATURES) {
-      features.installFeature(feature);
+      install(feature);
     }
     await("the relay agent follows the pool", () -> link.isBound() && isKnown("UNKNOWN"));
     assertNull(ask());

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import javax.inject.Inject;
-import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
 import org.osgi.framework.ServiceReference;
 
@@ -39,18 +37,16 @@ public class RegistrarIT extends ContainerTest {
   private static final Bytes RESOLUTION = Bytes.ofHex("0500000d000900096468637034000000");
   private static final String UNKNOWN = "06000018000900096468637034000000000c000800090004";
 
-  @Inject private FeaturesService features;
-
   @Test
   public void itIsSecureUntilItIsToldTwiceNotToBe() throws Exception {
     write("registrar", places("tls", TLS_PORT, 29902));
-    features.installFeature("leasehold-registrar");
+    install("leasehold-registrar");
     await("there is a registrar", () -> control().isPresent());
     await("it lacks a transport", () -> alarms().contains("install leasehold-transport-tcp"));
     assertTrue(control().orElseThrow().isSecure());
 
-    features.installFeature("leasehold-transport-tcp");
-    features.installFeature("leasehold-security-none");
+    install("leasehold-transport-tcp");
+    install("leasehold-security-none");
     await("the transport is used", () -> !alarms().contains("install leasehold-transport-tcp"));
     assertTrue("nobody is heard before there is a channel", isSilent(TLS_PORT));
 
@@ -66,7 +62,7 @@ public class RegistrarIT extends ContainerTest {
     await("the channel can be used", this::isUsable);
     elementsComeAndGo();
 
-    features.uninstallFeature("leasehold-registrar");
+    uninstall("leasehold-registrar");
     assertTrue("nobody listens", isSilent(CLEAR_PORT));
   }
 

@@ -21,8 +21,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import javax.inject.Inject;
-import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
@@ -44,8 +42,6 @@ public class SecuritySwapIT extends ServerTest {
   private static final String OVER_DTLS = "dtls://[::1]:20549?channel=datagrams";
   private static final long PATIENCE_MILLIS = 300;
 
-  @Inject private FeaturesService features;
-
   private final MemoryLink link = new MemoryLink();
 
   @Test
@@ -57,7 +53,7 @@ public class SecuritySwapIT extends ServerTest {
             new Hashtable<>(Map.of("service.ranking", -100, "leasehold.name", "memory-link")));
     configure();
     for (String feature : FEATURES) {
-      features.installFeature(feature);
+      install(feature);
     }
     await("the relay agent has a connection", () -> link.isBound() && onlyBy("tcp", "first"));
     Load load = new Load(message -> link.ask(message, PATIENCE_MILLIS));
@@ -78,9 +74,9 @@ public class SecuritySwapIT extends ServerTest {
     }
     load.awaitMore("by the updated provider");
 
-    features.uninstallFeature(TLS);
+    uninstall(TLS);
     assertClosed();
-    features.installFeature(TLS);
+    install(TLS);
     load.awaitMore("by the provider that was installed again");
 
     relay(OVER_DTLS + " " + OVER_TLS);

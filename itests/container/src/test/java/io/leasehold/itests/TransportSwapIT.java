@@ -32,8 +32,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.inject.Inject;
-import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
@@ -53,8 +51,6 @@ public class TransportSwapIT extends ServerTest {
   private static final Destination WITHOUT_ADDRESS =
       new Destination(
           Ipv6.ofText("127.0.0.77"), 68, Optional.of(HardwareAddress.ofText("02:00:00:00:00:01")));
-
-  @Inject private FeaturesService features;
 
   @Test
   public void swapsUnderLoadLoseNoCommittedLeaseAndLeaveNothing() throws Exception {
@@ -83,7 +79,7 @@ public class TransportSwapIT extends ServerTest {
   @Test
   public void framesAreSentByTheInstalledBundle() throws Exception {
     beginWithThePortable();
-    features.installFeature(EPOLL);
+    install(EPOLL);
     awaitServing("epoll");
     Transport epoll = service(Transport.class).orElseThrow();
     assertEquals("epoll", epoll.name());
@@ -103,16 +99,16 @@ public class TransportSwapIT extends ServerTest {
               binding.counters().get("sent-frames") == 1
                   || binding.endpoints().stream().anyMatch(TransportSwapIT::isForbidden));
     }
-    features.uninstallFeature(EPOLL);
+    uninstall(EPOLL);
     awaitServing("udp");
     await("no thread is left: " + threads(), () -> threads().isEmpty());
   }
 
   /** The assembly starts with the native one. */
   private void beginWithThePortable() throws Exception {
-    features.installFeature(UDP);
-    if (features.isInstalled(features.getFeature(EPOLL))) {
-      features.uninstallFeature(EPOLL);
+    install(UDP);
+    if (features().isInstalled(features().getFeature(EPOLL))) {
+      uninstall(EPOLL);
     }
     awaitServing("udp");
   }
@@ -122,7 +118,7 @@ public class TransportSwapIT extends ServerTest {
   }
 
   private void swap(Load load) throws Exception {
-    features.installFeature(EPOLL);
+    install(EPOLL);
     awaitServing("epoll");
     load.awaitMore("over the native transport");
     Bundle epoll = bundle("io.leasehold.transport.epoll").orElseThrow();
@@ -131,12 +127,12 @@ public class TransportSwapIT extends ServerTest {
     load.awaitMore("after the native transport stopped");
     epoll.start();
     awaitServing("epoll");
-    features.uninstallFeature(UDP);
+    uninstall(UDP);
     load.awaitMore("without the portable transport");
-    features.installFeature(UDP);
+    install(UDP);
     load.awaitMore("with both");
     awaitServing("epoll");
-    features.uninstallFeature(EPOLL);
+    uninstall(EPOLL);
     awaitServing("udp");
     load.awaitMore("after the native transport is gone");
   }
