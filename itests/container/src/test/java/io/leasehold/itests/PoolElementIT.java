@@ -9,7 +9,6 @@ import io.leasehold.hop.Application;
 import io.leasehold.hop.HopLimits;
 import io.leasehold.hop.HopSession;
 import io.leasehold.hop.ListenSpec;
-import io.leasehold.hop.SessionTransport;
 import io.leasehold.hop.SessionUser;
 import io.leasehold.net.Bytes;
 import io.leasehold.pool.PoolElementControl;
@@ -17,7 +16,6 @@ import io.leasehold.pool.PoolHandle;
 import io.leasehold.pool.PoolRegistration;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
-import io.leasehold.transport.Binding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,15 +99,9 @@ public class PoolElementIT extends ServerTest {
   private final class Registrar implements SessionUser {
     private final Set<HopSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger deregistrations = new AtomicInteger();
-    private final Binding binding;
+    private final Listening listening;
 
     Registrar() throws Exception {
-      SessionTransport transport =
-          context.getService(
-              context
-                  .getServiceReferences(SessionTransport.class, "(leasehold.name=tcp)")
-                  .iterator()
-                  .next());
       ListenSpec place =
           new ListenSpec(
               Application.ASAP,
@@ -119,7 +111,7 @@ public class PoolElementIT extends ServerTest {
               PeerSelector.anyOf(PeerRole.POOL_ELEMENT),
               HopLimits.USUAL,
               false);
-      binding = transport.accept(place, false, this);
+      listening = new Listening(context, place, this);
     }
 
     @Override
@@ -150,7 +142,7 @@ public class PoolElementIT extends ServerTest {
     }
 
     void close() {
-      binding.close();
+      listening.close();
       sessions.forEach(HopSession::close);
     }
   }

@@ -9,7 +9,6 @@ import io.leasehold.hop.Application;
 import io.leasehold.hop.HopLimits;
 import io.leasehold.hop.HopSession;
 import io.leasehold.hop.ListenSpec;
-import io.leasehold.hop.SessionTransport;
 import io.leasehold.hop.SessionUser;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
@@ -18,7 +17,6 @@ import io.leasehold.pool.PoolView;
 import io.leasehold.security.Assurance;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
-import io.leasehold.transport.Binding;
 import io.leasehold.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,15 +104,9 @@ public class PoolUserIT extends ServerTest {
   /** Names one member whatever it is asked for (RFC 5352 section 2.2.6). */
   private final class Registrar implements SessionUser {
     private final Set<HopSession> sessions = ConcurrentHashMap.newKeySet();
-    private final Binding binding;
+    private final Listening listening;
 
     Registrar() throws Exception {
-      SessionTransport transport =
-          context.getService(
-              context
-                  .getServiceReferences(SessionTransport.class, "(leasehold.name=tcp)")
-                  .iterator()
-                  .next());
       ListenSpec place =
           new ListenSpec(
               Application.ASAP,
@@ -124,7 +116,7 @@ public class PoolUserIT extends ServerTest {
               PeerSelector.anyOf(PeerRole.POOL_USER),
               HopLimits.USUAL,
               false);
-      binding = transport.accept(place, false, this);
+      listening = new Listening(context, place, this);
     }
 
     @Override
@@ -145,7 +137,7 @@ public class PoolUserIT extends ServerTest {
     }
 
     void close() {
-      binding.close();
+      listening.close();
       sessions.forEach(HopSession::close);
     }
   }
