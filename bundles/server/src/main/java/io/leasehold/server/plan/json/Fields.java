@@ -111,7 +111,7 @@ final class Fields {
   Optional<String> text(String key) {
     JsonValue value = value(key);
     if (value instanceof JsonText text) {
-      return text.text().isBlank() ? Optional.empty() : Optional.of(text.text().trim());
+      return text.text().isBlank() ? Optional.empty() : Optional.of(text.text().strip());
     }
     if (value != null) {
       wrong(key, "a text in quotation marks");

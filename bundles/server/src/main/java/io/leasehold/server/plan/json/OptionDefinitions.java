@@ -90,7 +90,7 @@ final class OptionDefinitions implements OptionNames {
     Optional<String> name = fields.requiredText("name");
     Optional<OptionSpace> space = OptionReader.space(fields);
     OptionalLong code = code(fields, space);
-    Optional<OptionSpace> encapsulates = fields.text("encapsulate").map(fields.dialect()::space);
+    Optional<OptionSpace> encapsulates = OptionReader.encapsulated(fields);
     boolean array = fields.flag("array").orElse(false);
     Optional<OptionFormat> format = format(fields, array);
     if (array && encapsulates.isPresent()) {

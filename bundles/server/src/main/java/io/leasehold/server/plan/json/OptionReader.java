@@ -73,12 +73,7 @@ final class OptionReader {
               .formatted(name, dialect.other().service(), dialect.space()));
       return Optional.empty();
     }
-    if (!name.matches("[A-Za-z0-9][-_.A-Za-z0-9]*")) {
-      fields.error(
-          "space",
-          "\""
-              + name
-              + "\" is not an option space; accepted are letters, digits, hyphens and underscores");
+    if (!isSpaceName(fields, "space", name)) {
       return Optional.empty();
     }
     if (name.matches("vendor-\\d+")
@@ -92,6 +87,26 @@ final class OptionReader {
       return Optional.empty();
     }
     return Optional.of(dialect.space(name));
+  }
+
+  /** The space whose options follow the fields of an option. */
+  static Optional<OptionSpace> encapsulated(Fields fields) {
+    return fields
+        .text("encapsulate")
+        .filter(name -> isSpaceName(fields, "encapsulate", name))
+        .map(fields.dialect()::space);
+  }
+
+  private static boolean isSpaceName(Fields fields, String key, String name) {
+    boolean is = name.matches("[A-Za-z0-9][-_.A-Za-z0-9]*");
+    if (!is) {
+      fields.error(
+          key,
+          "\""
+              + name
+              + "\" is not an option space; accepted are letters, digits, hyphens and underscores");
+    }
+    return is;
   }
 
   /** The option; empty after an error, or if it is not sent at all. */

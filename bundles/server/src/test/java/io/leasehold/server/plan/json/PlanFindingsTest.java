@@ -136,6 +136,15 @@ class PlanFindingsTest {
         arguments(
             "{ 'name': 'a', 'code': 900, 'type': 'uint8', 'array': true, 'encapsulate': §'b' }",
             "nothing tells where it ends"),
+        arguments(
+            "{ 'name': 'a', 'code': 900, 'type': 'uint8', 'encapsulate': §'b c' }",
+            "is not an option space"),
+        arguments(
+            "{ 'name': 'a', 'code': 900, 'type': 'uint8', 'encapsulate': §'\\u0000' }",
+            "is not an option space"),
+        arguments(
+            "{ 'name': 'a', 'code': 900, 'type': 'uint8', 'space': §'b c' }",
+            "is not an option space"),
         arguments("{ 'name': §'a b', 'code': 900, 'type': 'uint8' }", "is not an option name"),
         arguments(
             "{ 'name': 'a', 'code': 900, 'type': 'uint8' }, { 'name': 'b', 'code': §900, 'type': 'uint8' }",
