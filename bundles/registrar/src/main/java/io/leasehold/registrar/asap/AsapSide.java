@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * The registrar as pool elements and pool users know it (RFC 5352 section 4). Of the thread of the
@@ -48,6 +49,7 @@ public final class AsapSide implements SessionEvents, PoolChanges {
   private final KeepAlives keepAlives;
   private final Reports reports;
   private final Inheritance inheritance;
+  private final Disputes disputes;
   private final Map<Long, Visitor> visitors = new HashMap<>();
 
   /**
@@ -74,6 +76,7 @@ public final class AsapSide implements SessionEvents, PoolChanges {
     keepAlives = new KeepAlives(federation, roll, post, notebook, settings.timers());
     reports = new Reports(gate, refusals, roll, keepAlives, notebook, settings);
     inheritance = new Inheritance(premises, settings, sessions, gate, roll, keepAlives);
+    disputes = new Disputes(post, notebook, settings.timers().returning());
     notebook.declare(AsapCount.values());
   }
 
@@ -220,7 +223,11 @@ public final class AsapSide implements SessionEvents, PoolChanges {
   public void lost(ElementKey key, long now) {
     OwnElement own = roll.get(key);
     if (own != null) {
+      Visitor visitor = own.visitor;
       roll.drop(own);
+      if (visitor != null) {
+        disputes.begin(key, visitor, now);
+      }
     }
   }
 
@@ -244,6 +251,7 @@ public final class AsapSide implements SessionEvents, PoolChanges {
   public void onTimer(long now) {
     refusals.forget(now);
     inheritance.proceed(now);
+    disputes.proceed(roll, now);
     OwnElement due = roll.due(now);
     while (due != null) {
       keepAlives.due(due, now);
@@ -256,9 +264,14 @@ public final class AsapSide implements SessionEvents, PoolChanges {
 
   @Override
   public long deadline() {
-    return Math.min(
-        Math.min(roll.deadline(), subscriptions.deadline()),
-        Math.min(inheritance.deadline(), refusals.deadline()));
+    return LongStream.of(
+            roll.deadline(),
+            subscriptions.deadline(),
+            inheritance.deadline(),
+            disputes.deadline(),
+            refusals.deadline())
+        .min()
+        .getAsLong();
   }
 
   /** What is known of a pool element whose home is here. */

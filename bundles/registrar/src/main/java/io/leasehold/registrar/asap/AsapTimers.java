@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param reports for how long it is remembered who reported it
  * @param update between two accounts of one pool to its subscribers
  * @param takeover between questions to pool elements that were another registrar's
- * @param returning in which these have to answer, or register here
+ * @param returning in which these have to answer, or register here; and between two times that one
+ *     is told that another registrar owns it
  * @param lifeUnit of a registration life on the wire: a second (RFC 5354 section 3.10), or a
  *     millisecond, as rsplib has it
  */

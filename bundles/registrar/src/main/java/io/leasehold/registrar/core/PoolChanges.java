@@ -22,7 +22,10 @@ public interface PoolChanges {
    */
   void tookOver(List<ElementKey> taken, long now);
 
-  /** Another registrar owns what this one did, or has said that it is gone. */
+  /**
+   * Another registrar owns what this one did. If it is connected here it is told, so that it
+   * registers here again if this is where it is.
+   */
   void lost(ElementKey key, long now);
 
   /**

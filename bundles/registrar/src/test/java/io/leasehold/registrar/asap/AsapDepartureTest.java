@@ -176,4 +176,105 @@ final class AsapDepartureTest {
     assertThat(ground.others.told).containsExactly("add dhcp6-core/0x00000001");
     assertThat(ground.registrar.deadline()).isEqualTo(Long.MAX_VALUE);
   }
+
+  /** Another registrar owns it, and says so. */
+  private void taken(long id, PoolElement element) {
+    ground.space.put(POOL, element.ownedBy(0x22222222L));
+    ground.others.changes.lost(key(id), ground.now);
+  }
+
+  private int told() {
+    return ground.all(server, DeregistrationResponse.class).size();
+  }
+
+  @Test
+  @DisplayName("P-148: who is connected here and another registrar's is told, and registers again")
+  void whoIsConnectedHereIsTold() {
+    ground.accepted(server, udp(1));
+
+    taken(1, udp(1));
+
+    DeregistrationResponse response = answer(server);
+    assertThat(response.key()).isEqualTo(key(1));
+    assertThat(response.error()).isEmpty();
+    assertThat(ground.notebook.alarms()).as("that happens").isEmpty();
+    assertThat(ground.isRegistered(key(1))).as("nobody misses it meanwhile").isTrue();
+    ground.accepted(server, udp(1));
+    assertThat(ground.others.added.home()).isEqualTo(OtherRegistrars.ID);
+  }
+
+  @Test
+  @DisplayName("P-148: who is no longer connected here is elsewhere, and told nothing")
+  void whoIsNotConnectedIsNotTold() {
+    ground.accepted(server, udp(1));
+    ground.leaves(server);
+    ground.sent.get(server).clear();
+
+    taken(1, udp(1));
+    ground.pass(Duration.ofMinutes(1));
+
+    assertThat(told()).isZero();
+    assertThat(ground.notebook.counted(AsapCount.DISPUTED)).isZero();
+    assertThat(ground.notebook.counted(AsapCount.NOT_SENT)).isZero();
+  }
+
+  @Test
+  @DisplayName("5355 2.17: whatever others claim, an element is told once in 15 s")
+  void claimsMakeNobodyRegisterAllTheTime() {
+    ground.isAlive(server, key(1));
+    ground.accepted(server, udp(1));
+    ground.sent.get(server).clear();
+    for (int second = 0; second < 60; second++) {
+      taken(1, udp(1));
+      if (told() > 0) {
+        assertThat(second % 15).as("told after %s s", second).isZero();
+        ground.accepted(server, udp(1));
+      }
+      ground.pass(Duration.ofSeconds(1));
+    }
+    assertThat(ground.notebook.counted(AsapCount.DISPUTED)).isEqualTo(5);
+    assertThat(ground.notebook.alarms())
+        .singleElement()
+        .asString()
+        .contains("again and again", "in good hands");
+    ground.pass(Duration.ofSeconds(30));
+    assertThat(ground.notebook.alarms()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("P-148: who could not be told at once is told later")
+  void whoCouldNotBeToldIsToldLater() {
+    ground.isAlive(server, key(1));
+    ground.accepted(server, udp(1));
+    taken(1, udp(1));
+    ground.accepted(server, udp(1));
+    ground.pass(Duration.ofSeconds(5));
+    taken(1, udp(1));
+    ground.sent.get(server).clear();
+    ground.pass(Duration.ofMillis(9_999));
+    assertThat(told()).isZero();
+
+    ground.pass(Duration.ofMillis(1));
+
+    assertThat(told()).isEqualTo(1);
+    ground.pass(Duration.ofSeconds(15));
+    assertThat(told()).as("once for each claim").isZero();
+    assertThat(ground.registrar.deadline()).as("nothing is kept").isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  @DisplayName("P-148: who is here again before it could be told is not told")
+  void whoIsBackIsNotTold() {
+    ground.isAlive(server, key(1));
+    ground.accepted(server, udp(1));
+    taken(1, udp(1));
+    ground.accepted(server, udp(1));
+    taken(1, udp(1));
+    ground.accepted(server, udp(1));
+
+    ground.pass(Duration.ofMinutes(1));
+
+    assertThat(told()).isZero();
+    assertThat(ground.notebook.counted(AsapCount.DISPUTED)).isEqualTo(1);
+  }
 }

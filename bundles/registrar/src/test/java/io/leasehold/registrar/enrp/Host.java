@@ -22,6 +22,7 @@ import io.leasehold.rserpool.wire.parameter.PortTransport;
 import io.leasehold.security.AuthenticatedPeer;
 import io.leasehold.security.PeerAuthorizer;
 import io.leasehold.security.PeerRole;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +36,8 @@ import java.util.TreeMap;
 final class Host implements World.End, Sessions, PoolChanges {
   static final PoolHandle POOL = PoolHandle.of("dhcp6-core");
   private static final long STEADY = 1_000_000_000_000L;
+  private static final long PAUSE = Duration.ofSeconds(15).toNanos();
+  private static final Duration RETURN = Duration.ofMillis(2);
 
   final World world;
   final Ipv6 address;
@@ -59,6 +62,7 @@ final class Host implements World.End, Sessions, PoolChanges {
   /** How others see it. */
   Caller caller;
 
+  private final Map<ElementKey, Long> disputed = new TreeMap<>();
   private final int number;
 
   Host(World world, int number) {
@@ -206,6 +210,19 @@ final class Host implements World.End, Sessions, PoolChanges {
   @Override
   public void lost(ElementKey key, long now) {
     lost.add(key);
+    EnrpFederation told = federation;
+    Long before = disputed.get(key);
+    if (connected.contains(key) && (before == null || now - before >= PAUSE)) {
+      disputed.put(key, now);
+      world.after(RETURN, () -> comeBack(key, told));
+    }
+  }
+
+  /** A pool element that is told, and is still here, registers again. */
+  private void comeBack(ElementKey key, EnrpFederation told) {
+    if (told == federation && connected.contains(key)) {
+      register(key.handle(), key.identifier(), key.identifier());
+    }
   }
 
   @Override

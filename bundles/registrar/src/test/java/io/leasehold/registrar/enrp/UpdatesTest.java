@@ -8,6 +8,7 @@ import io.leasehold.rserpool.wire.parameter.PoolElement;
 import io.leasehold.security.PeerRole;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -103,11 +104,31 @@ final class UpdatesTest {
   }
 
   @Test
+  @DisplayName("P-148: updates that cross leave a pool element with whom it is connected to")
+  void updatesThatCross() {
+    world.cut(one.address, two.address);
+    one.register(1);
+    world.run(Duration.ofSeconds(1));
+    one.connected.clear();
+    two.register(1);
+    world.run(Duration.ofSeconds(1));
+    world.heal(one.address, two.address);
+    world.run(MOMENT);
+    assertThat(one.lost).containsExactly(Host.key(1));
+    assertThat(two.lost).containsExactly(Host.key(1));
+    world.run(Duration.ofMinutes(1));
+    for (Host each : List.of(one, two, three)) {
+      assertThat(each.owners()).containsOnly(Map.entry(Host.key(1), two.id()));
+    }
+  }
+
+  @Test
   @DisplayName("P-087: who registers at another registrar is that one's, and the old one gives up")
   void registrationElsewhereMovesTheOwner() {
     one.register(1);
     world.run(MOMENT);
     int checksum = one.space.checksum(one.id());
+    one.connected.clear();
     two.register(1);
     world.run(MOMENT);
     for (Host each : List.of(one, two, three)) {
