@@ -96,11 +96,7 @@ public final class FeatureChooser {
       return false;
     }
     try {
-      if (!isRecorded(features)) {
-        return false;
-      }
-      change(features, choice);
-      return true;
+      return isRecorded(features) && isAsChosen(features, choice);
     } catch (Exception e) { // the interface says no more
       boolean isReplaced = present.getBundle() == null || e instanceof RejectedExecutionException;
       if (!isStopped && !isReplaced) {
@@ -122,7 +118,8 @@ public final class FeatureChooser {
     }
   }
 
-  private void change(FeaturesService features, Choice choice) throws Exception {
+  /** Makes it so, unless it is. Whether it is then: Karaf may lose what it is told at its start. */
+  private boolean isAsChosen(FeaturesService features, Choice choice) throws Exception {
     Feature feature = features.getFeature(choice.name());
     if (feature == null) {
       LOG.error(
@@ -130,14 +127,22 @@ public final class FeatureChooser {
           file,
           choice.name(),
           ours(features));
-    } else if (features.isInstalled(feature) != choice.install()) {
-      if (choice.install()) {
-        features.installFeature(choice.name());
-      } else {
-        features.uninstallFeature(choice.name());
-      }
-      LOG.info("{}: {} {}", file, choice.done(), choice.name());
+      return true;
     }
+    if (features.isInstalled(feature) == choice.install()) {
+      return true;
+    }
+    if (choice.install()) {
+      features.installFeature(choice.name());
+      if (!features.isInstalled(feature)) {
+        return false;
+      }
+    } else {
+      // It may stay, if another one needs it.
+      features.uninstallFeature(choice.name());
+    }
+    LOG.info("{}: {} {}", file, choice.done(), choice.name());
+    return true;
   }
 
   private static List<String> ours(FeaturesService features) throws Exception {
