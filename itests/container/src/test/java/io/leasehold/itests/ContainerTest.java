@@ -10,12 +10,19 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRunti
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.karaf.features.Feature;
+import org.apache.karaf.features.FeatureState;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -36,6 +43,9 @@ import org.osgi.framework.ServiceReference;
 public abstract class ContainerTest {
   private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int LAST_LINES = 20;
+
+  private static boolean bootFeaturesRecorded;
 
   @Inject protected BundleContext context;
 
@@ -87,20 +97,41 @@ public abstract class ContainerTest {
 
   /** Work with Karaf's feature service. */
   private interface FeatureWork {
-    void on(FeaturesService features) throws Exception;
+    boolean on(FeaturesService features) throws Exception;
   }
 
-  /** Installs a feature. */
+  /** Installs a feature, and waits until it has started. */
   protected void install(String feature) throws Exception {
-    await("install " + feature, () -> isDone(features -> features.installFeature(feature)));
+    await(
+        "install " + feature,
+        () ->
+            isDone(
+                features -> {
+                  features.installFeature(feature);
+                  return isStarted(features, feature);
+                }));
   }
 
   /** Uninstalls a feature. */
   protected void uninstall(String feature) throws Exception {
-    await("uninstall " + feature, () -> isDone(features -> features.uninstallFeature(feature)));
+    await(
+        "uninstall " + feature,
+        () ->
+            isDone(
+                features -> {
+                  features.uninstallFeature(feature);
+                  return true;
+                }));
   }
 
-  /** Karaf replaces its service while it starts: what one of them left undone the next one does. */
+  private static boolean isStarted(FeaturesService features, String name) throws Exception {
+    return features.getState(features.getFeature(name).getId()) == FeatureState.Started;
+  }
+
+  /**
+   * Karaf replaces its service while it starts: what one of them left undone the next one does.
+   * Before it has recorded what it starts with, it may lose what it is told.
+   */
   private boolean isDone(FeatureWork work) throws Exception {
     ServiceReference<FeaturesService> present = context.getServiceReference(FeaturesService.class);
     FeaturesService features = present == null ? null : context.getService(present);
@@ -108,14 +139,19 @@ public abstract class ContainerTest {
       return false;
     }
     try {
-      work.on(features);
-      return true;
+      return areBootFeaturesRecorded(features) && work.on(features);
     } catch (Exception e) {
       if (e instanceof RejectedExecutionException || present.getBundle() == null) {
         return false;
       }
       throw e;
     }
+  }
+
+  private static boolean areBootFeaturesRecorded(FeaturesService features) throws Exception {
+    Feature last = features.getFeature("leasehold-shell");
+    bootFeaturesRecorded |= last != null && features.isInstalled(last);
+    return bootFeaturesRecorded;
   }
 
   /** The feature service that is there now. */
@@ -129,9 +165,17 @@ public abstract class ContainerTest {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > end) {
-        fail("after " + PATIENCE.toSeconds() + " s still not: " + what);
+        fail("after " + PATIENCE.toSeconds() + " s still not: " + what + endOfLog());
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
+  }
+
+  private static String endOfLog() throws IOException {
+    Path log = Path.of(System.getProperty("karaf.log"), "leasehold.log");
+    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    return lines.stream()
+        .skip(Math.max(0, lines.size() - LAST_LINES))
+        .collect(Collectors.joining("\n  ", "; the log ends with\n  ", ""));
   }
 }
