@@ -128,6 +128,7 @@ all() {
   mkdir -p "$LAB_OUT/all"
   for each in grants returns wants; do cat "$LAB_OUT"/crowd[12]/"$each.tsv" >"$LAB_OUT/all/$each.tsv"; done
 }
+stayed() { python3 "$LAB_HOME/pool_witness.py" stayed "$LAB_OUT/all/grants.tsv" "$LAB_OUT/groups" "$1"; }
 # served PERCENT: so many of each crowd have an address, and hardly anybody waits for an answer.
 served() {
   local each have waiting
@@ -230,6 +231,8 @@ case_registrars-killed() {
   ends
 }
 case_pair-killed() {
+  all
+  check "no client of pair b has moved so far" stayed b
   begins "kill -9 of pair b"
   killed three four
   check "$TITLE: the relay agents leave it out" eventually 20 both_see 2
@@ -275,7 +278,7 @@ for CASE in $CASES; do
 done
 lab_stop "${CROWD_PID[@]}"
 all
-check "no client of pair a has ever moved" python3 "$LAB_HOME/pool_witness.py" stayed "$LAB_OUT/all/grants.tsv" "$LAB_OUT/groups" a
+check "no client of pair a has ever moved" stayed a
 check "by their own records nothing was given to two clients" python3 "$LAB_HOME/crowd_witness.py" log "$LAB_OUT/all"
 for each in "${!ADDRESS[@]}"; do
   check "the log of $each shows no fault" bash -c "! grep -qE '^[[:space:]]+at [a-z]+\.' '$(agent_log "$each")'"

@@ -33,9 +33,9 @@ final class FollowedPool {
   private final UserTally tally;
   private final List<Following> followers = new CopyOnWriteArrayList<>();
   private final Map<Long, Report> reported = new HashMap<>();
+  private final Awaited awaited = new Awaited();
   private volatile Known known;
   private long staleAt = SessionEvents.NEVER;
-  private long emptyAt = SessionEvents.NEVER;
 
   /**
    * A member was said not to answer.
@@ -86,41 +86,39 @@ final class FollowedPool {
   /**
    * A registrar has told of it.
    *
+   * @param told nobody, if it does not know of the pool
+   * @param connection on which it has told
    * @param fresh how long that is good for, in nanoseconds
    * @return whether it is news
    */
-  boolean learn(MemberSelection told, Assurance assurance, Instant wall, long fresh, long now) {
+  boolean learn(
+      MemberSelection told,
+      Assurance assurance,
+      long connection,
+      Instant wall,
+      long fresh,
+      long now) {
     Known before = known;
-    emptyAt = SessionEvents.NEVER;
-    staleAt = now + fresh;
+    MemberSelection all = awaited.completed(told, before.selection(), connection, fresh, now);
+    boolean same = before.selection().isLike(all);
+    if (told.isEmpty() && !all.isEmpty()) {
+      known = same ? before : before.reducedTo(all);
+    } else {
+      staleAt = now + fresh;
+      known = before.learned(all, assurance, wall);
+    }
     reported.values().removeIf(each -> each.isOlder(SILENCE_NANOS, now));
     boolean news =
-        before.view().state() != PoolView.State.CURRENT
-            || !before.selection().isLike(told)
-            || !before.view().assurance().equals(assurance);
-    known = before.learned(told, assurance, wall);
+        !same
+            || before.view().state() != known.view().state()
+            || !before.view().assurance().equals(known.view().assurance());
     if (news) {
       tellAll(each -> each.listener().changed(known.view()));
-      Succession.between(before.selection(), told).stream()
+      Succession.between(before.selection(), all).stream()
           .filter(each -> !isTold(each))
           .forEach(this::tell);
     }
     return news;
-  }
-
-  /**
-   * A registrar does not know of the pool. One that has just begun knows of none, until the pool
-   * elements have registered again: therefore the members are used on for a while.
-   *
-   * @return whether that is news
-   */
-  boolean learnEmpty(Assurance assurance, Instant wall, long fresh, long now) {
-    boolean isEmpty = known.selection().isEmpty();
-    if (!isEmpty && emptyAt == SessionEvents.NEVER) {
-      emptyAt = now + fresh;
-    }
-    return (isEmpty || Times.isDue(emptyAt, now))
-        && learn(MemberSelection.NOBODY, assurance, wall, fresh, now);
   }
 
   /** Nobody says any more that it is so, if it is time. */

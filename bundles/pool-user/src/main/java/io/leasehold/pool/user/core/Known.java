@@ -45,6 +45,19 @@ record Known(PoolView view, MemberSelection selection) {
         told);
   }
 
+  /** Only these are left of it. */
+  Known reducedTo(MemberSelection left) {
+    return new Known(
+        new PoolView(
+            view.handle(),
+            view.state(),
+            left.policy(),
+            left.members(),
+            view.since(),
+            view.assurance()),
+        left);
+  }
+
   /** The same, of which nobody says any more that it is so. */
   Known stale(Instant now) {
     return new Known(

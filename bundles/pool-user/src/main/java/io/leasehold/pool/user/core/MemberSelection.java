@@ -9,6 +9,7 @@ import io.leasehold.pool.UserTransport;
 import io.leasehold.rserpool.policy.ClientHash;
 import io.leasehold.rserpool.policy.HashValues;
 import io.leasehold.rserpool.policy.UserChoice;
+import io.leasehold.rserpool.wire.MessageWriter;
 import io.leasehold.rserpool.wire.PoolHandle;
 import io.leasehold.rserpool.wire.asap.HandleResolutionResponse;
 import io.leasehold.rserpool.wire.parameter.PolicyType;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -45,6 +47,7 @@ final class MemberSelection {
   private final long policyType;
   private final List<PoolElement> elements;
   private final Map<Long, PoolMember> members = new TreeMap<>();
+  private final RandomGenerator random;
   private final ClientHash hash;
   private final UserChoice choice;
 
@@ -54,6 +57,7 @@ final class MemberSelection {
     // RFC 5352 section 2.2.6: round robin, if nothing else is said.
     this.policyType = told.map(PoolPolicy::policyType).orElse(PolicyType.ROUND_ROBIN);
     this.elements = elements;
+    this.random = random;
     for (PoolElement each : elements) {
       members.put(each.identifier(), member(policyType, each));
     }
@@ -113,8 +117,31 @@ final class MemberSelection {
     return List.copyOf(members.values());
   }
 
+  Set<Long> ids() {
+    return members.keySet();
+  }
+
+  /** Of the members in a message. */
+  int octets() {
+    return MessageWriter.length(elements);
+  }
+
   boolean isEmpty() {
     return elements.isEmpty();
+  }
+
+  /** Whether a member of the other that this one does not name is not there. */
+  boolean isAsWholeAs(MemberSelection other) {
+    return policyType == other.policyType && !isDrawn();
+  }
+
+  /** These, and those of the other ones; of nobody the policy is theirs. */
+  MemberSelection with(MemberSelection other, Set<Long> others) {
+    List<PoolElement> all = new ArrayList<>(elements);
+    other.elements.stream().filter(each -> others.contains(each.identifier())).forEach(all::add);
+    return isEmpty()
+        ? new MemberSelection(other.told, all, other.random)
+        : new MemberSelection(told, all, random);
   }
 
   /** Whether both say the same to who follows the pool, though perhaps in another order. */

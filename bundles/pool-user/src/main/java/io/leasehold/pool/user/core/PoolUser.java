@@ -209,7 +209,7 @@ public final class PoolUser implements SessionEvents {
       hunt.answered(now);
       tally.count(UserCounter.RESOLUTIONS_UNKNOWN);
       pool.question.rest(UserSettings.DENIAL_NANOS, now);
-      note(pool.learnEmpty(assurance, wall(), fresh(), now), pool, now);
+      learn(pool, MemberSelection.NOBODY, now);
     } else if (response.isNegative()) {
       tally.count(UserCounter.RESOLUTIONS_REFUSED);
       pool.question.rest(UserSettings.DENIAL_NANOS, now);
@@ -227,7 +227,15 @@ public final class PoolUser implements SessionEvents {
       tally.count(UserCounter.MEMBERS_REPEATED);
     }
     pool.question.rest(settings.stale().toNanos(), now);
-    note(pool.learn(told, assurance, wall(), fresh(), now), pool, now);
+    learn(pool, told, now);
+  }
+
+  private void learn(FollowedPool pool, MemberSelection told, long now) {
+    boolean news = pool.learn(told, assurance, hunt.home(), wall(), fresh(), now);
+    if (news) {
+      LOG.debug("pool {}: {} members", pool.handle, pool.known().view().members().size());
+      storeAt = storeAt == NEVER ? now + STORE_PAUSE_NANOS : storeAt;
+    }
   }
 
   /** What is asked for again must have its time to be answered. */
@@ -237,13 +245,6 @@ public final class PoolUser implements SessionEvents {
 
   private Instant wall() {
     return around.clock().instant();
-  }
-
-  private void note(boolean news, FollowedPool pool, long now) {
-    if (news) {
-      LOG.debug("pool {}: {} members", pool.handle, pool.known().view().members().size());
-      storeAt = storeAt == NEVER ? now + STORE_PAUSE_NANOS : storeAt;
-    }
   }
 
   private void work(long now) {

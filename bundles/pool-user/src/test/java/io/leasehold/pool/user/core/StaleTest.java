@@ -13,6 +13,9 @@ import io.leasehold.rserpool.wire.ErrorCause;
 import io.leasehold.rserpool.wire.PoolHandle;
 import io.leasehold.rserpool.wire.asap.HandleResolutionResponse;
 import io.leasehold.rserpool.wire.parameter.OperationError;
+import io.leasehold.rserpool.wire.parameter.PolicyType;
+import io.leasehold.rserpool.wire.parameter.PoolElement;
+import io.leasehold.rserpool.wire.parameter.PoolPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -194,5 +197,90 @@ final class StaleTest {
     assertThat(user.view().members()).hasSize(4);
     assertThat(user.count(UserCounter.RESOLUTIONS_UNKNOWN)).isEqualTo(2);
     assertThat(user.heard.failovers).isEmpty();
+  }
+
+  private static final PoolElement[] PAIR_A = {hashed(1, 1, 200), hashed(2, 1, 100)};
+
+  /** Another registrar is the home. */
+  private static UserOfTests elsewhere() {
+    UserOfTests user = UserOfTests.knowing();
+    user.end(1, "reset");
+    user.pass(Duration.ofSeconds(5));
+    long session = user.connects.size();
+    user.open(session);
+    return user;
+  }
+
+  private static long home(UserOfTests user) {
+    return user.connects.size();
+  }
+
+  @Test
+  @DisplayName("14.3: of a registrar that knows only some members yet the others are awaited")
+  void membersThatARegistrarDoesNotKnowYetAreAwaited() {
+    UserOfTests user = elsewhere();
+    List<Long> before = ids(user.follow().candidates(CLIENT));
+
+    user.tell(home(user), PAIR_A);
+    assertThat(user.view().state()).isEqualTo(PoolView.State.CURRENT);
+    assertThat(ids(user.follow().candidates(CLIENT))).isEqualTo(before).hasSize(4);
+    assertThat(user.heard.failovers).isEmpty();
+
+    user.pass(GRACE.minusMillis(1));
+    user.tell(home(user), PAIR_A);
+    assertThat(user.view().members()).hasSize(4);
+    user.pass(Duration.ofMillis(1));
+    user.tell(home(user), PAIR_A);
+    assertThat(ids(user.view().members())).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whoWasNamedOnThisConnectionAndIsNoLongerHasLeft() {
+    UserOfTests user = elsewhere();
+    user.tell(home(user), hashed(1, 1, 200), hashed(2, 1, 100), hashed(3, 2, 200));
+    assertThat(ids(user.view().members())).containsExactly(1L, 2L, 3L, 4L);
+
+    user.tell(home(user), PAIR_A);
+
+    assertThat(ids(user.view().members())).as("4 is still awaited").containsExactly(1L, 2L, 4L);
+  }
+
+  @Test
+  void whoHasCalledAgainIsNotAwaitedAnyMore() {
+    UserOfTests user = elsewhere();
+    user.tell(home(user), PAIR_A);
+    user.tell(home(user), PAIR_A[0], PAIR_A[1], hashed(3, 2, 200), hashed(4, 2, 100));
+    user.tell(home(user), PAIR_A);
+
+    assertThat(ids(user.view().members())).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void poolWithAnotherPolicyIsAnotherPool() {
+    UserOfTests user = elsewhere();
+
+    user.tell(home(user), UserOfTests.element(9, PoolPolicy.of(PolicyType.ROUND_ROBIN)));
+
+    assertThat(ids(user.view().members())).containsExactly(9L);
+  }
+
+  @Test
+  void registrarsOneAfterTheOtherMakeItKnowNoMoreThanAMessageHolds() {
+    UserOfTests user = UserOfTests.asking();
+    long id = 1;
+    for (int i = 0; i < 8; i++) {
+      PoolElement[] some = new PoolElement[300];
+      for (int j = 0; j < some.length; j++) {
+        some[j] = hashed(id++, 1, 200);
+      }
+      user.tell(home(user), some);
+      user.end(home(user), "reset");
+      user.pass(Duration.ofSeconds(2));
+      user.open(home(user));
+    }
+
+    user.pass(Duration.ofSeconds(5));
+    assertThat(user.view().members()).hasSizeBetween(300, Awaited.MOST_OCTETS / 40);
+    assertThat(ViewDocument.read(user.stored.get(user.stored.size() - 1))).hasSize(1);
   }
 }
