@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  * @param parameters what stands after the question mark
  */
 public record HopUri(String scheme, String host, int port, Map<String, String> parameters) {
+  /** Scheme and transport of SCTP. */
+  public static final String SCTP = "sctp";
+
   private static final Pattern FORM =
       Pattern.compile(
           "(?<scheme>udp|tls|dtls|tcp|sctp)://(?<host>\\[[^\\]?]+\\]|[^:?\\[\\]]+)(:(?<port>[0-9]{1,5}))?(\\?(?<more>.*))?");
@@ -73,7 +76,7 @@ public record HopUri(String scheme, String host, int port, Map<String, String> p
 
   /** Whether it is opened to be without protection, as its channel must acknowledge. */
   public boolean isInClear() {
-    return scheme.equals("tcp") || scheme.equals("sctp");
+    return scheme.equals("tcp") || scheme.equals(SCTP);
   }
 
   private static Map<String, String> parameters(String text, String more) {

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.Test;
 import org.osgi.framework.ServiceReference;
 
@@ -50,7 +52,7 @@ public class RegistrarIT extends ContainerTest {
     await("the transport is used", () -> !alarms().contains("install leasehold-transport-tcp"));
     assertTrue("nobody is heard before there is a channel", isSilent(TLS_PORT));
 
-    write("registrar", places("tcp", CLEAR_PORT, 29901) + "insecure = true\nchannel = lab\n");
+    write("registrar", places("tcp sctp", CLEAR_PORT, 29901) + "insecure = true\nchannel = lab\n");
     await(
         "it was told to be insecure", () -> control().map(each -> !each.isSecure()).orElse(false));
     assertTrue("and nobody acknowledged that", isSilent(CLEAR_PORT));
@@ -58,8 +60,13 @@ public class RegistrarIT extends ContainerTest {
 
     write("security", "protected.networks = 127.0.0.0/8 ::1/128\ninsecure.acknowledged = lab\n");
     write("security.channel-lab", "provider = none\n");
+    await("it lacks SCTP", () -> alarms().contains("install leasehold-transport-sctp"));
     // Not by connecting: an address that connects too often is refused.
     await("the channel can be used", this::isUsable);
+    elementsComeAndGo();
+    install("leasehold-transport-sctp");
+    // Whether this kernel has it or not: where not, the places say so, and TCP is not concerned.
+    await("SCTP is used", () -> !alarms().contains("install leasehold-transport-sctp"));
     elementsComeAndGo();
 
     uninstall("leasehold-registrar");
@@ -131,9 +138,14 @@ public class RegistrarIT extends ContainerTest {
     return control().map(each -> String.join("\n", each.alarms())).orElse("");
   }
 
-  private static String places(String scheme, int asap, int enrp) {
-    return "asap = %s://127.0.0.1:%d\nenrp = %s://127.0.0.1:%d\n"
-        .formatted(scheme, asap, scheme, enrp);
+  private static String places(String schemes, int asap, int enrp) {
+    return places("asap", schemes, asap) + places("enrp", schemes, enrp);
+  }
+
+  private static String places(String key, String schemes, int port) {
+    return Stream.of(schemes.split(" "))
+        .map(each -> each + "://127.0.0.1:" + port)
+        .collect(Collectors.joining(" ", key + " = ", "\n"));
   }
 
   /** Written whole under another name first: the directory is watched. */

@@ -66,7 +66,7 @@ final class Gate {
 
   /** RFC 5352 section 2.2.1: an address of the connection; or one that its entry allows. */
   private boolean permits(Caller caller, Ipv6 address) {
-    if (address.equals(caller.remote())) {
+    if (caller.remotes().contains(address)) {
       return true;
     }
     return caller.peer().isPresent()
@@ -91,6 +91,7 @@ final class Gate {
     if (holder.peer().isPresent() || caller.peer().isPresent()) {
       return holder.peer().equals(caller.peer().map(AuthenticatedPeer::peerId));
     }
-    return own.visitor == visitor || own.visitor == null && holder.remote().equals(caller.remote());
+    return own.visitor == visitor
+        || own.visitor == null && caller.remotes().contains(holder.remote());
   }
 }

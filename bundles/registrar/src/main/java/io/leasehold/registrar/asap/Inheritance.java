@@ -3,6 +3,7 @@ package io.leasehold.registrar.asap;
 
 import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopUri;
 import io.leasehold.registrar.core.Notebook;
 import io.leasehold.registrar.core.Premises;
 import io.leasehold.rserpool.session.SessionEvents;
@@ -91,9 +92,12 @@ final class Inheritance {
             .space()
             .member(own.key())
             .flatMap(member -> member.element().asapTransport())
-            .filter(each -> each.type() == ParameterType.TCP_TRANSPORT && each.port() != 0);
+            .filter(each -> each.carriesProtocol() && each.port() != 0);
     if (at.isPresent() && settings.toElements().isPresent()) {
       AsapSettings.ElementChannel channel = settings.toElements().get();
+      if (at.get().type() == ParameterType.SCTP_TRANSPORT && !channel.inClear()) {
+        return; // nothing protects SCTP
+      }
       long session =
           calls.computeIfAbsent(at.get(), place -> sessions.connect(spec(place, channel)));
       called.computeIfAbsent(session, number -> new ArrayList<>()).add(own.key());
@@ -108,7 +112,8 @@ final class Inheritance {
         channel.channel(),
         PeerSelector.anyOf(PeerRole.POOL_ELEMENT),
         false,
-        channel.inClear());
+        channel.inClear(),
+        place.type() == ParameterType.SCTP_TRANSPORT ? HopUri.SCTP : ConnectSpec.STREAMS);
   }
 
   /** A connection is open; if it was asked for, its pool elements are asked. */

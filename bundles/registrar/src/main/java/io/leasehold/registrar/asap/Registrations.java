@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.registrar.asap;
 
+import io.leasehold.hop.ConnectSpec;
 import io.leasehold.registrar.core.Budget;
 import io.leasehold.registrar.core.Federation;
 import io.leasehold.registrar.core.Premises;
+import io.leasehold.rserpool.session.Caller;
 import io.leasehold.rserpool.space.Member;
 import io.leasehold.rserpool.wire.ElementKey;
 import io.leasehold.rserpool.wire.ErrorCause;
@@ -15,6 +17,8 @@ import io.leasehold.rserpool.wire.parameter.OperationError;
 import io.leasehold.rserpool.wire.parameter.PolicyType;
 import io.leasehold.rserpool.wire.parameter.PoolElement;
 import io.leasehold.rserpool.wire.parameter.PortTransport;
+import io.leasehold.rserpool.wire.parameter.SctpTransport;
+import io.leasehold.rserpool.wire.parameter.TransportParameter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,15 +91,19 @@ final class Registrations {
   }
 
   /**
-   * RFC 5352 section 3.1 rule 4: where the message came from is where registrars reach it. Over TCP
-   * that is so only if it says that it listens; port 0 says that it does not.
+   * RFC 5352 section 3.1 rule 4: where the message came from is where registrars reach it. That is
+   * so only if it says that it listens; port 0 says that it does not.
    */
   private PoolElement owned(Visitor visitor, PoolElement element) {
     return element.ownedBy(
         federation.serverId(),
-        element
-            .asapTransport()
-            .or(() -> Optional.of(PortTransport.tcp(visitor.caller().remote(), 0))));
+        element.asapTransport().or(() -> Optional.of(notListening(visitor.caller()))));
+  }
+
+  private static TransportParameter notListening(Caller caller) {
+    return caller.transport().equals(ConnectSpec.STREAMS)
+        ? PortTransport.tcp(caller.remote(), 0)
+        : new SctpTransport(0, false, caller.remotes());
   }
 
   private Optional<ErrorCause> objection(

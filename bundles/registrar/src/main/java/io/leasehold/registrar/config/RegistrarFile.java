@@ -17,6 +17,7 @@ import io.leasehold.registrar.enrp.EnrpTimers;
 import io.leasehold.rserpool.run.RegistrarPlace;
 import io.leasehold.rserpool.space.SpaceLimits;
 import io.leasehold.rserpool.wire.parameter.PortTransport;
+import io.leasehold.rserpool.wire.parameter.SctpTransport;
 import io.leasehold.rserpool.wire.parameter.TransportParameter;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
@@ -35,10 +36,10 @@ public final class RegistrarFile {
   private static final int HOUR_SECONDS = 3600;
   private static final int MILLION = 1_000_000;
   private static final String PLACE =
-      "tls://*, or tcp:// in clear with insecure = true; an address or interface for *, and :PORT"
+      "tls://*, or tcp:// and sctp:// in clear with insecure = true; an address or interface for *, and :PORT"
           + " if it is not the usual one";
   private static final String REGISTRAR =
-      "tls://[2001:db8::2], or tcp:// in clear with insecure = true; :PORT if it is not the usual"
+      "tls://[2001:db8::2], or tcp:// and sctp:// in clear with insecure = true; :PORT if it is not the usual"
           + " one, and ?peer=NAME if only that peer may be there";
 
   private final Keys keys;
@@ -83,32 +84,32 @@ public final class RegistrarFile {
     List<ListenSpec> places = new ArrayList<>(places("asap", Application.ASAP));
     List<ListenSpec> among = places("enrp", Application.ENRP);
     places.addAll(among);
-    int port = among.isEmpty() ? Application.ENRP.streamPort() : among.get(0).port();
-    return new RegistrarSettings(!isInsecure, places, asap(), enrp(port), space());
+    return new RegistrarSettings(
+        !isInsecure, RegistrarPlace.together(places), asap(), enrp(among), space());
   }
 
-  private String scheme() {
-    return isInsecure ? "tcp" : "tls";
+  private boolean isAccepted(HopUri uri) {
+    return isInsecure ? uri.isInClear() : uri.scheme().equals("tls");
   }
 
   private List<ListenSpec> places(String key, Application application) {
     List<HopUri> uris = keys.list(key, PLACE, text -> place(text, application));
-    List<HopUri> all = keys.has(key) ? uris : List.of(new HopUri(scheme(), "*", 0, Map.of()));
+    List<HopUri> all =
+        keys.has(key) ? uris : List.of(new HopUri(isInsecure ? "tcp" : "tls", "*", 0, Map.of()));
     return all.stream().map(uri -> listen(application, uri)).toList();
   }
 
   /** Whether nothing protects it, and that is only for users of a registrar that is secure. */
-  private boolean isForPlainUsers(String scheme, Application application) {
+  private boolean isForPlainUsers(HopUri uri, Application application) {
     return !isInsecure
-        && scheme.equals("tcp")
+        && uri.isInClear()
         && application == Application.ASAP
         && !plainChannel.isEmpty();
   }
 
   private HopUri place(String text, Application application) {
     HopUri uri = HopUri.parse(text);
-    boolean isAccepted =
-        uri.scheme().equals(scheme()) || isForPlainUsers(uri.scheme(), application);
+    boolean isAccepted = isAccepted(uri) || isForPlainUsers(uri, application);
     if (!isAccepted || !uri.parameters().isEmpty()) {
       throw new IllegalArgumentException(text);
     }
@@ -120,7 +121,7 @@ public final class RegistrarFile {
         application == Application.ENRP
             ? PeerSelector.anyOf(PeerRole.ENRP_SERVER)
             : PeerSelector.anyOf(PeerRole.POOL_ELEMENT, PeerRole.POOL_USER);
-    String profile = isForPlainUsers(uri.scheme(), application) ? plainChannel : channel;
+    String profile = isForPlainUsers(uri, application) ? plainChannel : channel;
     return RegistrarPlace.of(application, uri, profile, expected);
   }
 
@@ -162,7 +163,7 @@ public final class RegistrarFile {
     return isMilliseconds ? timers.withLifeInMilliseconds() : timers;
   }
 
-  private EnrpSettings enrp(int port) {
+  private EnrpSettings enrp(List<ListenSpec> places) {
     int heartbeat = keys.number("heartbeat.seconds", 5, 1, HOUR_SECONDS);
     int lastHeard = keys.number("last.heard.seconds", 2 * heartbeat + 1, 2, 3 * HOUR_SECONDS);
     if (lastHeard <= heartbeat) {
@@ -176,14 +177,14 @@ public final class RegistrarFile {
         keys.list("registrars", REGISTRAR, this::registrar),
         channel,
         isInsecure,
-        own(port),
+        own(places),
         EnrpTimers.of(heartbeat, lastHeard, noResponse),
         EnrpLimits.DEFAULT);
   }
 
   private ConnectSpec registrar(String text) {
     HopUri uri = HopUri.parse(text);
-    if (!uri.scheme().equals(scheme()) || !Set.of("peer").containsAll(uri.parameters().keySet())) {
+    if (!isAccepted(uri) || !Set.of("peer").containsAll(uri.parameters().keySet())) {
       throw new IllegalArgumentException(text);
     }
     Ipv6 address = unicast(uri.host());
@@ -197,7 +198,8 @@ public final class RegistrarFile {
             ? PeerSelector.anyOf(PeerRole.ENRP_SERVER)
             : PeerSelector.only(peer, PeerRole.ENRP_SERVER),
         false,
-        isInsecure);
+        uri.isInClear(),
+        uri.transport());
   }
 
   private static Ipv6 unicast(String text) {
@@ -208,12 +210,27 @@ public final class RegistrarFile {
     return address;
   }
 
-  /** Where other registrars reach this one: at its addresses, where it listens. */
-  private List<TransportParameter> own(int port) {
-    return keys.list(
-        "address",
-        "addresses of this host, like 2001:db8::1 or 192.0.2.1",
-        text -> PortTransport.tcp(unicast(text), port));
+  /** Where other registrars reach this one: at its addresses, where it listens, by SCTP first. */
+  private List<TransportParameter> own(List<ListenSpec> places) {
+    List<Ipv6> addresses =
+        keys.list(
+            "address",
+            "addresses of this host, like 2001:db8::1 or 192.0.2.1",
+            RegistrarFile::unicast);
+    List<TransportParameter> own = new ArrayList<>();
+    if (!addresses.isEmpty()) {
+      port(places, HopUri.SCTP).ifPresent(at -> own.add(new SctpTransport(at, false, addresses)));
+      port(places, ConnectSpec.STREAMS)
+          .ifPresent(at -> addresses.forEach(each -> own.add(PortTransport.tcp(each, at))));
+    }
+    return own;
+  }
+
+  private static Optional<Integer> port(List<ListenSpec> places, String transport) {
+    return places.stream()
+        .filter(each -> each.transport().equals(transport))
+        .map(ListenSpec::port)
+        .findFirst();
   }
 
   private SpaceLimits space() {

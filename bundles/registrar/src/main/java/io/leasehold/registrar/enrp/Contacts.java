@@ -5,9 +5,9 @@ import io.leasehold.hop.ConnectSpec;
 import io.leasehold.net.Ipv6;
 import io.leasehold.rserpool.session.SessionEvents;
 import io.leasehold.rserpool.wire.parameter.TransportParameter;
-import io.leasehold.security.HopEnd;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,7 +18,9 @@ import java.util.Map;
 final class Contacts {
   private final Scope scope;
   private final Links links;
-  private final Map<HopEnd, Contact> contacts = new LinkedHashMap<>();
+  private final Map<End, Contact> contacts = new LinkedHashMap<>();
+
+  private record End(Ipv6 remote, int port, String transport) {}
 
   Contacts(Scope scope, Links links) {
     this.scope = scope;
@@ -31,8 +33,8 @@ final class Contacts {
     }
   }
 
-  private static HopEnd end(ConnectSpec spec) {
-    return new HopEnd(spec.remote(), spec.port());
+  private static End end(ConnectSpec spec) {
+    return new End(spec.remote(), spec.port(), spec.transport());
   }
 
   /** Those that this registrar was told of by its operator, in their order. */
@@ -41,12 +43,20 @@ final class Contacts {
   }
 
   /**
-   * A registrar is said to be reached there. Where another one is known to be nothing changes, so
-   * that nobody talks this registrar out of a connection.
+   * A registrar is said to be reached there, by the first of its transports that this one uses.
+   * Where another one is known to be nothing changes, so that nobody talks this registrar out of a
+   * connection.
    *
    * @param heardFrom its address, for one that only says its port; null if it did not say it itself
    */
-  void learn(long server, TransportParameter transport, Ipv6 heardFrom, long now) {
+  void learn(long server, List<TransportParameter> transports, Ipv6 heardFrom, long now) {
+    transports.stream()
+        .filter(each -> scope.settings.uses(EnrpSettings.nameOf(each)))
+        .findFirst()
+        .ifPresent(each -> learn(server, each, heardFrom, now));
+  }
+
+  private void learn(long server, TransportParameter transport, Ipv6 heardFrom, long now) {
     Ipv6 address = transport.addresses().isEmpty() ? heardFrom : transport.addresses().get(0);
     if (address != null && address.isUnspecified()) {
       address = heardFrom;
@@ -55,7 +65,8 @@ final class Contacts {
     if (address == null || transport.port() == 0 || isKnown) {
       return;
     }
-    ConnectSpec spec = scope.settings.learned(address, transport.port());
+    ConnectSpec spec =
+        scope.settings.learned(address, transport.port(), EnrpSettings.nameOf(transport));
     if (!scope.settings.own().contains(transport) && !contacts.containsKey(end(spec))) {
       Contact contact = new Contact(spec, false, now);
       contact.server = server;

@@ -265,7 +265,7 @@ public final class EnrpFederation implements Federation {
         .ifPresent(
             each -> {
               peer.information = presence.information();
-              contacts.learn(peer.id, each.transports().get(0), link.caller.remote(), now);
+              contacts.learn(peer.id, each.transports(), link.caller.remote(), now);
             });
     if (presence.replyRequired()) {
       scope.send(link, scope.presence(peer.id, false, true));

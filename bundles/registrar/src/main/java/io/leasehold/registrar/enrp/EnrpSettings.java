@@ -3,7 +3,9 @@ package io.leasehold.registrar.enrp;
 
 import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopUri;
 import io.leasehold.net.Ipv6;
+import io.leasehold.rserpool.wire.ParameterType;
 import io.leasehold.rserpool.wire.parameter.TransportParameter;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
@@ -47,8 +49,12 @@ public record EnrpSettings(
     return inClear || servers.stream().anyMatch(ConnectSpec::inClear);
   }
 
-  /** How a registrar is reached that another one told of. */
-  ConnectSpec learned(Ipv6 address, int port) {
+  /**
+   * How a registrar is reached that another one told of.
+   *
+   * @param transport name of it, as {@link ConnectSpec#transport}
+   */
+  ConnectSpec learned(Ipv6 address, int port, String transport) {
     return new ConnectSpec(
         Application.ENRP,
         address,
@@ -56,6 +62,23 @@ public record EnrpSettings(
         channel,
         PeerSelector.anyOf(PeerRole.ENRP_SERVER),
         false,
-        inClear);
+        inClear,
+        transport);
+  }
+
+  /**
+   * Whether connections are made by this transport: it is one of those of the registrars that are
+   * configured or of this one; if there are none, that of streams.
+   */
+  boolean uses(String transport) {
+    boolean isUsed =
+        servers.stream().anyMatch(each -> each.transport().equals(transport))
+            || own.stream().anyMatch(each -> nameOf(each).equals(transport));
+    return isUsed || servers.isEmpty() && own.isEmpty() && transport.equals(ConnectSpec.STREAMS);
+  }
+
+  /** Name of the transport of ENRP that others tell of. */
+  static String nameOf(TransportParameter transport) {
+    return transport.type() == ParameterType.SCTP_TRANSPORT ? HopUri.SCTP : ConnectSpec.STREAMS;
   }
 }

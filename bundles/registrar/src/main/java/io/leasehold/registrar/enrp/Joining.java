@@ -155,7 +155,7 @@ final class Joining {
       if (each.server() != scope.serverId()
           && each.server() != EnrpMessage.EVERYBODY
           && scope.introduce(each.server(), now) != null) {
-        contacts.learn(each.server(), each.transports().get(0), null, now);
+        contacts.learn(each.server(), each.transports(), null, now);
       }
     }
     alone = Scope.after(now, scope.timers().lastHeard());

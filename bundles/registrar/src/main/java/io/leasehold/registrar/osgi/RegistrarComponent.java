@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.registrar.osgi;
 
+import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopUri;
 import io.leasehold.hop.SessionTransport;
 import io.leasehold.pool.RegistrarControl;
 import io.leasehold.registrar.Registrar;
@@ -9,6 +11,7 @@ import io.leasehold.registrar.config.RegistrarSettings;
 import io.leasehold.registrar.core.Notebook;
 import io.leasehold.registrar.core.Premises;
 import io.leasehold.registrar.enrp.EnrpFederation;
+import io.leasehold.rserpool.run.Carriers;
 import io.leasehold.rserpool.run.CoreThread;
 import io.leasehold.rserpool.space.Handlespace;
 import io.leasehold.security.PeerAuthorizer;
@@ -42,32 +45,40 @@ public final class RegistrarComponent {
   private static final Logger LOG = LoggerFactory.getLogger("io.leasehold.registrar");
 
   private volatile PeerAuthorizer authorizer;
-  private SessionTransport transport;
+  private final Carriers carriers = new Carriers();
   private CoreThread thread;
   private ServiceRegistration<RegistrarControl> registration;
 
-  /** A transport for connections has come, or a better one. */
+  /** A transport for streams has come, or a better one. */
   @Reference(
       name = "transport",
       target = "(leasehold.name=tcp)",
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  synchronized void setTransport(SessionTransport service) {
-    transport = service;
-    if (thread != null) {
-      thread.use(service);
-    }
+  void setTransport(SessionTransport service) {
+    carriers.come(ConnectSpec.STREAMS, service);
   }
 
   /** A transport has gone. */
-  synchronized void unsetTransport(SessionTransport service) {
-    if (transport == service) {
-      transport = null;
-    }
-    if (thread != null) {
-      thread.forget(service);
-    }
+  void unsetTransport(SessionTransport service) {
+    carriers.gone(ConnectSpec.STREAMS, service);
+  }
+
+  /** A transport for {@code sctp://} has come. */
+  @Reference(
+      name = "sctp",
+      target = "(leasehold.name=sctp)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setSctp(SessionTransport service) {
+    carriers.come(HopUri.SCTP, service);
+  }
+
+  /** There is no {@code sctp://} any more. */
+  void unsetSctp(SessionTransport service) {
+    carriers.gone(HopUri.SCTP, service);
   }
 
   /** Who says what peers may do has come. */
@@ -127,7 +138,7 @@ public final class RegistrarComponent {
             (sessions, changes) ->
                 new EnrpFederation(premises, settings.enrp(), sessions, changes));
     started.listen(settings.places());
-    started.use(transport);
+    carriers.serve(started);
     started.begin(registrar);
     thread = started;
     registration =
@@ -142,6 +153,7 @@ public final class RegistrarComponent {
   synchronized void deactivate() {
     if (thread != null) {
       registration.unregister();
+      carriers.serve(null);
       thread.close();
       thread = null;
     }

@@ -179,7 +179,7 @@ final class Ground implements Sessions, PeerAuthorizer {
     return open(new Caller(Application.ASAP, from, Optional.empty(), Assurance.NONE));
   }
 
-  private long open(Caller caller) {
+  long open(Caller caller) {
     sent.put(++sessions, new ArrayDeque<>());
     registrar.opened(sessions, caller, now);
     return sessions;

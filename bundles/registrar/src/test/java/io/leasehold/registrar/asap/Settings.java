@@ -11,23 +11,28 @@ final class Settings {
   private Settings() {}
 
   static AsapSettings withPrivatePolicies() {
-    return of(USUAL.elementsOfIdentity(), USUAL.items(), false, true, false);
+    return of(USUAL.elementsOfIdentity(), USUAL.items(), false, true, Optional.empty());
   }
 
   static AsapSettings withElementsOfIdentity(int elements) {
-    return of(elements, USUAL.items(), false, false, false);
+    return of(elements, USUAL.items(), false, false, Optional.empty());
   }
 
   static AsapSettings withItems(int items) {
-    return of(10_000, items, false, false, false);
+    return of(10_000, items, false, false, Optional.empty());
   }
 
   static AsapSettings withPlainUsers() {
-    return of(USUAL.elementsOfIdentity(), USUAL.items(), true, false, false);
+    return of(USUAL.elementsOfIdentity(), USUAL.items(), true, false, Optional.empty());
   }
 
   static AsapSettings connecting() {
-    return of(10_000, USUAL.items(), false, false, true);
+    return connecting(false);
+  }
+
+  static AsapSettings connecting(boolean inClear) {
+    AsapSettings.ElementChannel channel = new AsapSettings.ElementChannel("elements", inClear);
+    return of(10_000, USUAL.items(), false, false, Optional.of(channel));
   }
 
   private static AsapSettings of(
@@ -35,7 +40,7 @@ final class Settings {
       int items,
       boolean plainUsers,
       boolean privatePolicies,
-      boolean connects) {
+      Optional<AsapSettings.ElementChannel> toElements) {
     return new AsapSettings(
         elementsOfIdentity > 1000 ? new AsapRates(100_000, 100_000, 1000, 1000, 10) : USUAL.rates(),
         elementsOfIdentity,
@@ -47,9 +52,7 @@ final class Settings {
         plainUsers,
         privatePolicies,
         List.of(),
-        connects
-            ? Optional.of(new AsapSettings.ElementChannel("elements", false))
-            : Optional.empty(),
+        toElements,
         USUAL.timers());
   }
 }

@@ -9,7 +9,9 @@ import io.leasehold.hop.ConnectSpec;
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.net.Ipv6;
 import io.leasehold.rserpool.wire.parameter.PortTransport;
+import io.leasehold.rserpool.wire.parameter.SctpTransport;
 import io.leasehold.security.PeerRole;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,35 @@ final class RegistrarFileTest {
   }
 
   @Test
+  @DisplayName("P-030, P-097: SCTP beside TCP, its addresses together and told first")
+  void sctpIsBesideTcp() {
+    RegistrarSettings settings =
+        RegistrarFile.read(
+            Map.of(
+                "insecure", "true",
+                "channel", "lab",
+                "asap", "sctp://10.1.0.7 sctp://10.2.0.7 tcp://*",
+                "enrp", "tcp://* sctp://*:1901",
+                "address", "10.1.0.7 10.2.0.7",
+                "registrars", "sctp://10.1.0.8"));
+
+    assertThat(settings.places())
+        .extracting(each -> each.transport() + " " + each.places() + " " + each.port())
+        .containsExactly(
+            "sctp [10.1.0.7, 10.2.0.7] 3863", "tcp [*] 3863", "tcp [*] 9901", "sctp [*] 1901");
+    assertThat(settings.places()).allMatch(ListenSpec::inClear);
+    assertThat(settings.enrp().servers().get(0).transport()).isEqualTo("sctp");
+    assertThat(settings.enrp().servers().get(0).port()).isEqualTo(9901);
+    Ipv6 one = Ipv6.ofText("10.1.0.7");
+    Ipv6 two = Ipv6.ofText("10.2.0.7");
+    assertThat(settings.enrp().own())
+        .containsExactly(
+            new SctpTransport(1901, false, List.of(one, two)),
+            PortTransport.tcp(one, 9901),
+            PortTransport.tcp(two, 9901));
+  }
+
+  @Test
   @DisplayName("P-168: users may be plain where a channel of their own says so")
   void plainUsersHaveAChannelOfTheirOwn() {
     RegistrarSettings settings =
@@ -107,6 +138,8 @@ final class RegistrarFileTest {
       value = {
         "asap; tcp://*; insecure = true",
         "enrp; tcp://*; insecure = true",
+        "asap; sctp://*; insecure = true",
+        "registrars; sctp://192.0.2.1; insecure = true",
         "enrp; udp://*; tls://",
         "asap; tls://*?peer=x; accepted is tls://",
         "registrars; tcp://[2001:db8::2]; insecure = true",

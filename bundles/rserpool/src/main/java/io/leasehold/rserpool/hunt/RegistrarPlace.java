@@ -74,6 +74,8 @@ public record RegistrarPlace(String name, ConnectSpec to) {
 
   /** Whether both are the same place, whatever they are called. */
   boolean isAt(RegistrarPlace other) {
-    return to.remote().equals(other.to.remote()) && to.port() == other.to.port();
+    return to.remote().equals(other.to.remote())
+        && to.port() == other.to.port()
+        && to.transport().equals(other.to.transport());
   }
 }

@@ -4,8 +4,12 @@ package io.leasehold.rserpool.run;
 import io.leasehold.hop.Application;
 import io.leasehold.hop.HopSession;
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
 import io.leasehold.rserpool.session.Caller;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -44,6 +48,7 @@ final class Connection {
 
   private final long number;
   private final Application application;
+  private final String transport;
   private final LongSupplier clock;
   private final Consumer<Connection> ready;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
@@ -58,17 +63,28 @@ final class Connection {
    * A connection to come.
    *
    * @param number by which the core knows it
+   * @param transport name of the transport that has it
    * @param ready told when something waits, and not again until nothing did
    */
-  Connection(long number, Application application, LongSupplier clock, Consumer<Connection> ready) {
+  Connection(
+      long number,
+      Application application,
+      String transport,
+      LongSupplier clock,
+      Consumer<Connection> ready) {
     this.number = number;
     this.application = application;
+    this.transport = transport;
     this.clock = clock;
     this.ready = ready;
   }
 
   long number() {
     return number;
+  }
+
+  String transport() {
+    return transport;
   }
 
   /** The try from which it is to come. */
@@ -149,7 +165,10 @@ final class Connection {
 
   /** Who is at the other end; only when it was opened. */
   synchronized Caller caller() {
-    return new Caller(application, session.remote(), session.peer(), session.assurance());
+    Set<Ipv6> remotes = new LinkedHashSet<>(List.of(session.remote()));
+    remotes.addAll(session.remotes());
+    return new Caller(
+        application, transport, List.copyOf(remotes), session.peer(), session.assurance());
   }
 
   /** Sends a message; false if it is not sent. */

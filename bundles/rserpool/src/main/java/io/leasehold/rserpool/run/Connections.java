@@ -4,12 +4,14 @@ package io.leasehold.rserpool.run;
 import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
 import io.leasehold.hop.HopSession;
+import io.leasehold.hop.ListenSpec;
 import io.leasehold.hop.SessionTransport;
 import io.leasehold.hop.SessionUser;
 import io.leasehold.net.Bytes;
 import io.leasehold.rserpool.session.Sessions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,9 +25,6 @@ final class Connections implements Sessions {
   /** Accepted connections; of unknown peers there are fewer, which the transport sees to. */
   static final int MOST_ACCEPTED = 4096;
 
-  static final String NO_TRANSPORT =
-      "there is no transport for connections; install leasehold-transport-tcp";
-
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   private final String name;
@@ -35,7 +34,10 @@ final class Connections implements Sessions {
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Map<Long, Connection> open = new ConcurrentHashMap<>();
-  private volatile SessionTransport transport;
+  private final Map<String, SessionTransport> transports = new ConcurrentHashMap<>();
+
+  /** Names of transports that were asked for when they were not there. */
+  private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
   /**
    * Without a transport.
@@ -49,9 +51,19 @@ final class Connections implements Sessions {
     this.ready = ready;
   }
 
-  /** Connects by another transport from now on; null: by none. */
-  void use(SessionTransport next) {
-    transport = next;
+  /** What is to go by a name goes by this transport from now on; null: by none. */
+  void use(String transport, SessionTransport next) {
+    if (next == null) {
+      transports.remove(transport);
+    } else {
+      transports.put(transport, next);
+      missed.remove(transport);
+    }
+  }
+
+  /** Names of transports that were asked for and are not there. */
+  Set<String> missed() {
+    return Set.copyOf(missed);
   }
 
   /** Whether it is still one of the core's. */
@@ -64,23 +76,30 @@ final class Connections implements Sessions {
     return List.copyOf(open.values());
   }
 
+  /** Those of a transport. */
+  List<Connection> of(String transport) {
+    return open.values().stream().filter(each -> each.transport().equals(transport)).toList();
+  }
+
   /** The core has heard the last of it. */
   void forget(Connection connection) {
     open.remove(connection.number());
   }
 
-  private Connection added(Application application) {
-    Connection connection = new Connection(numbers.incrementAndGet(), application, clock, ready);
+  private Connection added(Application application, String transport) {
+    Connection connection =
+        new Connection(numbers.incrementAndGet(), application, transport, clock, ready);
     open.put(connection.number(), connection);
     return connection;
   }
 
   @Override
   public long connect(ConnectSpec to) {
-    Connection connection = added(to.application());
-    SessionTransport present = transport;
+    Connection connection = added(to.application(), to.transport());
+    SessionTransport present = transports.get(to.transport());
     if (present == null) {
-      connection.ended(NO_TRANSPORT);
+      missed.add(to.transport());
+      connection.ended(Places.noTransport(to.transport()));
     } else {
       counters.connected.increment();
       tryBy(present, to, connection);
@@ -113,8 +132,8 @@ final class Connections implements Sessions {
   }
 
   /** Who hears of connections that are accepted at a place. */
-  SessionUser incoming(Application application) {
-    return new Incoming(application);
+  SessionUser incoming(ListenSpec place) {
+    return new Incoming(place);
   }
 
   /** Hears of a connection of ours. */
@@ -141,11 +160,11 @@ final class Connections implements Sessions {
   }
 
   private final class Incoming implements SessionUser {
-    private final Application application;
+    private final ListenSpec place;
     private final Map<HopSession, Connection> arrived = new ConcurrentHashMap<>();
 
-    Incoming(Application application) {
-      this.application = application;
+    Incoming(ListenSpec place) {
+      this.place = place;
     }
 
     @Override
@@ -157,7 +176,7 @@ final class Connections implements Sessions {
         return;
       }
       counters.accepted.increment();
-      Connection connection = added(application);
+      Connection connection = added(place.application(), place.transport());
       arrived.put(session, connection);
       connection.opened(session);
     }

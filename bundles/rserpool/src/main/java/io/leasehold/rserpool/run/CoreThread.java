@@ -6,6 +6,7 @@ import io.leasehold.hop.SessionTransport;
 import io.leasehold.rserpool.session.SessionEvents;
 import io.leasehold.rserpool.session.Sessions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ public final class CoreThread implements AutoCloseable {
   private final Desk desk;
   private final Places places;
   private final Thread thread;
-  private SessionTransport transport;
+  private final Map<String, SessionTransport> transports = new HashMap<>();
   private boolean begun;
   private volatile boolean asleep;
   private volatile boolean closed;
@@ -96,27 +97,32 @@ public final class CoreThread implements AutoCloseable {
     }
   }
 
-  /** Uses another transport: the connections of the one before end, and places open anew. */
-  public synchronized void use(SessionTransport next) {
-    if (transport != next && !closed) {
-      change(next);
+  /**
+   * Uses another transport for what is to go by its name: the connections of the one before end,
+   * and its places open anew.
+   *
+   * @param name as {@link ListenSpec#transport}
+   */
+  public synchronized void use(String name, SessionTransport next) {
+    if (transports.get(name) != next && !closed) {
+      change(name, next);
     }
   }
 
-  /** A transport has gone; nothing happens if another one is used already. */
-  public synchronized void forget(SessionTransport gone) {
-    if (transport == gone && gone != null) {
-      change(null);
+  /** A transport has gone; nothing happens if another one of its name is used already. */
+  public synchronized void forget(String name, SessionTransport gone) {
+    if (transports.get(name) == gone && gone != null) {
+      change(name, null);
     }
   }
 
-  private void change(SessionTransport next) {
-    transport = next;
-    places.use(null);
-    List<Connection> before = desk.connections().all();
-    desk.connections().use(next);
+  private void change(String name, SessionTransport next) {
+    transports.put(name, next);
+    places.use(name, null);
+    List<Connection> before = desk.connections().of(name);
+    desk.connections().use(name, next);
     before.forEach(each -> each.end("the transport has changed"));
-    places.use(next);
+    places.use(name, next);
   }
 
   /**
@@ -167,7 +173,7 @@ public final class CoreThread implements AutoCloseable {
 
   /** What is wrong with transport, places and thread, a sentence each. */
   public List<String> complaints() {
-    List<String> all = new ArrayList<>(places.complaints());
+    List<String> all = new ArrayList<>(places.complaints(desk.connections().missed()));
     if (!death.isEmpty()) {
       all.add("its thread has ended: " + death + "; restart the bundle");
     }
@@ -216,9 +222,8 @@ public final class CoreThread implements AutoCloseable {
     }
     synchronized (this) {
       places.listen(List.of());
-      places.use(null);
-      transport = null;
-      desk.connections().use(null);
+      transports.keySet().forEach(each -> desk.connections().use(each, null));
+      transports.clear();
     }
     desk.connections().all().forEach(Connection::close);
     for (LongConsumer each : desk.leaveAll()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.rserpool.run;
 
-import io.leasehold.hop.Application;
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.hop.SessionTransport;
 import io.leasehold.hop.SessionUser;
@@ -13,27 +12,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Where a core listens. Any thread; closing waits until a place is closed. */
+/** Where a core listens, by which transport. Any thread; closing waits until a place is closed. */
 final class Places {
   private static final class Listening {
     private Binding binding;
     private String failure = "";
   }
 
-  private record Door(String host, int port) {}
+  private record Door(String transport, String host, int port) {}
 
-  private final Function<Application, SessionUser> users;
+  private final Function<ListenSpec, SessionUser> users;
   private final Map<ListenSpec, Listening> all = new LinkedHashMap<>();
-  private SessionTransport transport;
+  private final Map<String, SessionTransport> transports = new HashMap<>();
 
   /**
    * Nowhere yet.
    *
    * @param users who hears of the connections of a place
    */
-  Places(Function<Application, SessionUser> users) {
+  Places(Function<ListenSpec, SessionUser> users) {
     this.users = users;
   }
 
@@ -63,7 +63,7 @@ final class Places {
     Map<Door, ListenSpec> doors = new HashMap<>();
     for (ListenSpec each : wanted) {
       for (String host : each.places()) {
-        if (doors.put(new Door(host, each.port()), each) != null) {
+        if (doors.put(new Door(each.transport(), host, each.port()), each) != null) {
           throw new IllegalArgumentException(
               "%s port %d is to be listened on in two ways; accepted is each address and port once"
                   .formatted(host, each.port()));
@@ -72,23 +72,30 @@ final class Places {
     }
   }
 
-  /** Listens by another transport; null if there is none. */
-  synchronized void use(SessionTransport next) {
-    transport = next;
+  /** Listens by another transport of a name; null if there is none. */
+  synchronized void use(String transport, SessionTransport next) {
+    if (next == null) {
+      transports.remove(transport);
+    } else {
+      transports.put(transport, next);
+    }
     all.forEach(
         (place, listening) -> {
-          close(listening);
-          open(place, listening);
+          if (place.transport().equals(transport)) {
+            close(listening);
+            open(place, listening);
+          }
         });
   }
 
   private void open(ListenSpec place, Listening listening) {
     listening.failure = "";
+    SessionTransport transport = transports.get(place.transport());
     if (transport == null) {
       return;
     }
     try {
-      listening.binding = transport.accept(place, false, users.apply(place.application()));
+      listening.binding = transport.accept(place, false, users.apply(place));
     } catch (RuntimeException e) {
       listening.failure = "the transport does not listen: " + e.getMessage();
     }
@@ -101,15 +108,29 @@ final class Places {
     }
   }
 
-  /** What is wrong, a sentence each. */
-  synchronized List<String> complaints() {
-    if (transport == null) {
-      return List.of(Connections.NO_TRANSPORT);
-    }
+  /** What is to be done about a transport that is not there. */
+  static String noTransport(String transport) {
+    return "there is no transport for %s connections; install leasehold-transport-%s"
+        .formatted(transport, transport);
+  }
+
+  /**
+   * What is wrong, a sentence each.
+   *
+   * @param missed names of transports that connections have missed
+   */
+  synchronized List<String> complaints(Set<String> missed) {
+    Set<String> missing = new TreeSet<>(missed);
+    all.keySet().forEach(each -> missing.add(each.transport()));
+    missing.removeAll(transports.keySet());
     List<String> found = new ArrayList<>();
+    missing.forEach(each -> found.add(noTransport(each) + waiting(each)));
     all.forEach(
         (place, listening) -> {
           String prefix = place.application().protocolName() + " port " + place.port() + ": ";
+          if (listening.binding == null && missing.contains(place.transport())) {
+            return;
+          }
           if (listening.binding == null) {
             found.add(prefix + listening.failure);
           } else {
@@ -119,5 +140,14 @@ final class Places {
           }
         });
     return found;
+  }
+
+  private String waiting(String transport) {
+    List<String> places =
+        all.keySet().stream()
+            .filter(each -> each.transport().equals(transport))
+            .map(each -> each.application().protocolName() + " port " + each.port())
+            .toList();
+    return places.isEmpty() ? "" : ", for which wait " + String.join(", ", places);
   }
 }

@@ -7,7 +7,10 @@ import io.leasehold.hop.HopUri;
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.security.PeerSelector;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where a registrar listens. */
 public final class RegistrarPlace {
@@ -22,17 +25,16 @@ public final class RegistrarPlace {
   private RegistrarPlace() {}
 
   /**
-   * As it is configured: {@code tls://*} has port 3864 or 9902, {@code tcp://*} has port 3863 or
-   * 9901 and no protection.
+   * As it is configured: {@code tls://*} has port 3864 or 9902; {@code tcp://*} and {@code
+   * sctp://*} have port 3863 or 9901, and no protection.
    *
    * @throws IllegalArgumentException if it has another scheme
    */
   public static ListenSpec of(
       Application application, HopUri place, String channel, PeerSelector expected) {
-    boolean inClear = place.scheme().equals("tcp");
-    if (!inClear && !place.scheme().equals("tls")) {
+    if (!place.isInClear() && !place.scheme().equals("tls")) {
       throw new IllegalArgumentException(
-          "'%s://%s' is no place for %s; accepted are tls:// and, without protection, tcp://"
+          "'%s://%s' is no place for %s; accepted are tls:// and, without protection, tcp:// and sctp://"
               .formatted(place.scheme(), place.host(), application.protocolName()));
     }
     return new ListenSpec(
@@ -42,6 +44,34 @@ public final class RegistrarPlace {
         channel,
         expected,
         LIMITS,
-        inClear);
+        place.isInClear(),
+        place.transport());
+  }
+
+  /**
+   * Those of SCTP on one port as one place, so that associations have all its addresses (RFC 5352
+   * section 2.1); the others as they are.
+   */
+  public static List<ListenSpec> together(List<ListenSpec> places) {
+    Map<Object, ListenSpec> all = new LinkedHashMap<>();
+    for (ListenSpec each : places) {
+      boolean isMultiHomed = each.transport().equals(HopUri.SCTP);
+      all.merge(isMultiHomed ? each.port() : each, each, RegistrarPlace::both);
+    }
+    return List.copyOf(all.values());
+  }
+
+  private static ListenSpec both(ListenSpec one, ListenSpec other) {
+    List<String> hosts = new ArrayList<>(one.places());
+    hosts.addAll(other.places());
+    return new ListenSpec(
+        one.application(),
+        hosts,
+        one.port(),
+        one.channel(),
+        one.expected(),
+        one.limits(),
+        one.inClear(),
+        one.transport());
   }
 }

@@ -11,6 +11,7 @@ import io.leasehold.hop.ListenSpec;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.rserpool.run.FakeTransport.FakeSession;
+import io.leasehold.rserpool.session.Caller;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
 import java.util.List;
@@ -50,7 +51,7 @@ class CoreThreadTest {
   @Test
   void theCoreHasOneThreadOfItsName() throws Exception {
     thread.begin(core);
-    thread.use(transport);
+    thread.use("tcp", transport);
     thread.listen(List.of(PLACE));
     FakeSession session = new FakeSession(Ipv6.ofText("2001:db8::1"));
     transport.acceptors.get(0).opened(session);
@@ -75,14 +76,14 @@ class CoreThreadTest {
   @Test
   void withAnotherTransportConnectionsEndAndPlacesOpenAnew() throws Exception {
     thread.begin(core);
-    thread.use(transport);
+    thread.use("tcp", transport);
     thread.listen(List.of(PLACE));
     answer(thread.call(now -> thread.sessions().connect(TO)));
     transport.connectors.get(0).opened(transport.connections.get(0));
 
     FakeTransport next = new FakeTransport();
-    thread.use(next);
-    thread.forget(transport);
+    thread.use("tcp", next);
+    thread.forget("tcp", transport);
 
     assertThat(heard()).containsExactly("opened 1", "ended 1 the transport has changed");
     assertThat(transport.connections.get(0).isClosed).isTrue();
@@ -91,9 +92,70 @@ class CoreThreadTest {
     answer(thread.call(now -> thread.sessions().connect(TO)));
     assertThat(next.connections).hasSize(1);
 
-    thread.forget(next);
+    thread.forget("tcp", next);
     assertThat(next.listening).isEmpty();
-    assertThat(thread.complaints()).containsExactly(Connections.NO_TRANSPORT);
+    assertThat(thread.complaints()).hasSize(1);
+  }
+
+  @Test
+  void eachTransportHasItsOwn() throws Exception {
+    FakeTransport sctp = new FakeTransport();
+    ListenSpec other =
+        RegistrarPlace.of(Application.ASAP, HopUri.parse("sctp://*"), "clear", ANYBODY);
+    ConnectSpec there =
+        new ConnectSpec(Application.ASAP, TO.remote(), 3863, "clear", ANYBODY, false, true, "sctp");
+    thread.begin(core);
+    thread.use("tcp", transport);
+    thread.listen(List.of(PLACE, other));
+    answer(thread.call(now -> thread.sessions().connect(there)));
+
+    assertThat(heard())
+        .containsExactly(
+            "ended 1 there is no transport for sctp connections; install leasehold-transport-sctp");
+    assertThat(thread.complaints())
+        .containsExactly(
+            "there is no transport for sctp connections; install leasehold-transport-sctp,"
+                + " for which wait asap/1 port 3863");
+    assertThat(transport.listening).containsExactly(PLACE);
+
+    thread.use("sctp", sctp);
+    answer(thread.call(now -> thread.sessions().connect(there)));
+    answer(thread.call(now -> thread.sessions().connect(TO)));
+
+    assertThat(thread.complaints()).isEmpty();
+    assertThat(sctp.listening).containsExactly(other);
+    assertThat(List.of(sctp.connections.size(), transport.connections.size()))
+        .containsExactly(1, 1);
+    sctp.connectors.get(0).opened(sctp.connections.get(0));
+    sctp.acceptors.get(0).opened(new FakeSession(Ipv6.ofText("2001:db8::1")));
+    transport.connectors.get(0).opened(transport.connections.get(0));
+    heard();
+    assertThat(core.callers).extracting(Caller::transport).containsExactly("sctp", "sctp", "tcp");
+
+    thread.forget("sctp", sctp);
+    assertThat(heard())
+        .as("those of the other transport stay")
+        .endsWith("ended 2 the transport has changed", "ended 4 the transport has changed")
+        .doesNotContain("ended 3 the transport has changed");
+  }
+
+  @Test
+  void aComponentHasItsTransportsBeforeItHasACore() {
+    Carriers carriers = new Carriers();
+    FakeTransport sctp = new FakeTransport();
+    carriers.come("tcp", transport);
+    thread.listen(List.of(PLACE));
+    carriers.serve(thread);
+    assertThat(transport.listening).containsExactly(PLACE);
+
+    carriers.come("sctp", sctp);
+    carriers.come("tcp", sctp);
+    carriers.gone("tcp", transport);
+    assertThat(sctp.listening).as("the one that has gone was replaced").containsExactly(PLACE);
+
+    carriers.serve(null);
+    carriers.gone("tcp", sctp);
+    assertThat(sctp.listening).as("it is another core's affair").containsExactly(PLACE);
   }
 
   @Test
@@ -114,7 +176,7 @@ class CoreThreadTest {
 
   @Test
   void afterTheEndNothingIsOpenAndNothingIsDone() throws Exception {
-    thread.use(transport);
+    thread.use("tcp", transport);
     thread.listen(List.of(PLACE));
     CompletionStage<String> waiting = thread.call(now -> "never");
     thread.sessions().connect(TO);
@@ -127,14 +189,14 @@ class CoreThreadTest {
     assertThatThrownBy(() -> answer(thread.call(now -> "late")))
         .hasMessageContaining("registrar has stopped");
     assertThat(thread.execute(now -> {})).isFalse();
-    thread.use(transport);
+    thread.use("tcp", transport);
     assertThat(transport.listening).isEmpty();
   }
 
   @Test
   void anErrorThatEndsTheThreadIsSaid() throws Exception {
     thread.begin(core);
-    thread.use(transport);
+    thread.use("tcp", transport);
     thread.execute(
         now -> {
           throw new AssertionError("no memory");

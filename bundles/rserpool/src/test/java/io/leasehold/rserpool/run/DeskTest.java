@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopUri;
+import io.leasehold.hop.ListenSpec;
 import io.leasehold.hop.SessionUser;
 import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
@@ -29,6 +31,9 @@ class DeskTest {
           PeerSelector.anyOf(PeerRole.ENRP_SERVER),
           false);
 
+  private static final ListenSpec PLACE =
+      RegistrarPlace.of(Application.ASAP, HopUri.parse("tls://*"), "pools", TO.expected());
+
   private final FakeTransport transport = new FakeTransport();
   private final HeardCore core = new HeardCore();
   private long now = 5;
@@ -39,7 +44,7 @@ class DeskTest {
   @BeforeEach
   void begin() {
     desk.begin(core);
-    connections.use(transport);
+    connections.use("tcp", transport);
   }
 
   private FakeSession accepted(SessionUser user) {
@@ -77,6 +82,19 @@ class DeskTest {
   }
 
   @Test
+  @DisplayName("P-032: all addresses of an association are the caller's, the usual one first")
+  void aCallerHasAllItsAddresses() {
+    transport.otherAddresses.add(Ipv6.ofText("2001:db8:1::9"));
+    connections.connect(TO);
+    transport.connectors.get(0).opened(transport.connections.get(0));
+    desk.turn();
+
+    assertThat(core.callers.get(0).remotes())
+        .containsExactly(REGISTRAR, Ipv6.ofText("2001:db8:1::9"));
+    assertThat(core.callers.get(0).transport()).isEqualTo("tcp");
+  }
+
+  @Test
   void messagesGoByTheirConnection() {
     long first = connections.connect(TO);
     long second = connections.connect(TO);
@@ -91,23 +109,23 @@ class DeskTest {
 
   @Test
   void withoutATransportOrWithOneThatRefusesATryEnds() {
-    connections.use(null);
+    connections.use("tcp", null);
     connections.connect(TO);
     transport.refusal = "it is closed";
-    connections.use(transport);
+    connections.use("tcp", transport);
     connections.connect(TO);
 
     desk.turn();
 
     assertThat(heard())
         .containsExactly(
-            "ended 1 " + Connections.NO_TRANSPORT + " @5",
+            "ended 1 " + Places.noTransport("tcp") + " @5",
             "ended 2 the transport does not connect: it is closed @5");
   }
 
   @Test
   void ofAConnectionThatTheCoreClosedNothingMoreIsHeard() {
-    SessionUser user = connections.incoming(Application.ASAP);
+    SessionUser user = connections.incoming(PLACE);
     FakeSession session = accepted(user);
     user.message(session, Bytes.of(1));
     desk.turn();
@@ -126,7 +144,7 @@ class DeskTest {
 
   @Test
   void aTryThatEndsBeforeItIsKnownIsClosed() {
-    Connection connection = new Connection(1, Application.ASAP, () -> now, each -> {});
+    Connection connection = new Connection(1, Application.ASAP, "tcp", () -> now, each -> {});
     connection.end("the transport has changed");
     FakeSession tried = new FakeSession(REGISTRAR);
     connection.attempt(tried);
@@ -153,7 +171,7 @@ class DeskTest {
   void muchOfManyKeepsNoOtherOneWaiting() {
     List<SessionUser> users = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
-      SessionUser user = connections.incoming(Application.ASAP);
+      SessionUser user = connections.incoming(PLACE);
       FakeSession session = accepted(user);
       for (int message = 0; message < Connection.MOST_WAITING; message++) {
         user.message(session, Bytes.of(1));
@@ -174,7 +192,7 @@ class DeskTest {
   @Test
   @DisplayName("P-150 RFC 5355 2.1: of a connection of which much waits no more is read")
   void ofAConnectionOfWhichMuchWaitsNoMoreIsRead() {
-    SessionUser user = connections.incoming(Application.ASAP);
+    SessionUser user = connections.incoming(PLACE);
     FakeSession many = accepted(user);
     for (int i = 0; i < Connection.MOST_WAITING; i++) {
       user.message(many, Bytes.of(1));
@@ -195,7 +213,7 @@ class DeskTest {
 
   @Test
   void moreConnectionsThanThereIsRoomForAreClosedAndCounted() {
-    SessionUser user = connections.incoming(Application.ASAP);
+    SessionUser user = connections.incoming(PLACE);
     List<FakeSession> sessions = new ArrayList<>();
     for (int i = 0; i <= Connections.MOST_ACCEPTED; i++) {
       sessions.add(accepted(user));
@@ -215,7 +233,7 @@ class DeskTest {
 
   @Test
   void whatCameBeforeATimeIsToldBeforeIt() {
-    SessionUser user = connections.incoming(Application.ASAP);
+    SessionUser user = connections.incoming(PLACE);
     FakeSession session = accepted(user);
     for (int i = 0; i < Desk.MOST_EVENTS; i++) {
       user.message(session, Bytes.of(1));
@@ -231,7 +249,7 @@ class DeskTest {
 
   @Test
   void timeNeverGoesBack() {
-    SessionUser user = connections.incoming(Application.ASAP);
+    SessionUser user = connections.incoming(PLACE);
     FakeSession one = accepted(user);
     FakeSession two = accepted(user);
     user.message(one, Bytes.of(1));
@@ -250,7 +268,7 @@ class DeskTest {
 
   @Test
   void aFaultEndsTheConnectionThatItIsAboutAndNoOther() {
-    SessionUser user = connections.incoming(Application.ASAP);
+    SessionUser user = connections.incoming(PLACE);
     FakeSession bad = accepted(user);
     FakeSession good = accepted(user);
     core.failsWith = "message 1";
@@ -274,7 +292,7 @@ class DeskTest {
 
   @Test
   void aFaultOfTheTimersEndsAllConnectionsAndRests() {
-    FakeSession session = accepted(connections.incoming(Application.ASAP));
+    FakeSession session = accepted(connections.incoming(PLACE));
     core.failsWith = "timer";
     core.deadline = 5;
     desk.turn();

@@ -24,6 +24,7 @@ final class FakeTransport implements SessionTransport {
   final List<SessionUser> acceptors = new ArrayList<>();
   final List<SessionUser> connectors = new ArrayList<>();
   final List<FakeSession> connections = new ArrayList<>();
+  final List<Ipv6> otherAddresses = new ArrayList<>();
   String complaint = "";
   String refusal = "";
 
@@ -44,6 +45,7 @@ final class FakeTransport implements SessionTransport {
     }
     connectors.add(user);
     FakeSession session = new FakeSession(spec.remote());
+    session.others.addAll(otherAddresses);
     connections.add(session);
     return session;
   }
@@ -77,6 +79,7 @@ final class FakeTransport implements SessionTransport {
   static final class FakeSession implements HopSession {
     final List<Bytes> sent = new ArrayList<>();
     final List<Boolean> reads = new ArrayList<>();
+    final List<Ipv6> others = new ArrayList<>();
     boolean isFull;
     boolean isClosed;
     private final Ipv6 remote;
@@ -98,6 +101,13 @@ final class FakeTransport implements SessionTransport {
     @Override
     public Ipv6 remote() {
       return remote;
+    }
+
+    @Override
+    public List<Ipv6> remotes() {
+      List<Ipv6> all = new ArrayList<>(others);
+      all.add(remote);
+      return all;
     }
 
     @Override

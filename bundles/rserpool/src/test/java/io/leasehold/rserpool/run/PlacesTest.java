@@ -10,6 +10,8 @@ import io.leasehold.hop.ListenSpec;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PlacesTest {
@@ -44,7 +46,7 @@ class PlacesTest {
 
   @Test
   void placesThatStayAreNotTouched() {
-    places.use(transport);
+    places.use("tcp", transport);
     places.listen(List.of(ASAP, ENRP));
     ListenSpec other = place(Application.ENRP, "tls://*", "registrars");
     places.listen(List.of(ASAP, other));
@@ -57,7 +59,7 @@ class PlacesTest {
 
   @Test
   void aPlaceThatIsToBeTwoIsRefusedAndNothingChanges() {
-    places.use(transport);
+    places.use("tcp", transport);
     places.listen(List.of(ASAP));
 
     assertThatThrownBy(
@@ -68,14 +70,56 @@ class PlacesTest {
   }
 
   @Test
+  @DisplayName("P-097: an address and port is one place for each transport")
+  void aPlaceMayBeOfBothTransports() {
+    FakeTransport sctp = new FakeTransport();
+    ListenSpec streams = place(Application.ASAP, "tcp://*", "open");
+    ListenSpec associations = place(Application.ASAP, "sctp://*", "open");
+    places.use("tcp", transport);
+    places.use("sctp", sctp);
+
+    places.listen(List.of(streams, associations));
+
+    assertThat(associations.port()).isEqualTo(3863);
+    assertThat(associations.inClear()).isTrue();
+    assertThat(transport.listening).containsExactly(streams);
+    assertThat(sctp.listening).containsExactly(associations);
+    places.use("sctp", null);
+    assertThat(transport.acceptors).as("not opened anew").hasSize(1);
+  }
+
+  @Test
+  @DisplayName("P-030: addresses of one port of SCTP are one place")
+  void addressesOfAnAssociationAreTogether() {
+    ListenSpec stream = place(Application.ASAP, "tcp://192.0.2.1", "open");
+    ListenSpec other = place(Application.ASAP, "sctp://192.0.2.3:1000", "open");
+
+    List<ListenSpec> together =
+        RegistrarPlace.together(
+            List.of(
+                place(Application.ASAP, "sctp://192.0.2.1", "open"),
+                stream,
+                other,
+                place(Application.ASAP, "sctp://192.0.2.2", "open")));
+
+    assertThat(together)
+        .extracting(each -> each.transport() + " " + each.places() + " " + each.port())
+        .containsExactly(
+            "sctp [192.0.2.1, 192.0.2.2] 3863", "tcp [192.0.2.1] 3863", "sctp [192.0.2.3] 1000");
+  }
+
+  @Test
   void anotherTransportListensWhereTheOneBeforeDid() {
     places.listen(List.of(ASAP));
-    assertThat(places.complaints()).containsExactly(Connections.NO_TRANSPORT);
+    assertThat(places.complaints(Set.of()))
+        .containsExactly(
+            "there is no transport for tcp connections; install leasehold-transport-tcp,"
+                + " for which wait asap/1 port 3864");
 
-    places.use(transport);
-    assertThat(places.complaints()).isEmpty();
+    places.use("tcp", transport);
+    assertThat(places.complaints(Set.of())).isEmpty();
     FakeTransport next = new FakeTransport();
-    places.use(next);
+    places.use("tcp", next);
 
     assertThat(transport.listening).isEmpty();
     assertThat(next.listening).containsExactly(ASAP);
@@ -83,13 +127,13 @@ class PlacesTest {
 
   @Test
   void whatIsWrongIsSaid() {
-    places.use(transport);
+    places.use("tcp", transport);
     places.listen(List.of(ASAP));
     transport.complaint = "the address is in use";
     transport.refusal = "no such channel";
     places.listen(List.of(ASAP, ENRP));
 
-    assertThat(places.complaints())
+    assertThat(places.complaints(Set.of()))
         .containsExactly(
             "asap/1 port 3864: ::1: the address is in use",
             "enrp/1 port 9902: the transport does not listen: no such channel");

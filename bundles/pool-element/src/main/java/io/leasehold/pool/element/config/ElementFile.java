@@ -263,7 +263,8 @@ public final class ElementFile {
     long inClear = places.stream().filter(each -> each.to().inClear()).count();
     if (inClear > 0 && inClear < places.size()) {
       // RFC 5355 section 2.15: pools are protected as a whole, or not at all.
-      keys.refuse("registrars: all are tls://, or none is because nothing protects the pools");
+      keys.refuse(
+          "registrars: all are tls://, or all are tcp:// and sctp:// because nothing protects the pools");
     }
     return places;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.pool.element.osgi;
 
-import io.leasehold.hop.SessionTransport;
 import io.leasehold.pool.PoolElementControl;
 import io.leasehold.pool.PoolHandle;
 import io.leasehold.pool.PoolRegistration;
@@ -9,6 +8,7 @@ import io.leasehold.pool.RegistrarContact;
 import io.leasehold.pool.element.AsapEndpoint;
 import io.leasehold.pool.element.Identifiers;
 import io.leasehold.pool.element.config.ElementPlan;
+import io.leasehold.rserpool.run.Carriers;
 import io.leasehold.rserpool.run.CoreThread;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -77,14 +77,9 @@ final class ElementInstance implements PoolElementControl, AutoCloseable {
     watch.begin();
   }
 
-  /** Connects by this transport from now on. */
-  void use(SessionTransport transport) {
-    thread.use(transport);
-  }
-
-  /** This transport has gone. */
-  void forget(SessionTransport transport) {
-    thread.forget(transport);
+  /** Connects by these transports from now on. */
+  void connectBy(Carriers carriers) {
+    carriers.serve(thread);
   }
 
   @Override

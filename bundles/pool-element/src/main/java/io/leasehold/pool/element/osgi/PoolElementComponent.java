@@ -4,11 +4,14 @@ package io.leasehold.pool.element.osgi;
 import io.leasehold.allocation.LeaseGovernor;
 import io.leasehold.configuration.InstanceName;
 import io.leasehold.failover.FailoverStatus;
+import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopUri;
 import io.leasehold.hop.SessionTransport;
 import io.leasehold.pool.PoolElementControl;
 import io.leasehold.pool.element.Identifiers;
 import io.leasehold.pool.element.config.ElementFile;
 import io.leasehold.pool.element.config.ElementPlan;
+import io.leasehold.rserpool.run.Carriers;
 import io.leasehold.server.ServerStatus;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -52,7 +55,7 @@ public final class PoolElementComponent implements ServerWatch.Services {
   @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
   private volatile List<LeaseGovernor> governors = List.of();
 
-  private SessionTransport transport;
+  private final Carriers carriers = new Carriers();
   private ElementInstance running;
   private ServiceRegistration<PoolElementControl> registration;
 
@@ -69,7 +72,7 @@ public final class PoolElementComponent implements ServerWatch.Services {
     ElementPlan plan = plan(properties);
     String name = plan.settings().name();
     running = new ElementInstance(plan, identifiers(name, context), this, InstantSource.system());
-    running.use(transport);
+    running.connectBy(carriers);
     running.begin();
     Hashtable<String, Object> named = new Hashtable<>();
     named.put("leasehold.name", name);
@@ -93,28 +96,36 @@ public final class PoolElementComponent implements ServerWatch.Services {
     return new StoredIdentifiers(file, new SecureRandom(), CompletableFuture::runAsync);
   }
 
-  /** A transport for connections has come, or a better one. */
+  /** A transport for streams has come, or a better one. */
   @Reference(
       name = "transport",
       target = "(leasehold.name=tcp)",
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  synchronized void setTransport(SessionTransport service) {
-    transport = service;
-    if (running != null) {
-      running.use(service);
-    }
+  void setTransport(SessionTransport service) {
+    carriers.come(ConnectSpec.STREAMS, service);
   }
 
   /** A transport has gone. */
-  synchronized void unsetTransport(SessionTransport service) {
-    if (transport == service) {
-      transport = null;
-    }
-    if (running != null) {
-      running.forget(service);
-    }
+  void unsetTransport(SessionTransport service) {
+    carriers.gone(ConnectSpec.STREAMS, service);
+  }
+
+  /** A transport for {@code sctp://} has come. */
+  @Reference(
+      name = "sctp",
+      target = "(leasehold.name=sctp)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setSctp(SessionTransport service) {
+    carriers.come(HopUri.SCTP, service);
+  }
+
+  /** There is no {@code sctp://} any more. */
+  void unsetSctp(SessionTransport service) {
+    carriers.gone(HopUri.SCTP, service);
   }
 
   @Override
@@ -139,6 +150,7 @@ public final class PoolElementComponent implements ServerWatch.Services {
       registration.unregister();
       registration = null;
     }
+    carriers.serve(null);
     if (running != null) {
       running.close();
       running = null;

@@ -11,6 +11,7 @@ import io.leasehold.pool.PoolRegistration.State;
 import io.leasehold.pool.RegistrarContact;
 import io.leasehold.pool.element.config.ElementFile;
 import io.leasehold.rserpool.policy.HashValues;
+import io.leasehold.rserpool.run.Carriers;
 import io.leasehold.rserpool.wire.asap.Deregistration;
 import io.leasehold.rserpool.wire.asap.Registration;
 import io.leasehold.testkit.Await;
@@ -36,6 +37,7 @@ final class ElementInstanceTest {
 
   private final ServerOfTests server = new ServerOfTests();
   private final AnsweringRegistrar registrar = new AnsweringRegistrar();
+  private final Carriers carriers = new Carriers();
   private ElementInstance element;
 
   @BeforeEach
@@ -54,7 +56,8 @@ final class ElementInstanceTest {
             server,
             InstantSource.system());
     server.hasFailover = true;
-    element.use(registrar);
+    carriers.come("tcp", registrar);
+    element.connectBy(carriers);
     element.begin();
   }
 
@@ -150,8 +153,10 @@ final class ElementInstanceTest {
 
   @Test
   void withoutATransportItSaysWhatIsMissing() {
-    element.forget(registrar);
+    carriers.gone("tcp", registrar);
 
-    assertThat(element.alarms()).anyMatch(each -> each.contains("transport"));
+    Await.until(
+        PATIENCE,
+        () -> element.alarms().stream().anyMatch(each -> each.contains("leasehold-transport-tcp")));
   }
 }

@@ -77,7 +77,7 @@ public record UserSettings(HuntSettings hunt, Duration request, int retransmits,
     if (inClear > 0 && inClear < places.size()) {
       // RFC 5355 section 2.15: who can hinder the protected ones would choose for us.
       keys.refuse(
-          "registrars: all are tls://, or all are tcp:// because nothing protects the pools");
+          "registrars: all are tls://, or all are tcp:// and sctp:// because nothing protects the pools");
     }
     return places;
   }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.pool.user.osgi;
 
+import io.leasehold.hop.ConnectSpec;
+import io.leasehold.hop.HopUri;
 import io.leasehold.hop.SessionTransport;
 import io.leasehold.pool.PoolDirectory;
 import io.leasehold.pool.PoolUserControl;
 import io.leasehold.pool.user.core.UserSettings;
+import io.leasehold.rserpool.run.Carriers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,7 @@ public final class PoolUserComponent {
   private static final Logger LOG = LoggerFactory.getLogger(PoolUserComponent.class);
 
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-  private SessionTransport transport;
+  private final Carriers carriers = new Carriers();
   private PoolUserInstance running;
   private volatile List<String> refused = List.of();
 
@@ -64,7 +67,7 @@ public final class PoolUserComponent {
     List<ServiceRegistration<?>> old = List.copyOf(registrations);
     registrations.clear();
     running = new PoolUserInstance(settings, file(context), () -> refused);
-    running.use(transport);
+    running.connectBy(carriers);
     registrations.add(context.registerService(PoolDirectory.class, running.directory(), null));
     registrations.add(context.registerService(PoolUserControl.class, running, null));
     old.forEach(ServiceRegistration::unregister);
@@ -79,28 +82,36 @@ public final class PoolUserComponent {
     return new ViewFile(file, CompletableFuture::runAsync);
   }
 
-  /** A transport for connections has come, or a better one. */
+  /** A transport for streams has come, or a better one. */
   @Reference(
       name = "transport",
       target = "(leasehold.name=tcp)",
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
-  synchronized void setTransport(SessionTransport service) {
-    transport = service;
-    if (running != null) {
-      running.use(service);
-    }
+  void setTransport(SessionTransport service) {
+    carriers.come(ConnectSpec.STREAMS, service);
   }
 
   /** A transport has gone. */
-  synchronized void unsetTransport(SessionTransport service) {
-    if (transport == service) {
-      transport = null;
-    }
-    if (running != null) {
-      running.forget(service);
-    }
+  void unsetTransport(SessionTransport service) {
+    carriers.gone(ConnectSpec.STREAMS, service);
+  }
+
+  /** A transport for {@code sctp://} has come. */
+  @Reference(
+      name = "sctp",
+      target = "(leasehold.name=sctp)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setSctp(SessionTransport service) {
+    carriers.come(HopUri.SCTP, service);
+  }
+
+  /** There is no {@code sctp://} any more. */
+  void unsetSctp(SessionTransport service) {
+    carriers.gone(HopUri.SCTP, service);
   }
 
   /** Nobody follows a pool any more; connections end. */
@@ -108,6 +119,7 @@ public final class PoolUserComponent {
   synchronized void close() {
     registrations.forEach(ServiceRegistration::unregister);
     registrations.clear();
+    carriers.serve(null);
     if (running != null) {
       running.close();
       running = null;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.leasehold.pool.user.osgi;
 
-import io.leasehold.hop.SessionTransport;
 import io.leasehold.net.Bytes;
 import io.leasehold.pool.PoolDirectory;
 import io.leasehold.pool.PoolTrace;
@@ -11,6 +10,7 @@ import io.leasehold.pool.RegistrarContact;
 import io.leasehold.pool.user.core.Surroundings;
 import io.leasehold.pool.user.core.UserDesk;
 import io.leasehold.pool.user.core.UserSettings;
+import io.leasehold.rserpool.run.Carriers;
 import io.leasehold.rserpool.run.CoreThread;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,14 +63,9 @@ final class PoolUserInstance implements PoolUserControl, AutoCloseable {
     return desk;
   }
 
-  /** Connects by this transport from now on. */
-  void use(SessionTransport transport) {
-    thread.use(transport);
-  }
-
-  /** This transport has gone. */
-  void forget(SessionTransport transport) {
-    thread.forget(transport);
+  /** Connects by these transports from now on. */
+  void connectBy(Carriers carriers) {
+    carriers.serve(thread);
   }
 
   /** Asks no registrar any more, and has written what it knows. Whoever follows still has that. */

@@ -161,14 +161,34 @@ final class PoolUserComponentTest {
   void withoutATransportThatIsSaid() {
     configure();
     PoolSubscription pool = directory().follow(POOL, NOBODY);
-    assertThat(control().alarms()).anyMatch(each -> each.contains("leasehold-transport-tcp"));
+    awaitAlarm("leasehold-transport-tcp");
 
     component.setTransport(registrars);
 
     awaitState(pool, PoolView.State.CURRENT);
     component.unsetTransport(registrars);
-    assertThat(control().alarms()).anyMatch(each -> each.contains("leasehold-transport-tcp"));
+    awaitAlarm("leasehold-transport-tcp");
     assertThat(pool.candidates(CLIENT)).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("P-031, P-202: a registrar of sctp:// waits for its transport, and is found by it")
+  void aRegistrarOverSctpHasItsTransport() {
+    component.setTransport(registrars);
+    configure("registrars", "sctp://192.0.2.9");
+    PoolSubscription pool = directory().follow(POOL, NOBODY);
+    awaitAlarm("there is no transport for sctp connections; install leasehold-transport-sctp");
+
+    component.setSctp(registrars);
+
+    awaitState(pool, PoolView.State.CURRENT);
+    assertThat(control().alarms()).isEmpty();
+    component.unsetSctp(registrars);
+    awaitAlarm("leasehold-transport-sctp");
+  }
+
+  private void awaitAlarm(String part) {
+    Await.until(PATIENCE, () -> control().alarms().stream().anyMatch(each -> each.contains(part)));
   }
 
   @Test
