@@ -3,10 +3,14 @@ package io.leasehold.rserpool.policy;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.rserpool.wire.parameter.PoolElement;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,12 @@ import java.util.TreeMap;
  */
 public final class ClientHash {
   private static final int KEY_OCTETS = 16;
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final int[] NOBODY = new int[0];
+  private static final ThreadLocal<Scorer> SCORERS = ThreadLocal.withInitial(Scorer::new);
 
   private final List<Group> groups;
   private final boolean hasBuckets;
@@ -43,8 +53,6 @@ public final class ClientHash {
       return values.stream().anyMatch(each -> each.serves(bucket));
     }
   }
-
-  private record Scored(double score, Group group) {}
 
   /** Of all members of a pool; those of other policies serve nobody. */
   public ClientHash(List<PoolElement> elements) {
@@ -94,41 +102,66 @@ public final class ClientHash {
 
   /** The group of a client; none if there is none, or nobody has its bucket. */
   public OptionalLong group(Bytes clientKey) {
-    Group best = hasBuckets ? ofBucket(clientKey) : ofScore(clientKey);
-    return best == null ? OptionalLong.empty() : OptionalLong.of(best.id());
+    int[] order = order(clientKey);
+    return order.length == 0 ? OptionalLong.empty() : OptionalLong.of(groups.get(order[0]).id());
+  }
+
+  /** The members of each group by rank; groups have their places here. */
+  public List<List<PoolElement>> groups() {
+    return groups.stream().map(Group::elements).toList();
+  }
+
+  /**
+   * The place of the client's own group, then of those that it would have if that were gone, and so
+   * on. With buckets there is only the first; nobody may have the client's bucket.
+   */
+  public int[] order(Bytes clientKey) {
+    if (hasBuckets) {
+      return ofBucket(clientKey);
+    }
+    int[] order = new int[groups.size()];
+    if (order.length < 2) {
+      return order; // Whatever the score is.
+    }
+    Scorer scorer = SCORERS.get();
+    scorer.begin(clientKey);
+    double[] scores = new double[order.length];
+    for (int i = 0; i < order.length; i++) {
+      double score = scorer.score(groups.get(i));
+      int place = i;
+      for (; place > 0 && scores[place - 1] < score; place--) {
+        scores[place] = scores[place - 1];
+        order[place] = order[place - 1];
+      }
+      scores[place] = score;
+      order[place] = i;
+    }
+    return order;
   }
 
   /** The members of the client's group in the order in which they are to be tried. */
   public List<PoolElement> candidates(Bytes clientKey) {
-    Group best = hasBuckets ? ofBucket(clientKey) : ofScore(clientKey);
-    return best == null ? List.of() : best.elements();
+    int[] order = order(clientKey);
+    return order.length == 0 ? List.of() : groups.get(order[0]).elements();
   }
 
-  /**
-   * The members of all groups: the client's own group, then those that it would have if that were
-   * gone, and so on. With buckets there is only the first.
-   */
+  /** The members of all groups, see {@link #order}. */
   public List<PoolElement> candidatesOfAll(Bytes clientKey) {
-    if (hasBuckets) {
-      return candidates(clientKey);
-    }
-    MessageDigest digest = digest();
-    return groups.stream()
-        .map(each -> new Scored(score(digest, clientKey, each), each))
-        .sorted(Comparator.comparingDouble(each -> -each.score()))
-        .flatMap(each -> each.group().elements().stream())
+    return Arrays.stream(order(clientKey))
+        .mapToObj(each -> groups.get(each).elements().stream())
+        .flatMap(each -> each)
         .toList();
   }
 
   /** Where buckets overlap, the larger group id has them; groups are in that order. */
-  private Group ofBucket(Bytes clientKey) {
+  private int[] ofBucket(Bytes clientKey) {
     int bucket = PearsonTable.bucket(clientKey);
-    for (Group each : groups) {
-      if (each.serves(bucket)) {
-        return each;
+    for (int i = 0; i < groups.size(); i++) {
+      if (groups.get(i).serves(bucket)) {
+        return new int[] {i};
       }
     }
-    return null;
+    return NOBODY;
   }
 
   /** Whether groups have buckets; otherwise they have scores. */
@@ -138,41 +171,47 @@ public final class ClientHash {
 
   /** The score of a group for a client; the highest one has it. 0 if there is no such group. */
   public double score(Bytes clientKey, long group) {
+    Scorer scorer = SCORERS.get();
+    scorer.begin(clientKey);
     return groups.stream()
         .filter(each -> each.id() == group)
-        .mapToDouble(each -> score(digest(), clientKey, each))
+        .mapToDouble(scorer::score)
         .findFirst()
         .orElse(0);
   }
 
-  private Group ofScore(Bytes clientKey) {
-    MessageDigest digest = digest();
-    Group best = null;
-    double highest = -1;
-    for (Group each : groups) {
-      double score = score(digest, clientKey, each);
-      if (score > highest) {
-        highest = score;
-        best = each;
+  /** What is needed for each message of each client, once for a thread. */
+  private static final class Scorer {
+    private final MessageDigest digest = sha256();
+    private final byte[] hash = new byte[digest.getDigestLength()];
+    private byte[] octets = new byte[0];
+
+    private static MessageDigest sha256() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
       }
     }
-    return best;
-  }
 
-  /** Everybody must come to the same number: hence a strict logarithm. */
-  private static double score(MessageDigest digest, Bytes clientKey, Group group) {
-    ByteBuffer octets = ByteBuffer.allocate(clientKey.length() + Integer.BYTES);
-    clientKey.putInto(octets);
-    octets.putInt((int) group.id());
-    long bits = ByteBuffer.wrap(digest.digest(octets.array())).getLong() >>> 11;
-    return -group.weight() / StrictMath.log(bits * 0x1p-53);
-  }
+    void begin(Bytes clientKey) {
+      if (octets.length != clientKey.length() + Integer.BYTES) {
+        octets = new byte[clientKey.length() + Integer.BYTES];
+      }
+      clientKey.copyTo(octets, 0);
+    }
 
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    /** Everybody must come to the same number: hence a strict logarithm. */
+    double score(Group group) {
+      INTS.set(octets, octets.length - Integer.BYTES, (int) group.id());
+      try {
+        digest.update(octets);
+        digest.digest(hash, 0, hash.length);
+      } catch (DigestException e) {
+        throw new IllegalStateException("there is room for a hash", e);
+      }
+      long bits = (long) LONGS.get(hash, 0) >>> 11;
+      return -group.weight() / StrictMath.log(bits * 0x1p-53);
     }
   }
 }

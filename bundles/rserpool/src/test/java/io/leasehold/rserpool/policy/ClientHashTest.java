@@ -8,7 +8,9 @@ import io.leasehold.net.Bytes;
 import io.leasehold.rserpool.wire.parameter.PolicyType;
 import io.leasehold.rserpool.wire.parameter.PoolElement;
 import io.leasehold.rserpool.wire.parameter.PoolPolicy;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,6 +79,35 @@ final class ClientHashTest {
 
     assertThat(ids(hash.candidatesOfAll(client(2)))).containsExactly(13L, 12L, 11L, 10L);
     assertThat(ids(hash.candidatesOfAll(client(6)))).containsExactly(10L, 13L, 12L, 11L);
+  }
+
+  @Test
+  void keysOfAnyLengthHaveTheirOwnOrder() throws Exception {
+    List<PoolElement> elements = new ArrayList<>();
+    for (int group = 1; group <= 20; group++) {
+      elements.add(weighted(group, group, 100, 1));
+    }
+    ClientHash hash = new ClientHash(elements);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+
+    for (int i = 0; i < 300; i++) {
+      Bytes key = Bytes.ofHex("%02x".formatted(i & 0xff).repeat(i * 7 % 41));
+      // With equal weights the score grows with the hash.
+      List<Long> expected =
+          elements.stream()
+              .map(PoolElement::identifier)
+              .sorted(
+                  Comparator.comparing(
+                          (Long group) ->
+                              Bytes.wrap(
+                                  digest.digest(
+                                      Bytes.ofHex(key.toHex() + "%08x".formatted(group))
+                                          .toArray())))
+                      .reversed())
+              .toList();
+
+      assertThat(ids(hash.candidatesOfAll(key))).isEqualTo(expected);
+    }
   }
 
   @Test

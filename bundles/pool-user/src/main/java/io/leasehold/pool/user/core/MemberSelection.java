@@ -51,6 +51,9 @@ final class MemberSelection {
   private final ClientHash hash;
   private final UserChoice choice;
 
+  /** Of each group of the hash, by rank. */
+  private final List<List<PoolMember>> groups;
+
   private MemberSelection(
       Optional<PoolPolicy> told, List<PoolElement> elements, RandomGenerator random) {
     this.told = told;
@@ -63,6 +66,10 @@ final class MemberSelection {
     }
     boolean hashed = policyType == PolicyType.CLIENT_HASH;
     hash = hashed ? new ClientHash(elements) : null;
+    groups =
+        hashed
+            ? hash.groups().stream().map(each -> List.copyOf(members(each))).toList()
+            : List.of();
     choice = hashed || elements.isEmpty() ? null : new UserChoice(policyType, elements, random);
   }
 
@@ -158,9 +165,20 @@ final class MemberSelection {
   /** As {@link io.leasehold.pool.PoolSubscription#candidates}. */
   List<PoolMember> candidates(Bytes client) {
     if (hash != null) {
-      return members(hash.candidatesOfAll(client));
+      return inOrder(hash.order(client));
     }
     return choice == null ? List.of() : members(choice.next());
+  }
+
+  private List<PoolMember> inOrder(int[] order) {
+    if (order.length == 1) {
+      return groups.get(order[0]);
+    }
+    List<PoolMember> found = new ArrayList<>(members.size());
+    for (int each : order) {
+      found.addAll(groups.get(each));
+    }
+    return found;
   }
 
   private List<PoolMember> members(List<PoolElement> order) {
@@ -174,7 +192,7 @@ final class MemberSelection {
   /** As {@link io.leasehold.pool.PoolUserControl#trace}; nobody's turn passes. */
   List<PoolTrace.Step> trace(Bytes client) {
     if (hash != null) {
-      return members(hash.candidatesOfAll(client)).stream()
+      return inOrder(hash.order(client)).stream()
           .map(each -> new PoolTrace.Step(each, why(client, each)))
           .toList();
     }

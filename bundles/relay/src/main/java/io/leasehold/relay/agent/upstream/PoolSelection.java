@@ -104,7 +104,9 @@ final class PoolSelection implements Selection {
   private boolean isUp(int index, long nowMillis) {
     int place = index - first;
     if (known.uplinks().get(index).state(nowMillis).isUp()) {
-      down.setRelease(place, NEVER);
+      if (down.getAcquire(place) != NEVER) {
+        down.setRelease(place, NEVER);
+      }
       return true;
     }
     long since = down.compareAndExchange(place, NEVER, nowMillis);
