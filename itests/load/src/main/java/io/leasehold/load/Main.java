@@ -4,6 +4,7 @@ package io.leasehold.load;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.leasehold.load.pool.PoolLoad;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -27,12 +28,17 @@ public final class Main {
   }
 
   /**
-   * Runs the generator or the echo; ends the process with 0, with 1 if it cannot run, or with 2 for
-   * words it does not know.
+   * Runs the generator, the echo, or the crowd of a registrar; ends the process with 0, with 1 if
+   * it cannot run, or with 2 for words it does not know.
    */
   public static void main(String[] arguments) {
     try {
-      Settings settings = new Settings(List.of(arguments));
+      List<String> words = List.of(arguments);
+      if (words.indexOf("pool") == 0) {
+        PoolLoad.run(words.subList(1, words.size()), System.in, System.out);
+        return;
+      }
+      Settings settings = new Settings(words);
       new Main(settings, System.out, System.err).run();
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The command line: words, options with a value and options without. */
-final class Words {
+public final class Words {
   private final ArrayDeque<String> plain = new ArrayDeque<>();
   private final Map<String, String> values = new HashMap<>();
 
@@ -18,7 +18,7 @@ final class Words {
    *
    * @throws IllegalArgumentException naming the word that is not understood
    */
-  Words(List<String> line, Set<String> valued, Set<String> flags) {
+  public Words(List<String> line, Set<String> valued, Set<String> flags) {
     ArrayDeque<String> rest = new ArrayDeque<>(line);
     while (!rest.isEmpty()) {
       String word = rest.pop();
@@ -37,19 +37,22 @@ final class Words {
   }
 
   /** The next word that belongs to no option. */
-  Optional<String> next() {
+  public Optional<String> next() {
     return Optional.ofNullable(plain.poll());
   }
 
-  boolean has(String option) {
+  /** Whether an option was given. */
+  public boolean has(String option) {
     return values.containsKey(option);
   }
 
-  Optional<String> text(String option) {
+  /** The value of an option. */
+  public Optional<String> text(String option) {
     return Optional.ofNullable(values.get(option));
   }
 
-  double number(String option, double otherwise) {
+  /** The value of an option that is a number and not negative. */
+  public double number(String option, double otherwise) {
     String value = values.get(option);
     if (value == null) {
       return otherwise;
@@ -65,7 +68,8 @@ final class Words {
     throw new IllegalArgumentException(option + " cannot be negative");
   }
 
-  int whole(String option, int otherwise) {
+  /** The value of an option that is a whole number and not negative. */
+  public int whole(String option, int otherwise) {
     double number = number(option, otherwise);
     if (number != (int) number) {
       throw new IllegalArgumentException(option + " needs a whole number that is not too large");
