@@ -17,6 +17,7 @@
 #   channels   handshakes and records of each way to protect a hop, under JMH
 #   failover   a server with a partner against the same alone: rates, latency, processor time; Kea with its hook for high availability, too
 #   resync     a partner that has lost its disk learns a million leases: time, octets, and what clients feel meanwhile
+#   pool       resolutions, registrations and memory of a registrar; a relay agent before a pool against the same before the server
 #   churn      20 minutes of leases that come and go at 80 % load, and nothing may grow; not among those that run by default
 #
 # --publish, or LAB_PUBLISH=yes, puts the result into docs/benchmarks.md and docs/benchmarks/. --keep, or LAB_KEEP=yes, keeps what the
@@ -38,6 +39,7 @@ set -euo pipefail
 . "$LAB_HOME/bench-sections.sh"
 . "$LAB_HOME/bench-hops.sh"
 . "$LAB_HOME/bench-pairs.sh"
+. "$LAB_HOME/bench-pool.sh"
 
 LAB_OUT=$ROOT/target/lab/bench
 ROUNDS=${LAB_ROUNDS:-2}
@@ -63,11 +65,11 @@ for word in "$@"; do
     --keep) LAB_KEEP=yes ;;
     --add) LAB_KEEP=all ;;
     memory | restart) sections+=(size) ;;
-    ceiling | threads | rates | latency | overload | size | checkpoint | hops | channels | failover | resync | churn) sections+=("$word") ;;
+    ceiling | threads | rates | latency | overload | size | checkpoint | hops | channels | failover | resync | pool | churn) sections+=("$word") ;;
     *) die "unknown section '$word'; $0 lists them" ;;
   esac
 done
-[ ${#sections[@]} -gt 0 ] || sections=(ceiling threads rates latency overload size checkpoint hops channels failover resync)
+[ ${#sections[@]} -gt 0 ] || sections=(ceiling threads rates latency overload size checkpoint hops channels failover resync pool)
 if [ "$LAB_GENERATOR" = perfdhcp ]; then
   sections=(rates)
 elif [ ! -e "$LAB_JAR" ]; then

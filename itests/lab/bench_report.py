@@ -19,6 +19,7 @@ import subprocess
 import sys
 
 import bench_report_pairs
+import bench_report_pool
 import bench_values
 
 SERVERS = ("kea", "dhcpd", "leasehold")
@@ -119,7 +120,7 @@ class Report:
     def text(self):
         title = " and ".join(filter(None, [", ".join(list(self.names.values())[:-1]), (list(self.names.values()) or ["nothing"])[-1]]))
         self.add(f"## {self.facts['date']}: {title}", "", self.machine())
-        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.hops, self.channels, self.failover, self.resync, self.failures):
+        for part in (self.rates, self.latencies, self.overload, self.sizes, self.checkpoint, self.churn, self.hops, self.channels, self.failover, self.resync, self.pool, self.failures):
             part()
         return "\n".join(self.lines) + "\n"
 
@@ -309,6 +310,9 @@ class Report:
 
     def resync(self):
         bench_report_pairs.resync(self)
+
+    def pool(self):
+        bench_report_pool.pool(self)
 
     def failures(self):
         path = f"{self.directory}/failures.txt"

@@ -136,6 +136,33 @@ class BenchReport(unittest.TestCase):
         bench_values.forget(self.directory, "failover", "resync")
         self.assertNotIn("partner", self.report())
 
+    def test_pools_become_tables(self):
+        for way, rate in (("tls", 11000), ("tcp", 30000)):
+            for what, value in (("resolve", rate), ("cost", 50), ("half", rate / 2), ("octets", 432), ("p50", 0.5), ("p99", 2.25), ("connect", 500), ("first", 800), ("second", 950)):
+                self.note("leasehold", f"pool-{what} {way}", "-", value)
+        for count, octets in ((0, 20 << 20), (1000, 21 << 20), (10000, (21 << 20) + 9_000_000)):
+            self.note("leasehold", "pool-heap home", count, octets)
+            self.note("leasehold", "pool-heap other", count, octets)
+        self.note("leasehold", "pool-relay-at", "-", 15000)
+        for way, rates in (("fixed", (30000, 32000)), ("pool", (29000, 31000))):
+            self.note("leasehold", f"pool-relay {way}", "-", *rates)
+            for what in ("p50", "p99", "lost", "cost"):
+                self.note("leasehold", f"pool-relay-{what} {way}", "-", 1.5)
+        path = os.path.join(self.directory, "pool.json")
+        self.write("pool.json", json.dumps([
+            {"benchmark": "io.leasehold.jmh.ResolutionBenchmark.resolve", "params": {"pool": "turns-1000"}, "primaryMetric": {"score": 5000, "scoreError": 10},
+             "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 4096}}}]))
+        environment = {**os.environ, "LAB_OUT": self.directory, "BENCH_SERVER": "leasehold"}
+        subprocess.run([sys.executable, os.path.join(HERE, "bench_pool.py"), "cores", path], check=True, env=environment)
+        text = self.report()
+        for row in ("| TLS 1.3, certificates | 11,000 | 50 | 5,500 | 0.50 | 2.25 |", "| TCP in clear | 500 | 800 | 950 |",
+                    "| the other one | 20.00 | 21.00 | 29.58 | 1,000 |",
+                    "| `upstream = pool:...` | 30,000 (29,000 to 31,000) | 96.8 % | 1.50 | 1.50 | 1.50 | 1.5 |",
+                    "| resolution | 1,000 in turns | 5,000 ± 10 | 4,096 |"):
+            self.assertIn(row, text)
+        bench_values.forget(self.directory, "pool")
+        self.assertNotIn("Pools of servers", self.report())
+
     def test_failures_are_listed(self):
         self.write("failures.txt", "latency of kea (code 1): no\n")
         self.assertIn("### Not measured\n\n- latency of kea (code 1): no\n", self.report())

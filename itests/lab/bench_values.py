@@ -39,6 +39,8 @@ OF_SECTION = {
     "failover": ("failover-rate", "failover-p50", "failover-p99", "failover-lost", "failover-at", "failover-cost", "failover-lag", "governed"),
     "resync": ("resync-ms", "resync-octets", "resync-p50", "resync-p99", "resync-lost", "resync-at"),
     "hops": ("hop-rate", "hop-p50", "hop-p99"), "channels": ("channel",),
+    "pool": ("pool-resolve", "pool-cost", "pool-half", "pool-octets", "pool-p50", "pool-p99", "pool-connect", "pool-first", "pool-second", "pool-heap",
+             "pool-relay", "pool-relay-at", "pool-relay-p50", "pool-relay-p99", "pool-relay-lost", "pool-relay-cost", "pool-core", "pool-error", "pool-allocated"),
 }
 
 
