@@ -19,6 +19,21 @@ public interface PeerDirectory {
   /** The peer to which a pre-shared key belongs, by the name of the credential. */
   Optional<Peer> byPreSharedKey(String credential);
 
+  /**
+   * Why a pre-shared key identifies nobody, a sentence with the remedy.
+   *
+   * @param credential its name, by which {@link #byPreSharedKey} finds no peer
+   */
+  default String whyNobody(String credential) {
+    return "pre-shared key '%s' belongs to no peer; name it in psk of its peer"
+        .formatted(credential);
+  }
+
+  /** What is wrong with entries, a sentence each; who has such an entry is not known. */
+  default List<String> faults() {
+    return List.of();
+  }
+
   /** Says when entries came, changed or went. Called on any thread; must not block. */
   AutoCloseable onChange(Runnable listener);
 }

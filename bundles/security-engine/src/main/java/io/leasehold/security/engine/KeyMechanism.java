@@ -87,6 +87,11 @@ public final class KeyMechanism implements Mechanism {
     return services.peers().byPreSharedKey(key.name());
   }
 
+  /** Why it is nobody's. */
+  String whyNobody(PreSharedKey key) {
+    return services.peers().whyNobody(key.name());
+  }
+
   /** RFC 8446 appendix E.7: a key serves one version. Over datagrams there is only one. */
   boolean isFor13(PreSharedKey key) {
     return rules.has13() && !rules.keys12().contains(key.name());
@@ -131,15 +136,19 @@ public final class KeyMechanism implements Mechanism {
                 .formatted(name, Words.credentialFile(name)));
       }
       if (peer(key.get()).isEmpty()) {
-        return problem(
-            "pre-shared key '%s' belongs to no peer; name it in psk of its peer".formatted(name));
+        return problem(services.peers().whyNobody(name));
       }
     }
     boolean any =
         services.peers().peers().stream().anyMatch(peer -> !peer.preSharedKeys().isEmpty());
-    return any
-        ? Health.READY
-        : Health.unusable("no peer has a pre-shared key; name one in psk of its peer");
+    return any ? Health.READY : Health.unusable(nobody());
+  }
+
+  private String nobody() {
+    List<String> faults = services.peers().faults();
+    return faults.isEmpty()
+        ? "no peer has a pre-shared key; name one in psk of its peer"
+        : "no valid peer has a pre-shared key; " + faults.get(0);
   }
 
   /** One key of several may be missing while it is rotated; without any nothing works. */

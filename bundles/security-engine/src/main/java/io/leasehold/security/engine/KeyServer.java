@@ -64,10 +64,7 @@ final class KeyServer extends ServerSide implements TlsPSKIdentityManager {
     handshake().claimed(identities.isEmpty() ? "" : identities.get(0).toUtf8());
     Optional<Peer> peer = key.flatMap(mechanism::peer);
     if (key.isPresent() && peer.isEmpty()) {
-      handshake()
-          .nobody(
-              "pre-shared key '%s' belongs to no peer; name it in psk of its peer"
-                  .formatted(key.get().name()));
+      handshake().nobody(mechanism.whyNobody(key.get()));
     } else {
       handshake()
           .provedIfComplete(

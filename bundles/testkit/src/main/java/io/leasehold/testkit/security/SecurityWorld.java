@@ -36,6 +36,7 @@ public final class SecurityWorld implements SecurityServices {
 
   private final Map<String, Credential> credentials = new LinkedHashMap<>();
   private final Map<String, Peer> peers = new LinkedHashMap<>();
+  private final Map<String, String> faults = new LinkedHashMap<>();
   private final List<String> used = Collections.synchronizedList(new ArrayList<>());
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private final SecureRandom random = new SecureRandom();
@@ -74,6 +75,12 @@ public final class SecurityWorld implements SecurityServices {
   public SecurityWorld withNamedPeer(String id, PeerRole role, String dnsName) {
     List<PeerName> names = List.of(new PeerName(PeerName.Kind.DNS, dnsName));
     return with(new Peer(id, Set.of(role), names, false, List.of(), List.of(), List.of()));
+  }
+
+  /** Adds a pre-shared key of which nobody is known, and why. */
+  public synchronized SecurityWorld withFault(String key, String why) {
+    faults.put(key, why);
+    return this;
   }
 
   /** Lets time pass, by both clocks. */
@@ -176,6 +183,21 @@ public final class SecurityWorld implements SecurityServices {
     @Override
     public Optional<Peer> byPreSharedKey(String credential) {
       return peers().stream().filter(peer -> peer.preSharedKeys().contains(credential)).findFirst();
+    }
+
+    @Override
+    public String whyNobody(String credential) {
+      synchronized (SecurityWorld.this) {
+        String why = faults.get(credential);
+        return why == null ? PeerDirectory.super.whyNobody(credential) : why;
+      }
+    }
+
+    @Override
+    public List<String> faults() {
+      synchronized (SecurityWorld.this) {
+        return List.copyOf(faults.values());
+      }
     }
 
     @Override

@@ -27,11 +27,14 @@ public final class PeerBook implements PeerDirectory {
   /** As configured; read and changed under the lock of this. */
   private final Map<String, PeerSpec> configured = new TreeMap<>();
 
-  private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), List.of());
+  private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Map.of(), List.of());
 
-  /** What is in force. */
+  /** What is in force, and of keys without a peer why they have none. */
   private record Snapshot(
-      Map<String, Peer> peers, Map<String, Peer> byPreSharedKey, List<String> alarms) {}
+      Map<String, Peer> peers,
+      Map<String, Peer> byPreSharedKey,
+      Map<String, String> whyNobody,
+      List<String> alarms) {}
 
   /** A directory without entries. */
   public PeerBook(AuditSink audit) {
@@ -87,7 +90,32 @@ public final class PeerBook implements PeerDirectory {
       peers.put(alone.id(), alone);
       alone.preSharedKeys().forEach(key -> byKey.put(key, alone));
     }
-    snapshot = new Snapshot(peers, byKey, alarms);
+    snapshot = new Snapshot(peers, byKey, reasons(keys), alarms);
+  }
+
+  private Map<String, String> reasons(Map<Object, TreeSet<String>> keys) {
+    Map<String, String> reasons = new HashMap<>();
+    configured.forEach(
+        (id, spec) -> {
+          if (spec.peer().isEmpty()) {
+            spec.preSharedKeys().forEach(key -> reasons.put(key, invalid(key, id, spec)));
+          }
+        });
+    keys.forEach(
+        (key, peers) -> {
+          if (peers.size() > 1) {
+            reasons.put(
+                key.toString(),
+                "pre-shared key '%s' is in psk of the peers %s; leave it to one of them"
+                    .formatted(key, String.join(", ", peers)));
+          }
+        });
+    return reasons;
+  }
+
+  private static String invalid(String key, String id, PeerSpec spec) {
+    return "pre-shared key '%s' is that of peer '%s', of which nothing is used until etc/io.leasehold.security.peer-%s.cfg is right: %s"
+        .formatted(key, id, id, String.join("; ", spec.faults()));
   }
 
   private static Map<Object, TreeSet<String>> owners(
@@ -130,6 +158,17 @@ public final class PeerBook implements PeerDirectory {
   @Override
   public Optional<Peer> byPreSharedKey(String credential) {
     return Optional.ofNullable(snapshot.byPreSharedKey.get(Objects.requireNonNull(credential)));
+  }
+
+  @Override
+  public String whyNobody(String credential) {
+    String reason = snapshot.whyNobody.get(credential);
+    return reason == null ? PeerDirectory.super.whyNobody(credential) : reason;
+  }
+
+  @Override
+  public List<String> faults() {
+    return snapshot.alarms;
   }
 
   /** What is wrong with the entries, a sentence each. */

@@ -24,9 +24,10 @@ import java.util.stream.Collectors;
  * An entry of the directory as configured.
  *
  * @param peer what it says; empty if anything is wrong with it
+ * @param preSharedKeys names of credentials, whatever is wrong with it
  * @param faults a sentence each
  */
-public record PeerSpec(Optional<Peer> peer, List<String> faults) {
+public record PeerSpec(Optional<Peer> peer, List<String> preSharedKeys, List<String> faults) {
   /** Names of hosts (RFC 1123 section 2.1) in A-labels, without a dot at the end. */
   private static final Pattern HOST =
       Pattern.compile("(?i)(?!-)[a-z0-9_-]{1,63}(?<!-)(\\.(?!-)[a-z0-9_-]{1,63}(?<!-))*");
@@ -54,13 +55,24 @@ public record PeerSpec(Optional<Peer> peer, List<String> faults) {
       faults.add(
           "there is nothing to know the peer by; write names, pins or psk (names of credentials)");
     }
-    if (faults.isEmpty()
-        && peer.roles().contains(PeerRole.POOL_ELEMENT) != !peer.pools().isEmpty()) {
-      faults.add(
-          "pools says which pools a peer of role pool-element may join, dhcp6-* for example; one goes"
-              + " with the other");
+    if (faults.isEmpty()) {
+      pools(peer, faults);
     }
-    return new PeerSpec(faults.isEmpty() ? Optional.of(peer) : Optional.empty(), faults);
+    return new PeerSpec(
+        faults.isEmpty() ? Optional.of(peer) : Optional.empty(), peer.preSharedKeys(), faults);
+  }
+
+  private static void pools(Peer peer, List<String> faults) {
+    boolean isElement = peer.roles().contains(PeerRole.POOL_ELEMENT);
+    if (isElement && peer.pools().isEmpty()) {
+      faults.add(
+          "pools is missing: a peer of role pool-element joins the pools that its entry names; write"
+              + " pools = dhcp6-* for example, or take pool-element out of roles");
+    } else if (!isElement && !peer.pools().isEmpty()) {
+      faults.add(
+          "pools: '%s': only a peer of role pool-element joins pools; add it to roles, or take pools out"
+              .formatted(peer.pools().get(0).text()));
+    }
   }
 
   private static boolean provesItself(Peer peer) {

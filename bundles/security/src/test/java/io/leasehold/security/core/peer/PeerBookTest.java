@@ -96,13 +96,30 @@ final class PeerBookTest {
     "scope, 10.0.0.1/8, has bits set beyond its length",
     "wildcards, maybe, true or false",
     "addresses, 10.0.0.1/8, has bits set beyond its length",
-    "pools, dhcp6-*, of role pool-element",
-    "roles, pool-element, says which pools",
+    "pools, dhcp6-*, 'pools: ''dhcp6-*'': only a peer of role pool-element'",
+    "roles, pool-element, pools is missing: a peer of role pool-element",
   })
   void wrongEntryIsRefusedWithItsFault(String key, String value, String fault) {
     put("r17", "psk", "r17#1", key, value);
     assertThat(book.peer("r17")).isEmpty();
     assertThat(book.alarms()).hasSize(1).allMatch(alarm -> alarm.contains(fault));
+  }
+
+  @Test
+  void keyOfNobodySaysWhy() {
+    put("dhcp-1", "psk", "dhcp-1-key", "roles", "pool-element");
+    put("a", "psk", "shared");
+    put("b", "psk", "shared");
+
+    assertThat(book.byPreSharedKey("dhcp-1-key")).isEmpty();
+    assertThat(book.whyNobody("dhcp-1-key"))
+        .contains("peer 'dhcp-1'", "peer-dhcp-1.cfg", "pools is missing", "pools = dhcp6-*");
+    assertThat(book.whyNobody("shared")).contains("peers a, b", "leave it to one");
+    assertThat(book.whyNobody("other")).contains("name it in psk of its peer");
+    assertThat(book.faults()).anyMatch(fault -> fault.startsWith("peer dhcp-1: pools is missing"));
+    put("dhcp-1", "psk", "dhcp-1-key", "roles", "pool-element", "pools", "dhcp6-*");
+    assertThat(book.byPreSharedKey("dhcp-1-key")).isPresent();
+    assertThat(book.whyNobody("dhcp-1-key")).doesNotContain("pools");
   }
 
   @Test
