@@ -157,11 +157,14 @@ public final class AsapSide implements SessionEvents, PoolChanges {
     }
   }
 
+  /**
+   * A pool that is not there yet is told of as well when it is, and the answer says so. RFC 5352
+   * section 2.2.5 has users ask again; one that does not look at the bit will.
+   */
   private HandleResolutionResponse withUpdates(
       Visitor visitor, HandleResolution question, HandleResolutionResponse answer, long now) {
     boolean updates =
         question.updates()
-            && !answer.isNegative()
             && subscriptions.subscribe(visitor, question.handle(), question.items(), now);
     if (!updates) {
       subscriptions.unsubscribe(visitor, question.handle());

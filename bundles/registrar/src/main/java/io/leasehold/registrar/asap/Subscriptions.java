@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 
 /**
  * Pool users that are told of changes of a pool (RFC 5352 section 2.2.5). One who cannot be told is
- * told later, and then how the pool is by that time. A pool that loses its last member keeps its
- * subscribers, so that they hear of the next one. Of the thread of the registrar.
+ * told later, and then how the pool is by that time. A pool without members has subscribers as any
+ * other, so that they hear of the first one. Of the thread of the registrar.
  */
 final class Subscriptions {
   private final Listing listing;

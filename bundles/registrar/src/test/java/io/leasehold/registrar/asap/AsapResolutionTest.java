@@ -50,7 +50,7 @@ final class AsapResolutionTest {
   @Test
   @DisplayName("P-095: for a pool that is not there the answer is cause 9, and nothing else")
   void unknownPoolsAreSaid() {
-    HandleResolutionResponse response = ground.resolve(relay, POOL, true);
+    HandleResolutionResponse response = ground.resolve(relay, POOL);
 
     assertThat(Ground.code(response.error())).isEqualTo(ErrorCause.UNKNOWN_POOL_HANDLE);
     assertThat(response.elements()).isEmpty();
@@ -150,6 +150,31 @@ final class AsapResolutionTest {
     members(PoolPolicy.of(PolicyType.PRIORITY, 1));
     ground.pass(Duration.ofMillis(100));
     assertThat(identifiers(ground.last(relay, HandleResolutionResponse.class))).containsExactly(1L);
+  }
+
+  @Test
+  @DisplayName("P-098: who wants updates of a pool that is not there is told when it is")
+  void whoWaitsForAPoolIsTold() {
+    HandleResolutionResponse none = ground.resolve(relay, POOL, true);
+    assertThat(Ground.code(none.error())).isEqualTo(ErrorCause.UNKNOWN_POOL_HANDLE);
+    assertThat(none.updates()).isTrue();
+    assertThat(ground.resolve(relay, POOL, true).updates()).as("asking again is no end").isTrue();
+
+    members(PoolPolicy.of(PolicyType.PRIORITY, 1));
+    ground.pass(Duration.ZERO);
+
+    assertThat(identifiers(ground.last(relay, HandleResolutionResponse.class))).containsExactly(1L);
+    assertThat(ground.resolve(relay, PoolHandle.of("dhcp4"), false).updates()).isFalse();
+  }
+
+  @Test
+  @DisplayName("5355 2: pools that are not there count for the limit of subscriptions")
+  void whoWaitsForPoolsHasALimit() {
+    for (int i = 0; i < 65; i++) {
+      assertThat(ground.resolve(relay, PoolHandle.of("none-" + i), true).updates())
+          .as("pool %s", i)
+          .isEqualTo(i < 64);
+    }
   }
 
   @Test
