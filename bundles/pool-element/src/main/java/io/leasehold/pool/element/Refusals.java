@@ -28,7 +28,7 @@ final class Refusals {
       case ErrorCause.SECURITY_CONSIDERATIONS ->
           "it is not permitted; at the registrar, the entry of this peer needs the role"
               + " pool-element, this pool in its pools, and an address that it connects from or"
-              + " has in its scope";
+              + " has in its addresses";
       default -> "it is refused: " + error;
     };
   }

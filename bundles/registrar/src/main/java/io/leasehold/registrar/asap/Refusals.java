@@ -75,8 +75,8 @@ final class Refusals {
       case REFUSED_POOL ->
           "it may not be in that pool; add the pool to pools of its peer file if it may";
       case REFUSED_ADDRESS ->
-          "it offers an address that is not its own; add the address to scope of its peer file if"
-              + " it is";
+          "it offers an address that is not its own; add the address to addresses of its peer file"
+              + " if it is";
       default -> "it speaks for a pool element of another peer";
     };
   }

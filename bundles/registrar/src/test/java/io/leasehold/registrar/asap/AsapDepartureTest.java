@@ -177,6 +177,19 @@ final class AsapDepartureTest {
     assertThat(ground.registrar.deadline()).isEqualTo(Long.MAX_VALUE);
   }
 
+  @Test
+  @DisplayName("5353 3.3.2: what another registrar owns is not removed with its connection here")
+  void onlyItsHomeRemovesAnElement() {
+    ground.accepted(server, udp(1));
+    ground.space.put(POOL, udp(1).ownedBy(0x22222222L));
+
+    ground.leaves(server);
+    ground.pass(Duration.ofMinutes(10));
+
+    assertThat(ground.isRegistered(key(1))).isTrue();
+    assertThat(ground.others.told).containsExactly("add dhcp6-core/0x00000001");
+  }
+
   /** Another registrar owns it, and says so. */
   private void taken(long id, PoolElement element) {
     ground.space.put(POOL, element.ownedBy(0x22222222L));
