@@ -125,15 +125,30 @@ public final class RegistrarFile {
     return RegistrarPlace.of(application, uri, profile, expected);
   }
 
+  /**
+   * After a restart of the registrar all pool elements of a peer register at once, and again when
+   * the rank of its server changes.
+   */
+  private int registrationsAtOnce(int elements) {
+    int atOnce = keys.number("registrations.at.once", 2 * elements, 1, 2 * MILLION);
+    if (atOnce < elements) {
+      keys.refuse(
+          "registrations.at.once = %d: the elements of a peer could not all register after a restart; accepted is elements.per.peer = %d or more"
+              .formatted(atOnce, elements));
+    }
+    return atOnce;
+  }
+
   private AsapSettings asap() {
+    int elements = keys.number("elements.per.peer", 100, 1, MILLION);
     return new AsapSettings(
         new AsapRates(
             keys.number("registrations.per.second", 20, 1, MILLION),
-            keys.number("registrations.at.once", 200, 1, MILLION),
+            registrationsAtOnce(elements),
             keys.number("resolutions.per.second", 100, 1, MILLION),
             keys.number("resolutions.at.once", 1000, 1, MILLION),
             keys.number("reports.per.second", 10, 1, MILLION)),
-        keys.number("elements.per.peer", 100, 1, MILLION),
+        elements,
         keys.number("items.most", 100, 1, MILLION),
         keys.number("items.few", 3, 1, MILLION),
         keys.number("subscriptions.most", 64, 0, MILLION),
@@ -148,7 +163,8 @@ public final class RegistrarFile {
 
   private List<Prefix> scope() {
     if (!isInsecure && keys.has("scope")) {
-      keys.refuse("scope is for insecure = true; otherwise it is in the file of each peer");
+      keys.refuse(
+          "scope is for insecure = true; otherwise addresses in the file of each peer says it");
     }
     return keys.list("scope", "prefixes like 2001:db8::/48 or 192.0.2.0/24", Prefix::ofText);
   }

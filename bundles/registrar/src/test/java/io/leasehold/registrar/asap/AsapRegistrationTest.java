@@ -27,6 +27,7 @@ import io.leasehold.security.PeerRole;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -318,6 +319,22 @@ final class AsapRegistrationTest {
     ground.accepted(other, udp(2, THERE, PoolPolicy.ROUND_ROBIN));
     ground.pass(Duration.ofMillis(50));
     ground.accepted(server, udp(1));
+  }
+
+  @Test
+  @DisplayName("P-105: after a restart 10,000 elements register at once, and change once")
+  void afterARestartAllRegisterAtOnce() {
+    long[] peers = IntStream.range(0, 100).mapToLong(i -> ground.element("host-" + i)).toArray();
+    for (int rank = 1; rank <= 2; rank++) {
+      for (int peer = 0; peer < peers.length; peer++) {
+        for (int pool = 0; pool < 100; pool++) {
+          PoolPolicy policy = PoolPolicy.of(PolicyType.PRIORITY, rank);
+          ground.accepted(peers[peer], PoolHandle.of("dhcp6-" + pool), udp(1 + peer, HERE, policy));
+        }
+      }
+    }
+    assertThat(ground.space.elements()).isEqualTo(10_000);
+    assertThat(ground.notebook.counted(AsapCount.OVER_BUDGET)).isZero();
   }
 
   @Test

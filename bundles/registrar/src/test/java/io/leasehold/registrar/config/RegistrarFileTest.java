@@ -8,6 +8,8 @@ import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.net.Ipv6;
+import io.leasehold.registrar.asap.AsapRates;
+import io.leasehold.registrar.asap.AsapSettings;
 import io.leasehold.rserpool.wire.parameter.PortTransport;
 import io.leasehold.rserpool.wire.parameter.SctpTransport;
 import io.leasehold.security.PeerRole;
@@ -68,6 +70,19 @@ final class RegistrarFileTest {
     assertThat(settings.asap().timers().lifeUnit()).isEqualTo(1_000_000);
     assertThat(settings.asap().timers().keepAlive()).isEqualTo(9_000_000_000L);
     assertThat(settings.asap().elementsOfIdentity()).isEqualTo(7);
+    assertThat(settings.asap().rates().registrationsAtOnce()).isEqualTo(14);
+  }
+
+  @Test
+  @DisplayName("P-105: what a file does not say is as without a file")
+  void anEmptyFileHasTheUsualLimits() {
+    AsapSettings settings = RegistrarFile.read(Map.of()).asap();
+
+    assertThat(settings.rates()).isEqualTo(AsapSettings.DEFAULT.rates());
+    assertThat(settings.elementsOfIdentity()).isEqualTo(AsapSettings.DEFAULT.elementsOfIdentity());
+    assertThat(RegistrarFile.read(Map.of("registrations.at.once", "100")).asap().rates())
+        .extracting(AsapRates::registrationsAtOnce)
+        .isEqualTo(100);
   }
 
   @Test
@@ -150,6 +165,7 @@ final class RegistrarFileTest {
         "scope; 192.0.2.0/24; file of each peer",
         "last.heard.seconds; 5; more than heartbeat.seconds",
         "keepalive.seconds; 0; 1 to 3600",
+        "registrations.at.once; 99; elements.per.peer = 100 or more",
         "life.unit; hours; seconds or milliseconds",
         "registrar; tls://[2001:db8::2]; did you mean registrars"
       })
