@@ -9,7 +9,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.pool.PoolRegistration;
 import io.leasehold.rserpool.hunt.HuntSettings;
-import io.leasehold.rserpool.hunt.RegistrarPlace;
+import io.leasehold.rserpool.hunt.KnownRegistrar;
 import io.leasehold.rserpool.session.Caller;
 import io.leasehold.rserpool.session.Sessions;
 import io.leasehold.rserpool.wire.Decoded;
@@ -101,8 +101,8 @@ class ElementGround {
   /** An endpoint that looks for its registrar. */
   void start(Duration life, ElementSettings.Place... pools) {
     ElementTimes dhcp = ElementTimes.ofDhcp();
-    List<RegistrarPlace> places =
-        Stream.of(ONE, TWO).map(each -> RegistrarPlace.parse("tls://" + each, "pools")).toList();
+    List<KnownRegistrar> places =
+        Stream.of(ONE, TWO).map(each -> KnownRegistrar.parse("tls://" + each, "pools")).toList();
     ElementSettings settings =
         new ElementSettings(
             "dhcp",

@@ -14,7 +14,7 @@ import java.util.List;
  * @param outdate T7-ENRPoutdate, how long an announcement is valid
  */
 public record HuntSettings(
-    List<RegistrarPlace> places,
+    List<KnownRegistrar> places,
     Duration firstRound,
     Duration longestRound,
     Duration distrust,
@@ -44,7 +44,7 @@ public record HuntSettings(
   }
 
   /** With the times of the RFC but one. */
-  public static HuntSettings of(List<RegistrarPlace> places, Duration firstRound) {
+  public static HuntSettings of(List<KnownRegistrar> places, Duration firstRound) {
     return new HuntSettings(places, firstRound, LONGEST_ROUND, DISTRUST, OUTDATE);
   }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /** A registrar that may become home, and how it went with it. */
 final class Prospect {
-  final RegistrarPlace place;
+  final KnownRegistrar place;
 
   /** The turn in which it was tried last; 0 before the first. */
   long tried;
@@ -23,13 +23,13 @@ final class Prospect {
   private long since;
 
   /** One that is configured. */
-  Prospect(RegistrarPlace place, long now) {
+  Prospect(KnownRegistrar place, long now) {
     this.place = place;
     this.since = now;
   }
 
   /** One that is forgotten then unless it is announced again. */
-  static Prospect announced(RegistrarPlace place, long until, long now) {
+  static Prospect announced(KnownRegistrar place, long until, long now) {
     Prospect announced = new Prospect(place, now);
     announced.outdatedAt = until;
     return announced;

@@ -70,7 +70,7 @@ public final class RegistrarHunt {
     this.sessions = sessions;
     this.listener = listener;
     this.interval = settings.firstRound().toNanos();
-    for (RegistrarPlace each : settings.places()) {
+    for (KnownRegistrar each : settings.places()) {
       prospects.add(new Prospect(each, now));
     }
     // Not everybody is to begin with the same one.
@@ -360,7 +360,7 @@ public final class RegistrarHunt {
    *
    * @return false if it is not remembered, because there are too many
    */
-  public boolean announced(RegistrarPlace place, long now) {
+  public boolean announced(KnownRegistrar place, long now) {
     long until = now + settings.outdate().toNanos();
     int announced = 0;
     for (Prospect each : prospects) {

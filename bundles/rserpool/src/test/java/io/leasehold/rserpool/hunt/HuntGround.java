@@ -34,8 +34,8 @@ class HuntGround {
     return "192.0.2." + registrar;
   }
 
-  static RegistrarPlace place(int registrar) {
-    return RegistrarPlace.parse("tls://" + address(registrar), "pools");
+  static KnownRegistrar place(int registrar) {
+    return KnownRegistrar.parse("tls://" + address(registrar), "pools");
   }
 
   void hunt(int registrars) {
@@ -43,7 +43,7 @@ class HuntGround {
   }
 
   void hunt(int registrars, Random random) {
-    List<RegistrarPlace> places =
+    List<KnownRegistrar> places =
         IntStream.rangeClosed(1, registrars).mapToObj(HuntGround::place).toList();
     HuntSettings settings = HuntSettings.of(places, HuntSettings.FIRST_ROUND);
     hunt = new RegistrarHunt(settings, connections, new Homes(), random, now);

@@ -7,7 +7,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.pool.PoolMember;
 import io.leasehold.rserpool.hunt.HuntSettings;
-import io.leasehold.rserpool.hunt.RegistrarPlace;
+import io.leasehold.rserpool.hunt.KnownRegistrar;
 import io.leasehold.rserpool.session.SessionEvents;
 import io.leasehold.rserpool.wire.PoolHandle;
 import io.leasehold.security.AuthenticatedPeer;
@@ -93,11 +93,11 @@ final class PoolScene {
   }
 
   private HuntSettings hunt() {
-    List<RegistrarPlace> places =
+    List<KnownRegistrar> places =
         registrars.stream()
             .map(
                 each ->
-                    new RegistrarPlace(
+                    new KnownRegistrar(
                         each.toString(),
                         new ConnectSpec(
                             Application.ASAP,

@@ -10,7 +10,7 @@ import io.leasehold.pool.element.ElementTimes;
 import io.leasehold.pool.element.FailoverRank;
 import io.leasehold.pool.element.MemberPolicy;
 import io.leasehold.rserpool.hunt.HuntSettings;
-import io.leasehold.rserpool.hunt.RegistrarPlace;
+import io.leasehold.rserpool.hunt.KnownRegistrar;
 import io.leasehold.rserpool.wire.Unsigned;
 import io.leasehold.rserpool.wire.parameter.PolicyType;
 import io.leasehold.rserpool.wire.parameter.PortTransport;
@@ -76,7 +76,7 @@ public final class ElementFile {
   /** What was read, as far as it could be. */
   private record Parts(
       List<ElementSettings.Place> pools,
-      List<RegistrarPlace> registrars,
+      List<KnownRegistrar> registrars,
       Duration firstRound,
       Duration longestRound,
       ElementTimes times,
@@ -246,9 +246,9 @@ public final class ElementFile {
     return read;
   }
 
-  private List<RegistrarPlace> registrars() {
+  private List<KnownRegistrar> registrars() {
     String channel = keys.text("channel", "");
-    List<RegistrarPlace> places =
+    List<KnownRegistrar> places =
         keys.list("registrars").stream()
             .map(each -> registrar(each, channel))
             .filter(Objects::nonNull)
@@ -269,9 +269,9 @@ public final class ElementFile {
     return places;
   }
 
-  private RegistrarPlace registrar(String text, String channel) {
+  private KnownRegistrar registrar(String text, String channel) {
     try {
-      return RegistrarPlace.parse(text, channel);
+      return KnownRegistrar.parse(text, channel);
     } catch (IllegalArgumentException e) {
       keys.refuse("registrars: " + e.getMessage());
       return null;

@@ -9,7 +9,7 @@ import io.leasehold.net.Ipv6;
 import io.leasehold.pool.element.ElementSettings;
 import io.leasehold.pool.element.ElementTimes;
 import io.leasehold.pool.element.MemberPolicy;
-import io.leasehold.rserpool.hunt.RegistrarPlace;
+import io.leasehold.rserpool.hunt.KnownRegistrar;
 import io.leasehold.rserpool.wire.PoolHandle;
 import io.leasehold.rserpool.wire.parameter.PolicyType;
 import io.leasehold.rserpool.wire.parameter.PortTransport;
@@ -56,7 +56,7 @@ final class ElementFileTest {
                 PortTransport.udp(Ipv6.ofText("2001:db8::5"), 547)));
     assertThat(plan.settings().times()).isEqualTo(ElementTimes.ofDhcp());
     assertThat(plan.settings().hunt().places())
-        .containsExactly(RegistrarPlace.parse("tls://[2001:db8::9]", "pools"));
+        .containsExactly(KnownRegistrar.parse("tls://[2001:db8::9]", "pools"));
     assertThat(plan.settings().hunt().firstRound()).isEqualTo(Duration.ofSeconds(3));
     assertThat(plan.settings().hunt().longestRound()).isEqualTo(Duration.ofSeconds(60));
     assertThat(plan.settings().stale()).isEqualTo(Duration.ofSeconds(30));

@@ -3,7 +3,7 @@ package io.leasehold.pool.user.core;
 
 import io.leasehold.configuration.Keys;
 import io.leasehold.rserpool.hunt.HuntSettings;
-import io.leasehold.rserpool.hunt.RegistrarPlace;
+import io.leasehold.rserpool.hunt.KnownRegistrar;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public record UserSettings(HuntSettings hunt, Duration request, int retransmits,
    */
   public static UserSettings read(Map<String, ?> properties) {
     Keys keys = Keys.of(properties);
-    List<RegistrarPlace> places = places(keys);
+    List<KnownRegistrar> places = places(keys);
     Duration request = seconds(keys, "request.seconds", 2, 60);
     int retransmits = keys.number("request.retransmits", 2, 0, 10);
     Duration stale = seconds(keys, "stale.seconds", 30, 3600);
@@ -59,9 +59,9 @@ public record UserSettings(HuntSettings hunt, Duration request, int retransmits,
     return Duration.ofSeconds(keys.number(key, otherwise, 1, most));
   }
 
-  private static List<RegistrarPlace> places(Keys keys) {
+  private static List<KnownRegistrar> places(Keys keys) {
     String channel = keys.text("channel", "");
-    List<RegistrarPlace> places =
+    List<KnownRegistrar> places =
         keys.list("registrars").stream()
             .map(each -> place(keys, each, channel))
             .filter(Objects::nonNull)
@@ -82,9 +82,9 @@ public record UserSettings(HuntSettings hunt, Duration request, int retransmits,
     return places;
   }
 
-  private static RegistrarPlace place(Keys keys, String text, String channel) {
+  private static KnownRegistrar place(Keys keys, String text, String channel) {
     try {
-      return RegistrarPlace.parse(text, channel);
+      return KnownRegistrar.parse(text, channel);
     } catch (IllegalArgumentException e) {
       keys.refuse("registrars: " + e.getMessage());
       return null;

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How registrars are written. */
-final class RegistrarPlaceTest {
+final class KnownRegistrarTest {
   @Test
   void aRegistrarIsAHop() {
-    assertThat(RegistrarPlace.parse("tls://[2001:db8::9]?peer=reg1", "pools").to())
+    assertThat(KnownRegistrar.parse("tls://[2001:db8::9]?peer=reg1", "pools").to())
         .isEqualTo(
             new ConnectSpec(
                 Application.ASAP,
@@ -31,7 +31,7 @@ final class RegistrarPlaceTest {
 
   @Test
   void oneInClearHasAnotherPort() {
-    ConnectSpec clear = RegistrarPlace.parse("tcp://192.0.2.9?channel=clear", "").to();
+    ConnectSpec clear = KnownRegistrar.parse("tcp://192.0.2.9?channel=clear", "").to();
 
     assertThat(clear.port()).isEqualTo(3863);
     assertThat(clear.inClear()).isTrue();
@@ -41,7 +41,7 @@ final class RegistrarPlaceTest {
 
   @Test
   void oneOverSctpHasItsTransport() {
-    ConnectSpec sctp = RegistrarPlace.parse("sctp://192.0.2.9", "clear").to();
+    ConnectSpec sctp = KnownRegistrar.parse("sctp://192.0.2.9", "clear").to();
 
     assertThat(sctp.port()).isEqualTo(3863);
     assertThat(sctp.inClear()).isTrue();
@@ -59,14 +59,14 @@ final class RegistrarPlaceTest {
         "tls://192.0.2.9:99999"
       })
   void othersAreRefused(String text) {
-    assertThatThrownBy(() -> RegistrarPlace.parse(text, "pools"))
+    assertThatThrownBy(() -> KnownRegistrar.parse(text, "pools"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(text);
   }
 
   @Test
   void thereIsAlwaysAChannel() {
-    assertThatThrownBy(() -> RegistrarPlace.parse("tls://192.0.2.9", ""))
+    assertThatThrownBy(() -> KnownRegistrar.parse("tls://192.0.2.9", ""))
         .hasMessageContaining("channel");
   }
 }

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a registrar may be.
+ * A registrar that is known of, and where it may be.
  *
  * @param name as configured or announced, for people
  * @param to how it is reached, and who must be there
  */
-public record RegistrarPlace(String name, ConnectSpec to) {
+public record KnownRegistrar(String name, ConnectSpec to) {
   private static final Set<String> PARAMETERS = Set.of("channel", "peer");
 
   /** Nothing is missing. */
-  public RegistrarPlace {
+  public KnownRegistrar {
     Objects.requireNonNull(name);
     Objects.requireNonNull(to);
   }
@@ -33,7 +33,7 @@ public record RegistrarPlace(String name, ConnectSpec to) {
    * @param channel of those that name none
    * @throws IllegalArgumentException saying what is wrong and what is accepted
    */
-  public static RegistrarPlace parse(String text, String channel) {
+  public static KnownRegistrar parse(String text, String channel) {
     HopUri uri = HopUri.parse(text);
     boolean inClear = uri.isInClear();
     if (!inClear && !uri.scheme().equals("tls")) {
@@ -46,7 +46,7 @@ public record RegistrarPlace(String name, ConnectSpec to) {
     if (protection.isEmpty()) {
       throw refused(text, "a channel is needed; set channel, or write ?channel=NAME");
     }
-    return new RegistrarPlace(
+    return new KnownRegistrar(
         text,
         new ConnectSpec(
             Application.ASAP,
@@ -73,7 +73,7 @@ public record RegistrarPlace(String name, ConnectSpec to) {
   }
 
   /** Whether both are the same place, whatever they are called. */
-  boolean isAt(RegistrarPlace other) {
+  boolean isAt(KnownRegistrar other) {
     return to.remote().equals(other.to.remote())
         && to.port() == other.to.port()
         && to.transport().equals(other.to.transport());
