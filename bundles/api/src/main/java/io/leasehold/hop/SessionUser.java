@@ -20,6 +20,16 @@ public interface SessionUser {
     return true;
   }
 
+  /**
+   * Whether somebody is expected from this address in particular. Others that may connect are
+   * strangers until it is known who they are: few of them are heard at a time.
+   *
+   * @param source one that is admitted
+   */
+  default boolean expects(Ipv6 source) {
+    return false;
+  }
+
   /** The peer is known, or has said something if nothing protects the session: messages pass. */
   void opened(HopSession session);
 

@@ -4,7 +4,7 @@
  * by channels.
  */
 @Export
-@Version("1.6.0")
+@Version("1.7.0")
 package io.leasehold.hop;
 
 import org.osgi.annotation.bundle.Export;

@@ -163,6 +163,11 @@ final class FailoverHops {
     }
 
     @Override
+    public boolean expects(Ipv6 source) {
+      return true; // nobody else is admitted
+    }
+
+    @Override
     public void opened(HopSession session) {
       Port port = new Port(numbers.incrementAndGet(), null, loop);
       ports.put(session, port);

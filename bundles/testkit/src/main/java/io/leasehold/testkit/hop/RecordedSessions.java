@@ -20,6 +20,7 @@ public final class RecordedSessions implements SessionUser {
   private final List<String> ended = new CopyOnWriteArrayList<>();
   private volatile Ipv6 only;
   private volatile boolean pausing;
+  private volatile boolean expecting;
 
   /** Sessions in the order in which they were opened. */
   public List<HopSession> opened() {
@@ -46,6 +47,11 @@ public final class RecordedSessions implements SessionUser {
     only = source;
   }
 
+  /** Whether addresses that are admitted are expected. */
+  public void expecting(boolean value) {
+    expecting = value;
+  }
+
   /** Whether to read no more after each message. */
   public void pausing(boolean value) {
     pausing = value;
@@ -54,6 +60,11 @@ public final class RecordedSessions implements SessionUser {
   @Override
   public boolean admits(Ipv6 source) {
     return only == null || only.equals(source);
+  }
+
+  @Override
+  public boolean expects(Ipv6 source) {
+    return expecting;
   }
 
   @Override

@@ -9,6 +9,9 @@ interface Audience {
   /** Whether an address may connect at all. */
   boolean admits(Ipv6 source);
 
+  /** Whether somebody is expected from an address that it admits. */
+  boolean expects(Ipv6 source);
+
   /** Messages pass. */
   void opened(Connection connection);
 

@@ -13,6 +13,11 @@ record Delivery(Inbound inbound, Guard guard) implements Audience {
   }
 
   @Override
+  public boolean expects(Ipv6 source) {
+    return false; // only the peers say so
+  }
+
+  @Override
   public void opened(Connection connection) {
     // Its first message will tell.
   }

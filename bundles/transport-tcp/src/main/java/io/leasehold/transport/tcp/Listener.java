@@ -62,7 +62,7 @@ final class Listener implements Binding, ConnectionOwner {
         new AcceptGovernor(
             spec.limits(),
             settings.limits(),
-            source -> hop.sessions() || transport.isListed(source, spec.expected()),
+            source -> audience.expects(source) || transport.isListed(source, spec.expected()),
             hop.sessions(),
             System.nanoTime());
     this.endpoints = new Endpoints(spec, counters, transport.loops(), this::accepted);

@@ -13,6 +13,11 @@ record SessionDelivery(SessionUser user, Guard guard) implements Audience {
   }
 
   @Override
+  public boolean expects(Ipv6 source) {
+    return user.expects(source);
+  }
+
+  @Override
   public void opened(Connection connection) {
     guard.call(connection.path(), () -> user.opened(new TcpSession(connection)));
   }

@@ -298,6 +298,7 @@ final class SessionsTest extends HopHosts {
   /** RFC 8156 section 10: the session in use is not harmed. */
   @Test
   void connectionsThatSayNothingHarmNoSession() throws IOException {
+    accepting.expecting(true);
     Binding binding = accept();
     HopSession ours = connect();
     connecting.awaitOpened(1);
