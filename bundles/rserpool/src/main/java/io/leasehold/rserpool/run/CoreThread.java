@@ -180,9 +180,11 @@ public final class CoreThread implements AutoCloseable {
     return all;
   }
 
-  /** Counters by name in kebab case. */
+  /** Counters by name in kebab case; those of the transport at its places among them. */
   public Map<String, Long> counters() {
-    return desk.counters().snapshot();
+    Map<String, Long> all = desk.counters().snapshot();
+    all.putAll(places.counters());
+    return all;
   }
 
   private void run() {

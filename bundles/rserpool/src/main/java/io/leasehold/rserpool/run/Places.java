@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,6 +100,22 @@ final class Places {
     } catch (RuntimeException e) {
       listening.failure = "the transport does not listen: " + e.getMessage();
     }
+  }
+
+  /** What the transport counted at them, of all places of an application together. */
+  synchronized Map<String, Long> counters() {
+    Map<String, Long> sums = new HashMap<>();
+    all.forEach(
+        (place, listening) -> {
+          String prefix = "transport-" + place.application().name().toLowerCase(Locale.ROOT) + "-";
+          if (listening.binding != null) {
+            listening
+                .binding
+                .counters()
+                .forEach((name, count) -> sums.merge(prefix + name, count, Long::sum));
+          }
+        });
+    return sums;
   }
 
   private static void close(Listening listening) {

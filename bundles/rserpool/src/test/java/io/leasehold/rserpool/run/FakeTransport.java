@@ -66,7 +66,7 @@ final class FakeTransport implements SessionTransport {
 
     @Override
     public Map<String, Long> counters() {
-      return Map.of();
+      return Map.of("handshake-failed", 2L);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.leasehold.hop.ListenSpec;
 import io.leasehold.security.PeerRole;
 import io.leasehold.security.PeerSelector;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,18 @@ class PlacesTest {
     assertThat(transport.acceptors).as("opened in all").hasSize(3);
     places.listen(List.of());
     assertThat(transport.listening).isEmpty();
+  }
+
+  @Test
+  void whatTheTransportCountsIsKnownByApplication() {
+    places.listen(List.of(ASAP, ENRP, place(Application.ASAP, "tls://*:1234", "pools")));
+    assertThat(places.counters()).isEmpty();
+
+    places.use("tcp", transport);
+    assertThat(places.counters())
+        .containsOnly(
+            Map.entry("transport-asap-handshake-failed", 4L),
+            Map.entry("transport-enrp-handshake-failed", 2L));
   }
 
   @Test
