@@ -133,8 +133,7 @@ final class Scope {
       notebook()
           .alarm(
               "handlespace-full",
-              "pool elements of other registrars find no room here, as of %s; raise the limits of the handlespace"
-                  .formatted(key));
+              "pool elements of other registrars find no room here; raise the limits of the handlespace");
       return false;
     }
     if (before.isPresent() && before.get().home() == serverId && element.home() != serverId) {
@@ -157,11 +156,12 @@ final class Scope {
   void suspect(Peer peer, String what, long now) {
     count(EnrpCount.ENRP_FOREIGN_UPDATES);
     if (peer.suspectUntil == SessionEvents.NEVER) {
+      notebook().note("registrar %s %s".formatted(peer.who(), what));
       notebook()
           .alarm(
               suspicion(peer),
-              "registrar %s %s, which is not for it to say; it is ignored, see whether that host is in good hands"
-                  .formatted(peer.who(), what));
+              "registrar %s says of pool elements what is not for it to say; it is ignored, dhcp:registrar-list --json has what it was among its events; see whether that host is in good hands"
+                  .formatted(peer.who()));
     }
     peer.suspectUntil = after(now, SUSPICION);
   }

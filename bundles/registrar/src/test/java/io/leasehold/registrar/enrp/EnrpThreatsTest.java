@@ -184,7 +184,11 @@ final class EnrpThreatsTest {
     assertThat(one.counted(EnrpCount.ENRP_FOREIGN_UPDATES)).isEqualTo(4);
     assertThat(one.notebook.alarms())
         .hasSize(1)
-        .allMatch(each -> each.contains("0x23456789 (probe-10)"));
+        .allMatch(each -> each.contains("0x23456789 (probe-10)"))
+        .as("alarms are logged")
+        .noneMatch(each -> each.contains(Host.POOL.toString()));
+    assertThat(one.notebook.events())
+        .anyMatch(each -> each.what().contains("removes " + Host.key(1)));
     assertThat(one.lost).isEmpty();
     world.run(Duration.ofMinutes(9));
     assertThat(one.notebook.alarms()).anyMatch(each -> each.contains("not for it to say"));
