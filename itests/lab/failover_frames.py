@@ -19,13 +19,13 @@ RAW = 101
 UPGRADE = 23, 7  # STARTTLS and its answer have no time of sending (RFC 7653 section 8.2)
 
 
-def segments(path):
-    """(seconds, flow, sequence, flags, data) of each segment of failover; a flow is source, port, destination, port."""
+def segments(path, wanted):
+    """(seconds, flow, sequence, flags, data) of each segment of these ports; a flow is source, port, destination, port."""
     for seconds, packet, _ in pcap.packets(path, pcap.IPV6):
         if len(packet) < 60 or packet[6] != 6:
             continue
         ports = struct.unpack_from("!HH", packet, 40)
-        if PORT in ports:
+        if not wanted.isdisjoint(ports):
             sequence, = struct.unpack_from("!I", packet, 44)
             end = 40 + struct.unpack_from("!H", packet, 4)[0]
             data = packet[40 + (packet[52] >> 4) * 4:end]
@@ -52,12 +52,12 @@ class Stream:
             self.data = self.data[2 + length:]
 
 
-def messages(path):
+def messages(path, ports, stream=Stream):
     """(seconds, flow, octets) of each message."""
     streams = {}
-    for seconds, flow, sequence, flags, data in segments(path):
+    for seconds, flow, sequence, flags, data in segments(path, ports):
         if flags & 2:  # SYN
-            streams[flow] = Stream(sequence + 1 & 0xFFFFFFFF)
+            streams[flow] = stream(sequence + 1 & 0xFFFFFFFF)
         if flow in streams:
             streams[flow].add(sequence, data)
             for frame in streams[flow].frames():
@@ -90,7 +90,7 @@ def write(path, frames):
 
 
 def main(capture, out):
-    found = list(messages(capture))
+    found = list(messages(capture, {PORT}))
     write(out, found)
     for seconds, flow, octets in found:
         late = "-" if octets[0] in UPGRADE else round(seconds - struct.unpack_from("!I", octets, 4)[0] - EPOCH, 1)

@@ -3,11 +3,16 @@
 
   pool_witness.py stayed GRANTS GROUPS GROUP    was nobody who had a lease of GROUP given one by another group afterwards
   pool_witness.py shares GRANTS GROUPS          how many clients each group served first
+  pool_witness.py handlespace SHOWN             everything that a registrar showed of its peers and pools, but what changes by itself
+  pool_witness.py counted BEFORE AFTER COUNTER LEAST [MOST]
+                                                has the registrar counted so much between the two
+  pool_witness.py changed BEFORE AFTER          all counters that have changed between the two
 
-GRANTS is a grants.tsv. GROUPS has a line for each server: its DUID in hexadecimal digits, and the name of its group.
+SHOWN, BEFORE and AFTER are what dhcp:registrar-list, pool-list and pool-show printed with --json, a line each. GRANTS is a grants.tsv. GROUPS has a line for each server: its DUID in hexadecimal digits, and the name of its group.
 The exit code is 1 if it is not as it should be.
 """
 import collections
+import json
 import sys
 
 
@@ -41,5 +46,32 @@ def shares(path, groups):
     return len(set(first.values())) < 2
 
 
+def shown(path):
+    with open(path) as file:
+        return [json.loads(line) for line in file]
+
+
+def handlespace(path):
+    registrar, pools, members = shown(path)
+    own = registrar["own"]
+    print("peers", [each["peer"] for each in own["peers"]])
+    print({name: own[name] for name in ("registrar", "secure", "ready", "checksum", "pools", "elements", "own-elements")})
+    print(pools["pools"])
+    for member in members["members"]:
+        print({name: value for name, value in member.items() if name not in ("expires", "answered", "selections", "reports")})
+
+
+def changed(before, after):
+    was, now = (shown(path)[0]["own"]["counters"] for path in (before, after))
+    print(", ".join(f"{name} {now[name] - was.get(name, 0)}" for name in sorted(now) if now[name] != was.get(name, 0)))
+
+
+def counted(before, after, counter, least, most="inf"):
+    was, now = (shown(path)[0]["own"]["counters"][counter] for path in (before, after))
+    print(f"{counter}: {was} before, {now} after")
+    return not int(least) <= now - was <= float(most)
+
+
 if __name__ == "__main__":
-    sys.exit({"stayed": stayed, "shares": shares}[sys.argv[1]](*sys.argv[2:]))
+    tasks = {"stayed": stayed, "shares": shares, "handlespace": handlespace, "changed": changed, "counted": counted}
+    sys.exit(tasks[sys.argv[1]](*sys.argv[2:]))

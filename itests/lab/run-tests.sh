@@ -4,9 +4,10 @@
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tests=("$@")
-[ $# -gt 0 ] || tests=(bench transport tls swap privacy downgrade docs operate handle hardening reload kea-examples clients relay relay-chain failover failover-tls failover-clear v4-frame
-  probe kea-compare kea-expressions dhcpd-compare flood overload hostile exhaustion disk-full broken-plan kill9)
-# By their names only: reload-load, whose clients a machine with other work cannot serve, and pool, which starts eight instances and takes ten minutes.
+[ $# -gt 0 ] || tests=(bench transport tls swap privacy downgrade docs operate handle hardening reload kea-examples clients relay relay-chain failover failover-tls failover-clear pool-clear
+  v4-frame probe kea-compare kea-expressions dhcpd-compare flood overload hostile exhaustion disk-full broken-plan kill9)
+# By their names only: reload-load, whose clients a machine with other work cannot serve; pool, which starts eight instances and takes ten minutes;
+# pool-security, whose floods take two minutes.
 # Three minutes: it tries the set-up that docs/failover.md describes, which few changes touch.
 [ $# -gt 0 ] || [ -n "${CI:-}" ] || tests+=(failover-manual)
 passed=0
