@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,16 @@ final class DocumentsTest {
   private static final Pattern HOSTILE = Pattern.compile("`hostile:([\\w-]+)`");
   private static final Pattern THREAT = Pattern.compile("(?m)^\\| S-\\d.*\\|$");
   private static final Pattern THREAT_ID = Pattern.compile("S-\\d{3}");
+  private static final Pattern POOLING = Pattern.compile("(?m)^\\| P-\\d.*\\|$");
+  private static final Pattern POOLING_IDS = Pattern.compile("P-(\\d{3})(?: to P-(\\d{3}))?");
+
+  /** Everything that the project's list of rules of RSerPool has. */
+  private static final String ALL_POOLING_IDS =
+      "P-001 to P-078, P-080 to P-106, P-110 to P-148, P-150 to P-170, P-180 to P-197, P-200 to P-205";
+
+  /** Sections of RFC 5355 with a threat each. */
+  private static final int POOLING_THREATS = 17;
+
   private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
   private static final Pattern LAB = Pattern.compile("`\\./dev lab ([\\w-]+)`");
 
@@ -110,6 +123,49 @@ final class DocumentsTest {
                   + "|(?i)\\bopen: \\w+|comes with \\w+|standards.md|maven-enforcer");
     }
     assertThat(rows).hasSizeGreaterThan(100);
+  }
+
+  /** What has no test says first in one of its cells that it is not there, and why. */
+  @Test
+  void everyRuleOfPoolingHasItsTestOrAReason() {
+    Set<Integer> found = new TreeSet<>();
+    for (String row : all(POOLING, standards(), 0)) {
+      found.addAll(numbers(row.split("\\|")[1]));
+      assertThat(row)
+          .containsPattern(
+              TEST.pattern()
+                  + "|`[A-Z]\\w+Test`|"
+                  + LAB.pattern()
+                  + "|\\| (no|not run|open): \\w+");
+    }
+    assertThat(found).isEqualTo(numbers(ALL_POOLING_IDS));
+  }
+
+  private static Set<Integer> numbers(String ids) {
+    Set<Integer> numbers = new TreeSet<>();
+    POOLING_IDS
+        .matcher(ids)
+        .results()
+        .forEach(
+            each -> {
+              int first = Integer.parseInt(each.group(1));
+              int last = each.group(2) == null ? first : Integer.parseInt(each.group(2));
+              IntStream.rangeClosed(first, last).forEach(numbers::add);
+            });
+    return numbers;
+  }
+
+  /** Their rows are among those of {@link #everyThreatHasItsTestOrAReason}. */
+  @Test
+  void everyThreatToPoolsHasItsRow() {
+    List<String> sections =
+        all(THREAT, read(DOCS.resolve(SECURITY)), 0).stream()
+            .map(row -> row.split("\\|")[2].strip())
+            .filter(cell -> cell.matches("2\\.\\d+"))
+            .toList();
+    assertThat(sections)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, POOLING_THREATS).mapToObj(each -> "2." + each).toList());
   }
 
   @Test
