@@ -80,6 +80,8 @@ final class PlanMutations {
           "\ufeff",
           "\ud835\udfce");
 
+  private static final long MOST_CHARACTERS = 1_000_000;
+
   private final List<List<String>> seeds = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
 
@@ -163,7 +165,7 @@ final class PlanMutations {
   /** Another one each time. */
   String next() {
     tokens = new ArrayList<>(one(seeds));
-    for (int i = 1 + random.nextInt(1 << random.nextInt(5)); i > 0 && !tokens.isEmpty(); i--) {
+    for (int i = 1 + random.nextInt(1 << random.nextInt(5)); i > 0 && mayChange(); i--) {
       change(random.nextInt(tokens.size()));
     }
     String text = String.join("", tokens);
@@ -174,6 +176,11 @@ final class PlanMutations {
       case 3 -> text.replaceAll("\\s+", " ");
       default -> text;
     };
+  }
+
+  /** Blocks that are repeated within blocks that are repeated would be too long for the test. */
+  private boolean mayChange() {
+    return !tokens.isEmpty() && tokens.stream().mapToLong(String::length).sum() < MOST_CHARACTERS;
   }
 
   private void change(int at) {
@@ -233,7 +240,8 @@ final class PlanMutations {
     List<String> block = tokens.subList(open, endOfBlock(tokens, open));
     if (block.size() < 200) {
       String copy = String.join("", block) + ",";
-      tokens.add(open, copy.repeat(1 << random.nextInt(random.nextInt(40) == 0 ? 9 : 3)));
+      int times = 1 << random.nextInt(random.nextInt(40) == 0 ? 9 : 3);
+      tokens.add(open, copy.repeat((int) Math.min(times, 1 + MOST_CHARACTERS / copy.length())));
     }
   }
 
