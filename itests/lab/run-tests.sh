@@ -8,8 +8,8 @@ tests=("$@")
   v4-frame probe kea-compare kea-expressions dhcpd-compare flood overload hostile exhaustion disk-full broken-plan kill9)
 # By their names only: reload-load, whose clients a machine with other work cannot serve; pool, which starts eight instances and takes ten minutes;
 # pool-security, whose floods take two minutes.
-# Three minutes: it tries the set-up that docs/failover.md describes, which few changes touch.
-[ $# -gt 0 ] || [ -n "${CI:-}" ] || tests+=(failover-manual)
+# Three minutes each: the set-up that docs/failover.md describes, and registrars that announce themselves, which few changes touch.
+[ $# -gt 0 ] || [ -n "${CI:-}" ] || tests+=(failover-manual announce)
 passed=0
 failed=0
 skipped=0

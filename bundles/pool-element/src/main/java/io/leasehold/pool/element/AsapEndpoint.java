@@ -6,6 +6,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.net.Ipv6;
 import io.leasehold.pool.PoolRegistration;
 import io.leasehold.pool.RegistrarContact;
+import io.leasehold.rserpool.hunt.Announcements;
 import io.leasehold.rserpool.hunt.HomeListener;
 import io.leasehold.rserpool.hunt.RegistrarHunt;
 import io.leasehold.rserpool.policy.PublishedLoad;
@@ -42,6 +43,7 @@ public final class AsapEndpoint implements SessionEvents {
   private final Sessions sessions;
   private final ElementCounters counters = new ElementCounters();
   private final RegistrarHunt hunt;
+  private final Announcements announcements;
   private final Map<PoolHandle, Membership> memberships = new LinkedHashMap<>();
   private final Visitors visitors = new Visitors();
   private final Departures departures;
@@ -67,6 +69,7 @@ public final class AsapEndpoint implements SessionEvents {
     this.settings = settings;
     this.sessions = sessions;
     this.hunt = new RegistrarHunt(settings.hunt(), sessions, new Homes(), random, now);
+    this.announcements = new Announcements(settings.hunt(), hunt, now);
     for (ElementSettings.Place each : settings.pools()) {
       memberships.put(
           each.handle(),
@@ -79,6 +82,11 @@ public final class AsapEndpoint implements SessionEvents {
   /** Begins to look for a registrar, whether the server is ready or not. */
   public void start(long now) {
     hunt.start(now);
+  }
+
+  /** Where registrars may be; what is heard there is told to it. */
+  public Announcements announcements() {
+    return announcements;
   }
 
   /** How the server is now: pools are joined, left or told of another rank at once. */

@@ -8,6 +8,7 @@ import io.leasehold.hop.HopUri;
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.net.Ipv6;
 import io.leasehold.net.Prefix;
+import io.leasehold.registrar.asap.AnnounceSettings;
 import io.leasehold.registrar.asap.AsapRates;
 import io.leasehold.registrar.asap.AsapSettings;
 import io.leasehold.registrar.asap.AsapTimers;
@@ -81,11 +82,38 @@ public final class RegistrarFile {
       keys.refuse(
           "plain.users.channel is for secure registrars; with insecure all users are plain");
     }
-    List<ListenSpec> places = new ArrayList<>(places("asap", Application.ASAP));
+    List<ListenSpec> forPools = places("asap", Application.ASAP);
     List<ListenSpec> among = places("enrp", Application.ENRP);
+    List<ListenSpec> places = new ArrayList<>(forPools);
     places.addAll(among);
+    List<Ipv6> addresses =
+        keys.list(
+            "address",
+            "addresses of this host, like 2001:db8::1 or 192.0.2.1",
+            RegistrarFile::unicast);
     return new RegistrarSettings(
-        !isInsecure, RegistrarPlace.together(places), asap(), enrp(among), space());
+        !isInsecure,
+        RegistrarPlace.together(places),
+        asap(),
+        enrp(own(among, addresses)),
+        space(),
+        announced(forPools, addresses));
+  }
+
+  /** RFC 5352 section 3.6: where it serves, and not where plain users of a secure registrar do. */
+  private Optional<AnnounceSettings> announced(List<ListenSpec> places, List<Ipv6> addresses) {
+    List<String> interfaces = keys.list("announce.interfaces");
+    if (interfaces.isEmpty()) {
+      return Optional.empty();
+    }
+    List<ListenSpec> served = places.stream().filter(each -> each.inClear() == isInsecure).toList();
+    List<TransportParameter> own = own(served, addresses);
+    if (own.isEmpty()) {
+      keys.refuse(
+          "announce.interfaces: address is missing; accepted are the addresses of this host that"
+              + " are announced, like 2001:db8::1");
+    }
+    return Optional.of(new AnnounceSettings(interfaces, own));
   }
 
   private boolean isAccepted(HopUri uri) {
@@ -179,7 +207,7 @@ public final class RegistrarFile {
     return isMilliseconds ? timers.withLifeInMilliseconds() : timers;
   }
 
-  private EnrpSettings enrp(List<ListenSpec> places) {
+  private EnrpSettings enrp(List<TransportParameter> own) {
     int heartbeat = keys.number("heartbeat.seconds", 5, 1, HOUR_SECONDS);
     int lastHeard = keys.number("last.heard.seconds", 2 * heartbeat + 1, 2, 3 * HOUR_SECONDS);
     if (lastHeard <= heartbeat) {
@@ -193,7 +221,7 @@ public final class RegistrarFile {
         keys.list("registrars", REGISTRAR, this::registrar),
         channel,
         isInsecure,
-        own(places),
+        own,
         EnrpTimers.of(heartbeat, lastHeard, noResponse),
         EnrpLimits.DEFAULT);
   }
@@ -226,13 +254,8 @@ public final class RegistrarFile {
     return address;
   }
 
-  /** Where other registrars reach this one: at its addresses, where it listens, by SCTP first. */
-  private List<TransportParameter> own(List<ListenSpec> places) {
-    List<Ipv6> addresses =
-        keys.list(
-            "address",
-            "addresses of this host, like 2001:db8::1 or 192.0.2.1",
-            RegistrarFile::unicast);
+  /** Where it is reached: at its addresses, where it listens, by SCTP first. */
+  private static List<TransportParameter> own(List<ListenSpec> places, List<Ipv6> addresses) {
     List<TransportParameter> own = new ArrayList<>();
     if (!addresses.isEmpty()) {
       port(places, HopUri.SCTP).ifPresent(at -> own.add(new SctpTransport(at, false, addresses)));

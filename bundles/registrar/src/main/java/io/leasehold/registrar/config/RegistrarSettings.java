@@ -2,11 +2,13 @@
 package io.leasehold.registrar.config;
 
 import io.leasehold.hop.ListenSpec;
+import io.leasehold.registrar.asap.AnnounceSettings;
 import io.leasehold.registrar.asap.AsapSettings;
 import io.leasehold.registrar.enrp.EnrpSettings;
 import io.leasehold.rserpool.space.SpaceLimits;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A registrar as its file has it.
@@ -16,18 +18,21 @@ import java.util.Objects;
  * @param asap how it serves pool elements and pool users
  * @param enrp how it takes part among registrars
  * @param space how large the handlespace may grow
+ * @param announced how it announces itself; none if it does not
  */
 public record RegistrarSettings(
     boolean isSecure,
     List<ListenSpec> places,
     AsapSettings asap,
     EnrpSettings enrp,
-    SpaceLimits space) {
+    SpaceLimits space,
+    Optional<AnnounceSettings> announced) {
   /** Keeps the list. */
   public RegistrarSettings {
     places = List.copyOf(places);
     Objects.requireNonNull(asap);
     Objects.requireNonNull(enrp);
     Objects.requireNonNull(space);
+    Objects.requireNonNull(announced);
   }
 }

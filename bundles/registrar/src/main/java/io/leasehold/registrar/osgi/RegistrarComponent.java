@@ -6,19 +6,24 @@ import io.leasehold.hop.HopUri;
 import io.leasehold.hop.SessionTransport;
 import io.leasehold.pool.RegistrarControl;
 import io.leasehold.registrar.Registrar;
+import io.leasehold.registrar.asap.AnnounceSettings;
+import io.leasehold.registrar.asap.Announcer;
 import io.leasehold.registrar.config.RegistrarFile;
 import io.leasehold.registrar.config.RegistrarSettings;
 import io.leasehold.registrar.core.Notebook;
 import io.leasehold.registrar.core.Premises;
 import io.leasehold.registrar.enrp.EnrpFederation;
+import io.leasehold.rserpool.run.AnnouncementGroup;
 import io.leasehold.rserpool.run.Carriers;
 import io.leasehold.rserpool.run.CoreThread;
+import io.leasehold.rserpool.session.SessionEvents;
 import io.leasehold.rserpool.space.Handlespace;
 import io.leasehold.security.PeerAuthorizer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -47,6 +52,7 @@ public final class RegistrarComponent {
   private volatile PeerAuthorizer authorizer;
   private final Carriers carriers = new Carriers();
   private CoreThread thread;
+  private volatile AnnouncementGroup group;
   private ServiceRegistration<RegistrarControl> registration;
 
   /** A transport for streams has come, or a better one. */
@@ -139,13 +145,34 @@ public final class RegistrarComponent {
                 new EnrpFederation(premises, settings.enrp(), sessions, changes));
     started.listen(settings.places());
     carriers.serve(started);
-    started.begin(registrar);
+    settings
+        .announced()
+        .ifPresentOrElse(
+            how -> started.begin(announced(registrar, how, started)),
+            () -> started.begin(registrar));
     thread = started;
     registration =
         context.registerService(
             RegistrarControl.class,
-            new RegistrarDesk(started, registrar.status(), settings.isSecure()),
+            new RegistrarDesk(
+                started, registrar.status(), settings.isSecure(), Optional.ofNullable(group)),
             new Hashtable<>(Map.of("leasehold.name", "registrar")));
+  }
+
+  /** Its time begins at 0. */
+  private SessionEvents announced(Registrar registrar, AnnounceSettings how, CoreThread started) {
+    Announcer announcer =
+        new Announcer(
+            how.transports(),
+            AnnouncedRegistrar.self(registrar.status()),
+            message -> group.send(message),
+            0);
+    group =
+        new AnnouncementGroup(
+            "registrar",
+            how.interfaces(),
+            (source, message) -> started.execute(now -> announcer.heard(message, now)));
+    return new AnnouncedRegistrar(registrar, announcer);
   }
 
   /** Ends the registrar. Pool elements and pool users look for another one. */
@@ -156,6 +183,10 @@ public final class RegistrarComponent {
       carriers.serve(null);
       thread.close();
       thread = null;
+      if (group != null) {
+        group.close();
+        group = null;
+      }
     }
   }
 }

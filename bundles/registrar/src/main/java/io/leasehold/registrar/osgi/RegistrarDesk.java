@@ -4,10 +4,12 @@ package io.leasehold.registrar.osgi;
 import io.leasehold.pool.PoolHandle;
 import io.leasehold.pool.RegistrarControl;
 import io.leasehold.registrar.RegistrarStatus;
+import io.leasehold.rserpool.run.AnnouncementGroup;
 import io.leasehold.rserpool.run.CoreThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +23,14 @@ final class RegistrarDesk implements RegistrarControl {
   private final CoreThread thread;
   private final RegistrarStatus status;
   private final boolean isSecure;
+  private final Optional<AnnouncementGroup> group;
 
-  RegistrarDesk(CoreThread thread, RegistrarStatus status, boolean isSecure) {
+  RegistrarDesk(
+      CoreThread thread,
+      RegistrarStatus status,
+      boolean isSecure,
+      Optional<AnnouncementGroup> group) {
+    this.group = group;
     this.thread = thread;
     this.status = status;
     this.isSecure = isSecure;
@@ -84,12 +92,14 @@ final class RegistrarDesk implements RegistrarControl {
     Map<String, Long> all = new TreeMap<>();
     all.putAll(ask(now -> status.counters()));
     thread.counters().forEach((name, count) -> all.merge(name, count, Long::sum));
+    group.ifPresent(each -> all.putAll(each.counters()));
     return all;
   }
 
   @Override
   public List<String> alarms() {
     List<String> all = new ArrayList<>(thread.complaints());
+    group.ifPresent(each -> all.addAll(each.complaints()));
     all.addAll(ask(now -> status.alarms()));
     return all;
   }

@@ -8,6 +8,7 @@ import io.leasehold.hop.Application;
 import io.leasehold.hop.ConnectSpec;
 import io.leasehold.hop.ListenSpec;
 import io.leasehold.net.Ipv6;
+import io.leasehold.registrar.asap.AnnounceSettings;
 import io.leasehold.registrar.asap.AsapRates;
 import io.leasehold.registrar.asap.AsapSettings;
 import io.leasehold.rserpool.wire.parameter.PortTransport;
@@ -147,6 +148,28 @@ final class RegistrarFileTest {
         .containsExactly("3864 pools false", "3863 open true", "9902 pools false");
   }
 
+  @Test
+  @DisplayName("P-104: it announces where it serves, by the ports that are protected")
+  void announcementsSayWhereItServes() {
+    assertThat(RegistrarFile.read(Map.of()).announced()).isEmpty();
+
+    AnnounceSettings announced =
+        RegistrarFile.read(
+                Map.of(
+                    "announce.interfaces", "eth1 eth2",
+                    "address", "2001:db8::1 192.0.2.1",
+                    "plain.users.channel", "open",
+                    "asap", "tcp://* tls://*:4864"))
+            .announced()
+            .orElseThrow();
+
+    assertThat(announced.interfaces()).containsExactly("eth1", "eth2");
+    assertThat(announced.transports())
+        .containsExactly(
+            PortTransport.tcp(Ipv6.ofText("2001:db8::1"), 4864),
+            PortTransport.tcp(Ipv6.ofText("192.0.2.1"), 4864));
+  }
+
   @ParameterizedTest(name = "{0} = {1} is refused with the remedy {2}")
   @CsvSource(
       delimiter = ';',
@@ -162,6 +185,7 @@ final class RegistrarFileTest {
         "registrars; tls://[ff02::1]; tls://[2001:db8::2]",
         "registrars; tls://[2001:db8::2]?who=x; ?peer=NAME",
         "address; everywhere; 192.0.2.1",
+        "announce.interfaces; eth0; address is missing",
         "scope; 192.0.2.0/24; file of each peer",
         "last.heard.seconds; 5; more than heartbeat.seconds",
         "keepalive.seconds; 0; 1 to 3600",

@@ -60,6 +60,22 @@ public record KnownRegistrar(String name, ConnectSpec to) {
             uri.transport()));
   }
 
+  /**
+   * One that an announcement has. It must prove what it is, whoever it is: what is announced is
+   * never reached in clear.
+   */
+  static KnownRegistrar announced(Ipv6 address, int port, String channel) {
+    return new KnownRegistrar(
+        "tls://" + (address.isMapped() ? address : "[" + address + "]") + ":" + port,
+        new ConnectSpec(
+            Application.ASAP,
+            address,
+            port,
+            channel,
+            PeerSelector.anyOf(PeerRole.ENRP_SERVER),
+            false));
+  }
+
   private static Ipv6 address(String text, HopUri uri) {
     try {
       return Ipv6.ofText(uri.host());

@@ -74,7 +74,7 @@ public final class RegistrarHunt {
       prospects.add(new Prospect(each, now));
     }
     // Not everybody is to begin with the same one.
-    Collections.rotate(prospects, random.nextInt(prospects.size()));
+    Collections.rotate(prospects, random.nextInt(Math.max(1, prospects.size())));
   }
 
   /** Begins to look for a home. */
@@ -386,11 +386,12 @@ public final class RegistrarHunt {
   /** What wants attention, a sentence each. */
   public List<String> alarms() {
     List<Prospect> failed = prospects.stream().filter(Prospect::hasFailed).toList();
-    if (!running || hasHome || failed.isEmpty()) {
+    if (!running || hasHome || failed.isEmpty() && !prospects.isEmpty()) {
       return List.of();
     }
     List<String> found = new ArrayList<>();
-    found.add("no registrar is home, the hunt goes on");
+    found.add(
+        "no registrar is home, the hunt goes on" + (failed.isEmpty() ? "; none is announced" : ""));
     failed.forEach(each -> found.add("registrar " + each));
     return found;
   }

@@ -50,6 +50,11 @@ final class RecordedConnections implements Sessions {
     return before;
   }
 
+  /** How those are reached that there are. */
+  List<ConnectSpec> specs() {
+    return List.copyOf(open.values());
+  }
+
   /** How many there are, coming about or open. */
   int count() {
     return open.size();

@@ -77,6 +77,7 @@ public final class ElementFile {
   private record Parts(
       List<ElementSettings.Place> pools,
       List<KnownRegistrar> registrars,
+      Optional<HuntSettings.Announced> announced,
       Duration firstRound,
       Duration longestRound,
       ElementTimes times,
@@ -86,7 +87,12 @@ public final class ElementFile {
     ElementPlan plan(String instance) {
       HuntSettings hunt =
           new HuntSettings(
-              registrars, firstRound, longestRound, HuntSettings.DISTRUST, HuntSettings.OUTDATE);
+              registrars,
+              firstRound,
+              longestRound,
+              HuntSettings.DISTRUST,
+              HuntSettings.OUTDATE,
+              announced);
       return new ElementPlan(
           new ElementSettings(instance, pools, hunt, times, stale), failover, rank);
     }
@@ -95,9 +101,12 @@ public final class ElementFile {
   private Parts parts() {
     Optional<String> failover = Optional.of(keys.text("failover", "")).filter(x -> !x.isEmpty());
     int first = keys.number("hunt.seconds", 3, 1, 60);
+    String channel = keys.text("channel", "");
+    List<KnownRegistrar> registrars = registrars(channel);
     return new Parts(
         pools(failover),
-        registrars(),
+        registrars,
+        HuntSettings.Announced.of(keys.list("announcements"), channel, registrars, keys::refuse),
         Duration.ofSeconds(first),
         Duration.ofSeconds(keys.number("hunt.most.seconds", 60, first, 3600)),
         new ElementTimes(
@@ -246,15 +255,14 @@ public final class ElementFile {
     return read;
   }
 
-  private List<KnownRegistrar> registrars() {
-    String channel = keys.text("channel", "");
+  private List<KnownRegistrar> registrars(String channel) {
     List<KnownRegistrar> places =
         keys.list("registrars").stream()
             .map(each -> registrar(each, channel))
             .filter(Objects::nonNull)
             .toList();
     // RFC 5352 section 3.6: nothing else tells where registrars are.
-    if (!keys.has("registrars")) {
+    if (!keys.has("registrars") && !keys.has("announcements")) {
       keys.refuse("registrars is missing; accepted is at least one, tls://[2001:db8::9]");
     }
     if (places.size() > MOST_REGISTRARS) {

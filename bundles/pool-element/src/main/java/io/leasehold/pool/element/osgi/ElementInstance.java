@@ -8,6 +8,8 @@ import io.leasehold.pool.RegistrarContact;
 import io.leasehold.pool.element.AsapEndpoint;
 import io.leasehold.pool.element.Identifiers;
 import io.leasehold.pool.element.config.ElementPlan;
+import io.leasehold.rserpool.hunt.HuntSettings;
+import io.leasehold.rserpool.run.AnnouncementGroup;
 import io.leasehold.rserpool.run.Carriers;
 import io.leasehold.rserpool.run.CoreThread;
 import java.security.SecureRandom;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +46,8 @@ final class ElementInstance implements PoolElementControl, AutoCloseable {
   private final CoreThread thread;
   private final AsapEndpoint endpoint;
   private final ServerWatch watch;
+  private final Optional<HuntSettings.Announced> announced;
+  private Optional<AnnouncementGroup> group = Optional.empty();
   private volatile Seen seen = new Seen(List.of(), List.of(), List.of());
 
   /** A pool element that does not run yet. */
@@ -52,6 +57,7 @@ final class ElementInstance implements PoolElementControl, AutoCloseable {
       ServerWatch.Services services,
       InstantSource clock) {
     this.name = plan.settings().name();
+    this.announced = plan.settings().hunt().announced();
     this.clock = clock;
     this.thread = new CoreThread("pool-element-" + name);
     // Its time begins at 0.
@@ -74,6 +80,15 @@ final class ElementInstance implements PoolElementControl, AutoCloseable {
   void begin() {
     thread.begin(endpoint);
     thread.execute(endpoint::start);
+    group =
+        announced.map(
+            where ->
+                new AnnouncementGroup(
+                    "pool-element-" + name,
+                    where.interfaces(),
+                    (source, message) ->
+                        thread.execute(
+                            now -> endpoint.announcements().heard(source, message, now))));
     watch.begin();
   }
 
@@ -173,12 +188,14 @@ final class ElementInstance implements PoolElementControl, AutoCloseable {
   public Map<String, Long> counters() {
     Map<String, Long> all = new TreeMap<>(thread.counters());
     all.putAll(endpoint.counters().snapshot());
+    all.putAll(endpoint.announcements().counters());
     return all;
   }
 
   @Override
   public List<String> alarms() {
     List<String> all = new ArrayList<>(thread.complaints());
+    group.ifPresent(each -> all.addAll(each.complaints()));
     all.addAll(look().alarms());
     return all;
   }
@@ -187,6 +204,7 @@ final class ElementInstance implements PoolElementControl, AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    group.ifPresent(AnnouncementGroup::close);
     CompletableFuture<String> left = new CompletableFuture<>();
     thread.execute(now -> endpoint.leave(left::complete, now));
     try {

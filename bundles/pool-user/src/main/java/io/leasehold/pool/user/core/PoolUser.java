@@ -6,6 +6,7 @@ import io.leasehold.net.Bytes;
 import io.leasehold.pool.PoolHandle;
 import io.leasehold.pool.PoolMember;
 import io.leasehold.pool.PoolView;
+import io.leasehold.rserpool.hunt.Announcements;
 import io.leasehold.rserpool.hunt.HomeListener;
 import io.leasehold.rserpool.hunt.RegistrarHunt;
 import io.leasehold.rserpool.session.Caller;
@@ -42,6 +43,7 @@ public final class PoolUser implements SessionEvents {
   private final UserDesk desk;
   private final UserTally tally;
   private final RegistrarHunt hunt;
+  private final Announcements announcements;
   private Assurance assurance = Assurance.NONE;
   private long storeAt = NEVER;
 
@@ -53,6 +55,12 @@ public final class PoolUser implements SessionEvents {
     this.tally = desk.tally();
     this.hunt =
         new RegistrarHunt(settings.hunt(), around.sessions(), new Home(), around.random(), now);
+    this.announcements = new Announcements(settings.hunt(), hunt, now);
+  }
+
+  /** Where registrars may be; what is heard there is told to it. */
+  public Announcements announcements() {
+    return announcements;
   }
 
   /** Looks for a registrar from now on. */

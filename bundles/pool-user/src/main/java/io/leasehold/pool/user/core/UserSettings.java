@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,7 +39,10 @@ public record UserSettings(HuntSettings hunt, Duration request, int retransmits,
    */
   public static UserSettings read(Map<String, ?> properties) {
     Keys keys = Keys.of(properties);
-    List<KnownRegistrar> places = places(keys);
+    String channel = keys.text("channel", "");
+    List<KnownRegistrar> places = places(keys, channel);
+    Optional<HuntSettings.Announced> announced =
+        HuntSettings.Announced.of(keys.list("announcements"), channel, places, keys::refuse);
     Duration request = seconds(keys, "request.seconds", 2, 60);
     int retransmits = keys.number("request.retransmits", 2, 0, 10);
     Duration stale = seconds(keys, "stale.seconds", 30, 3600);
@@ -49,7 +53,8 @@ public record UserSettings(HuntSettings hunt, Duration request, int retransmits,
       throw new IllegalArgumentException(String.join("\n", problems));
     }
     return new UserSettings(
-        new HuntSettings(places, round, HuntSettings.LONGEST_ROUND, distrust, HuntSettings.OUTDATE),
+        new HuntSettings(
+            places, round, HuntSettings.LONGEST_ROUND, distrust, HuntSettings.OUTDATE, announced),
         request,
         retransmits,
         stale);
@@ -59,15 +64,14 @@ public record UserSettings(HuntSettings hunt, Duration request, int retransmits,
     return Duration.ofSeconds(keys.number(key, otherwise, 1, most));
   }
 
-  private static List<KnownRegistrar> places(Keys keys) {
-    String channel = keys.text("channel", "");
+  private static List<KnownRegistrar> places(Keys keys, String channel) {
     List<KnownRegistrar> places =
         keys.list("registrars").stream()
             .map(each -> place(keys, each, channel))
             .filter(Objects::nonNull)
             .toList();
     // RFC 5352 section 3.6: nothing else tells where registrars are.
-    if (!keys.has("registrars")) {
+    if (!keys.has("registrars") && !keys.has("announcements")) {
       keys.refuse("registrars is empty: at least one is needed, for example tls://[2001:db8::9]");
     }
     if (places.size() > MOST_REGISTRARS) {

@@ -2,6 +2,7 @@
 package io.leasehold.pool.user.osgi;
 
 import io.leasehold.net.Bytes;
+import io.leasehold.net.Ipv6;
 import io.leasehold.pool.PoolDirectory;
 import io.leasehold.pool.PoolTrace;
 import io.leasehold.pool.PoolUserControl;
@@ -10,12 +11,14 @@ import io.leasehold.pool.RegistrarContact;
 import io.leasehold.pool.user.core.Surroundings;
 import io.leasehold.pool.user.core.UserDesk;
 import io.leasehold.pool.user.core.UserSettings;
+import io.leasehold.rserpool.run.AnnouncementGroup;
 import io.leasehold.rserpool.run.Carriers;
 import io.leasehold.rserpool.run.CoreThread;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,6 +37,7 @@ final class PoolUserInstance implements PoolUserControl, AutoCloseable {
   private final ViewFile file;
   private final Supplier<List<String>> complaints;
   private final UserDesk desk;
+  private final Optional<AnnouncementGroup> group;
   private boolean stopped;
 
   /**
@@ -57,6 +61,15 @@ final class PoolUserInstance implements PoolUserControl, AutoCloseable {
     }
     thread.begin(desk.user());
     thread.execute(desk.user()::start);
+    group =
+        settings
+            .hunt()
+            .announced()
+            .map(where -> new AnnouncementGroup("pool-user", where.interfaces(), this::announced));
+  }
+
+  private void announced(Ipv6 source, Bytes message) {
+    thread.execute(now -> desk.user().announcements().heard(source, message, now));
   }
 
   PoolDirectory directory() {
@@ -74,6 +87,7 @@ final class PoolUserInstance implements PoolUserControl, AutoCloseable {
       return;
     }
     stopped = true;
+    group.ifPresent(AnnouncementGroup::close);
     try {
       thread
           .call(
@@ -117,6 +131,7 @@ final class PoolUserInstance implements PoolUserControl, AutoCloseable {
   public Map<String, Long> counters() {
     Map<String, Long> all = new TreeMap<>(thread.counters());
     all.putAll(desk.counters());
+    all.putAll(desk.user().announcements().counters());
     return all;
   }
 
@@ -124,6 +139,7 @@ final class PoolUserInstance implements PoolUserControl, AutoCloseable {
   public List<String> alarms() {
     List<String> all = new ArrayList<>(complaints.get());
     all.addAll(thread.complaints());
+    group.ifPresent(each -> all.addAll(each.complaints()));
     if (!file.failure().isEmpty()) {
       all.add(file.failure());
     }
