@@ -16,6 +16,8 @@ import io.leasehold.rserpool.wire.parameter.PortTransport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +171,37 @@ final class ElementFileTest {
   })
   void whatCannotBeIsRefused(String key, String value) {
     assertThatThrownBy(() -> read(key, value)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "pools; dhcp6-core dhcp6-core; up to 16, each once",
+        "group; 0; group = 0",
+        "hunt.most.seconds; 2; a number from 3 to 3600"
+      })
+  void whatIsRefusedIsToldInItsPlace(String key, String value, String told) {
+    assertThatThrownBy(() -> read(key, value))
+        .hasMessageStartingWith(key)
+        .hasMessageContaining(told);
+  }
+
+  @Test
+  void thereAreNotAnyNumberOfPoolsAndRegistrars() {
+    assertThatThrownBy(() -> read("pools", numbered("dhcp6-%d", 17)))
+        .hasMessageContaining("up to 16, each once");
+    assertThat(read("pools", numbered("dhcp6-%d", 16)).settings().pools()).hasSize(16);
+    assertThatThrownBy(() -> read("registrars", numbered("tls://[2001:db8::%d]", 33)))
+        .hasMessageContaining("registrars: 32 are enough, not 33");
+    assertThat(read("registrars", numbered("tls://[2001:db8::%d]", 32)).settings().hunt().places())
+        .hasSize(32);
+  }
+
+  private static String numbered(String text, int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(text::formatted)
+        .collect(Collectors.joining(" "));
   }
 
   @Test

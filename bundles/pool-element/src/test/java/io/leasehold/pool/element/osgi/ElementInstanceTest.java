@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,9 @@ final class ElementInstanceTest {
         .extracting(RegistrarContact::state)
         .containsExactly(RegistrarContact.State.HOME);
     assertThat(element.alarms()).isEmpty();
-    assertThat(element.counters()).containsEntry("registrations-accepted", 1L);
+    assertThat(element.counters())
+        .containsEntry("registrations-accepted", 1L)
+        .containsEntry("connections-tried", 1L);
   }
 
   @Test
@@ -157,6 +160,28 @@ final class ElementInstanceTest {
 
     Await.until(
         PATIENCE,
-        () -> element.alarms().stream().anyMatch(each -> each.contains("leasehold-transport-tcp")));
+        () ->
+            element.alarms().stream()
+                .anyMatch(
+                    each ->
+                        each.startsWith("there is no transport")
+                            && each.contains("leasehold-transport-tcp")));
+  }
+
+  @Test
+  void afterItsEndItDoesNothing() throws InterruptedException {
+    awaitState(State.REGISTERED);
+    Set<Thread> watching = WatchThreads.alive();
+    assertThat(watching).isNotEmpty();
+
+    element.close();
+
+    for (Thread each : watching) {
+      each.join(10_000);
+      assertThat(each.isAlive()).as(each.getName()).isFalse();
+    }
+    assertThatThrownBy(() -> element.drain(POOL).toCompletableFuture().get(10, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasMessageContaining("has stopped");
   }
 }

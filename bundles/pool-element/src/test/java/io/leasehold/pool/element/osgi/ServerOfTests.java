@@ -20,6 +20,9 @@ final class ServerOfTests implements ServerWatch.Services {
   volatile String state = "NORMAL";
   volatile GovernorView.Service service = GovernorView.Service.ALL;
   volatile boolean hasFailover;
+  volatile String relationship = "pair-1";
+  volatile String governor = "pair-1";
+  volatile boolean isCounting = true;
   volatile long used;
 
   @Override
@@ -34,10 +37,17 @@ final class ServerOfTests implements ServerWatch.Services {
               return switch (method) {
                 case "obstacles" -> obstacles;
                 case "servesSome" -> false;
-                default -> List.of(use());
+                default -> uses();
               };
             })
         : null;
+  }
+
+  private List<SubnetUse> uses() {
+    if (!isCounting) {
+      throw new IllegalStateException("no lane answers");
+    }
+    return List.of(use());
   }
 
   private SubnetUse use() {
@@ -53,7 +63,7 @@ final class ServerOfTests implements ServerWatch.Services {
                 FailoverStatus.class,
                 method ->
                     switch (method) {
-                      case "name" -> "pair-1";
+                      case "name" -> relationship;
                       case "isPrimary" -> true;
                       default -> new FailoverStatus.Standing(state, Instant.EPOCH, "");
                     }))
@@ -67,7 +77,7 @@ final class ServerOfTests implements ServerWatch.Services {
             of(
                 LeaseGovernor.class,
                 method ->
-                    method.equals("name") ? "pair-1" : of(GovernorView.class, anything -> service)))
+                    method.equals("name") ? governor : of(GovernorView.class, anything -> service)))
         : List.of();
   }
 

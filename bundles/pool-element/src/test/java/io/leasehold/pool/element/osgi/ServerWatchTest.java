@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -104,5 +105,51 @@ final class ServerWatchTest {
       watch.look();
     }
     assertThat(loads).containsExactly(0.25, 0.25);
+  }
+
+  @Test
+  void loadIsNotLookedForWhileTheServerIsNotReady() {
+    server.obstacles = List.of("the store takes no changes");
+
+    watch("policy", "least-used").look();
+
+    assertThat(loads).isEmpty();
+  }
+
+  @Test
+  void loadThatNobodyKnowsIsNotTold() {
+    server.isCounting = false;
+
+    watch("policy", "least-used").look();
+
+    assertThat(told).extracting(Readiness::isReady).containsExactly(true);
+    assertThat(loads).isEmpty();
+  }
+
+  @Test
+  void anotherRelationshipDoesNotCount() {
+    server.hasFailover = true;
+    server.relationship = "pair-2";
+    watch("failover", "pair-1").look();
+    server.relationship = "pair-1";
+    server.governor = "pair-2";
+    watch("failover", "pair-1").look();
+
+    assertThat(told).extracting(Readiness::isReady).containsExactly(false, false);
+  }
+
+  @Test
+  void afterItsEndNobodyLooks() throws InterruptedException {
+    ServerWatch watch = watch();
+    watch.begin();
+    Set<Thread> watching = WatchThreads.alive();
+    assertThat(watching).isNotEmpty();
+
+    watch.close();
+
+    for (Thread each : watching) {
+      each.join(10_000);
+      assertThat(each.isAlive()).as(each.getName()).isFalse();
+    }
   }
 }

@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where PE identifiers come from, and how long they stay. */
 final class StoredIdentifiersTest {
@@ -73,6 +77,40 @@ final class StoredIdentifiersTest {
     long identifier = open().of(POOL);
 
     assertThat(open().of(POOL)).isEqualTo(identifier);
+  }
+
+  private Path file(String text) throws IOException {
+    Path file = directory.resolve("leasehold/core.ids");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "100000000"})
+  void whatIsNoIdentifierIsReplaced(String stored) throws IOException {
+    file(POOL.octets().toHex() + " " + stored + "\n");
+
+    assertThat(open().of(POOL)).isBetween(1L, 0xffff_ffffL);
+  }
+
+  @Test
+  @DisplayName("P-034 no identifier is 0, whatever chance says")
+  void noIdentifierIsZero() {
+    assertThat(new StoredIdentifiers(directory.resolve("none.ids"), () -> 0L, write -> {}).of(POOL))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void ofAFileThatIsTooLongThereIsAnEnd() throws IOException {
+    Path file =
+        file(
+            IntStream.range(0, 5000)
+                .mapToObj(i -> "%08x %x%n".formatted(i, i + 1))
+                .collect(Collectors.joining()));
+
+    open().renew(POOL);
+
+    assertThat(Files.readAllLines(file)).hasSize(1025);
   }
 
   @Test
