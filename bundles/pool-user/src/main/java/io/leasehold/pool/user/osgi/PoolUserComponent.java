@@ -60,9 +60,8 @@ public final class PoolUserComponent {
 
   /** What is known goes over by the file; nobody is without a pool user meanwhile. */
   private void begin(UserSettings settings, BundleContext context) {
-    PoolUserInstance before = running;
-    if (before != null) {
-      before.stop();
+    if (running != null) {
+      running.stop();
     }
     List<ServiceRegistration<?>> old = List.copyOf(registrations);
     registrations.clear();
@@ -71,9 +70,6 @@ public final class PoolUserComponent {
     registrations.add(context.registerService(PoolDirectory.class, running.directory(), null));
     registrations.add(context.registerService(PoolUserControl.class, running, null));
     old.forEach(ServiceRegistration::unregister);
-    if (before != null) {
-      before.close();
-    }
   }
 
   private static ViewFile file(BundleContext context) {

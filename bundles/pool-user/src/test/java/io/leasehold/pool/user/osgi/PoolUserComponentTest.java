@@ -2,6 +2,7 @@
 package io.leasehold.pool.user.osgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.leasehold.net.Bytes;
 import io.leasehold.pool.PoolDirectory;
@@ -158,10 +159,21 @@ final class PoolUserComponentTest {
   }
 
   @Test
+  void fileThatCannotBeReadIsSaid() throws IOException {
+    Files.writeString(data.resolve("leasehold"), "in the way");
+
+    configure();
+
+    assertThat(control().alarms())
+        .anyMatch(each -> each.contains("pool-user.views cannot be read"));
+  }
+
+  @Test
   void withoutATransportThatIsSaid() {
     configure();
     PoolSubscription pool = directory().follow(POOL, NOBODY);
     awaitAlarm("leasehold-transport-tcp");
+    assertThat(control().alarms()).anyMatch(each -> each.startsWith("there is no transport for"));
 
     component.setTransport(registrars);
 
@@ -206,6 +218,8 @@ final class PoolUserComponentTest {
     assertThat(services).isEqualTo(before);
     assertThat(control().alarms())
         .anyMatch(each -> each.contains("goes on as before: stale.seconds = 0"));
+    configure();
+    assertThat(control().alarms()).noneMatch(each -> each.contains("stale.seconds"));
   }
 
   @Test
@@ -215,6 +229,7 @@ final class PoolUserComponentTest {
     PoolSubscription before = directory().follow(POOL, NOBODY);
     awaitState(before, PoolView.State.CURRENT);
     registrars.up = false;
+    PoolDirectory former = directory();
 
     configure("registrars", "tls://[2001:db8::a]");
 
@@ -222,6 +237,7 @@ final class PoolUserComponentTest {
     assertThat(before.candidates(CLIENT)).hasSize(2);
     assertThat(directory().follow(POOL, NOBODY).candidates(CLIENT)).hasSize(2);
     assertThat(registrars.sessions.get(0).closed).isTrue();
+    assertThatIllegalStateException().isThrownBy(() -> former.follow(POOL, NOBODY));
   }
 
   @Test

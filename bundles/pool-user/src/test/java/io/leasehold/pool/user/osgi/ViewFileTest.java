@@ -70,6 +70,8 @@ final class ViewFileTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
         .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path().getParent())))
+        .isEqualTo("rwx------");
   }
 
   @Test
@@ -96,6 +98,15 @@ final class ViewFileTest {
     file.save(Bytes.of(6));
     file.flush();
     assertThat(file.failure()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() throws IOException {
+    Files.createDirectories(path());
+    ViewFile file = file();
+
+    assertThat(file.read()).isEqualTo(Bytes.EMPTY);
+    assertThat(file.failure()).contains("pool-user.views").contains("cannot be read");
   }
 
   @Test
