@@ -75,7 +75,7 @@ pool_clear() {
   printf 'protected.networks = %s:/64\ninsecure.acknowledged = hop\n' "$POOL_NET" >"$1/io.leasehold.security.cfg"
 }
 
-# pool_registrar NAME OTHER WAY [LINE...]
+# pool_registrar NAME OTHER WAY [LINE...]: OTHER is empty for one that is alone.
 pool_registrar() {
   local etc number
   # shellcheck disable=SC2046 # one word per pid is meant
@@ -85,7 +85,7 @@ pool_registrar() {
   printf 'uninstall leasehold-server\nuninstall leasehold-store-journal\n' >"$etc/leasehold/features"
   agent_features "$1" registrar transport-tcp "security-$([ "$3" = tls ] && echo tls || echo none)"
   if [ "$3" = tls ]; then
-    hop_side "$etc" "$1" tls-cert "$2" enrp-server
+    hop_side "$etc" "$1" tls-cert "${2:-$1}" enrp-server
     for ((number = 0; number < POOL_CROWD; number++)); do pool_peer "$etc" "crowd$number" 'pool-element pool-user' 'pools = dhcp6-*'; done
     pool_peer "$etc" server pool-element 'pools = dhcp6-*'
     pool_peer "$etc" relay1 pool-user
@@ -94,7 +94,7 @@ pool_registrar() {
   fi
   {
     printf 'channel = hop\naddress = %s:%s\n' "$POOL_NET" "$([ "$1" = reg1 ] && echo 11 || echo 12)"
-    printf 'registrars = %s://[%s:%s]%s\n' "$3" "$POOL_NET" "$([ "$1" = reg1 ] && echo 12 || echo 11)" "$([ "$3" = tls ] && echo "?peer=$2" || true)"
+    [ -z "$2" ] || printf 'registrars = %s://[%s:%s]%s\n' "$3" "$POOL_NET" "$([ "$1" = reg1 ] && echo 12 || echo 11)" "$([ "$3" = tls ] && echo "?peer=$2" || true)"
     [ "$3" = tls ] || echo 'insecure = true'
     [ $# -le 3 ] || printf '%s\n' "${@:4}"
   } | agent_config "$1" registrar
@@ -114,7 +114,7 @@ pool_program() { LAB_ASSEMBLY=$ASSEMBLY python3 "$LAB_HOME/bench_pool.py" "$@"; 
 
 # Without a limit for each user: what the registrar can do is asked, not what it lets through.
 unit_pool_resolve() {
-  pool_registrar reg1 reg2 "$1" 'resolutions.per.second = 1000000' 'resolutions.at.once = 1000000'
+  pool_registrar reg1 '' "$1" 'resolutions.per.second = 1000000' 'resolutions.at.once = 1000000'
   pool_begin reg1
   pool_program resolve "$1" "$TRY_SECONDS"
   pool_end
@@ -137,18 +137,19 @@ unit_pool_memory() {
   pool_end
 }
 
-# One server with an address for each group, so that both ways have the same servers behind them.
+# One server with an address for each group. All clients but one in four thousand million belong to the first: so both ways have the same
+# behind them, one address, and the pool still makes the relay agent look for the group of each client.
 unit_pool_relay() {
   local etc=$SERVER_DIR/etc group upstream=udp://[$POOL_NET:31] plan=$LAB_OUT/plans/pool6.json addresses=
   rm -rf "$SERVER_DIR"
   leasehold_instance
-  pool_registrar reg1 reg2 tls
+  pool_registrar reg1 '' tls
   printf 'install leasehold-transport-tcp\ninstall leasehold-security-tls\ninstall leasehold-pool-element\n' >"$etc/leasehold/features"
   hop_side "$etc" server tls-cert reg1 enrp-server
   for ((group = 0; group < POOL_GROUPS; group++)); do
     addresses+="${addresses:+, }\"core/$POOL_NET:$((31 + group))\""
-    printf 'pools = %s\naddress = %s\ngroup = %s\nchannel = hop\nregistrars = tls://[%s:11]?peer=reg1\n' \
-      $POOL "$POOL_NET:$((31 + group))" $((group + 1)) $POOL_NET >"$etc/io.leasehold.pool.element-bench$group.cfg"
+    printf 'pools = %s\naddress = %s\ngroup = %s\nweight = %s\nchannel = hop\nregistrars = tls://[%s:11]?peer=reg1\n' \
+      $POOL "$POOL_NET:$((31 + group))" $((group + 1)) "$([ "$group" = 0 ] && echo 4294967295 || echo 1)" $POOL_NET >"$etc/io.leasehold.pool.element-bench$group.cfg"
   done
   echo 'addresses = 2001:db8::/32' >>"$(agent_dir reg1)/etc/io.leasehold.security.peer-server.cfg"
   sed "s|\"core/2001:db8:ffff::1\"|$addresses|" "$LAB_HOME/plans/hops6.json" >"$plan"

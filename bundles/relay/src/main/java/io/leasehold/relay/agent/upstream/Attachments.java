@@ -11,6 +11,9 @@ import java.util.function.IntUnaryOperator;
  * first. Any thread.
  */
 final class Attachments {
+  /** A note is written anew after this part of the time for which it lasts. */
+  private static final int RENEWALS = 100;
+
   private record At(int uplink, long millis) {}
 
   private final int most;
@@ -46,7 +49,12 @@ final class Attachments {
 
   /** Notes where somebody is. */
   synchronized void note(Bytes who, int uplink, long nowMillis) {
-    if (!who.isEmpty()) {
+    At before = who.isEmpty() ? null : met.get(who);
+    boolean isNews =
+        before == null
+            || before.uplink() != uplink
+            || Math.abs(nowMillis - before.millis()) >= lastsMillis / RENEWALS;
+    if (isNews && !who.isEmpty()) {
       met.put(who.compact(), new At(uplink, nowMillis));
     }
   }

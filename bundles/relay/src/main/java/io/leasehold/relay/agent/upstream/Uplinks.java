@@ -262,11 +262,13 @@ public final class Uplinks {
     }
   }
 
-  /** Learns at which uplink client and server are. */
+  /** Learns at which uplink client and server are. Where clients of a pool go its members say. */
   public void learn(int index, Flow flow, long nowMillis) {
     if (index >= 0 && index < uplinks.size()) {
       servers.note(flow.server(), index, nowMillis);
-      clients.note(flow.client(), index, nowMillis);
+      if (index < upstreams.fixed().size()) {
+        clients.note(flow.client(), index, nowMillis);
+      }
     }
   }
 
