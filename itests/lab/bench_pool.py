@@ -143,8 +143,8 @@ def storm(way):
 
 
 def heap(pid):
-    """Octets that are alive after a collection, the least of half a minute: what began lately leaves some for a while."""
-    return min(heap_now(pid, pause) for pause in (0, 5, 10, 15))
+    """Octets that are alive after a collection, the least of a few seconds: what began lately leaves some for a while."""
+    return min(heap_now(pid, pause) for pause in (0, 3, 3))
 
 
 def heap_now(pid, pause):
