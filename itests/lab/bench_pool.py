@@ -124,6 +124,14 @@ def until_met():
         time.sleep(0.2)
 
 
+def until_empty():
+    deadline = time.time() + 60
+    while any(facts(each)["pools"] for each in REGISTRARS):
+        if time.time() > deadline:
+            raise SystemExit("pool elements whose connections have gone are still there")
+        time.sleep(0.5)
+
+
 def register(way, pools):
     return Crowd("register", *place(way), "--crowd", ELEMENTS, "--pools", pools, "--other", REGISTRARS["reg2"])
 
@@ -156,7 +164,12 @@ def heap_now(pid, pause):
 
 
 def memory(way):
+    """What grows once and stays, with the first elements ever, is there before it is measured."""
     until_met()
+    first = register(way, ELEMENTS)
+    first.said()
+    first.end()
+    until_empty()
     crowd = register(way, f"0,{1000 // ELEMENTS},{10_000 // ELEMENTS}")
     found = crowd.said()
     while True:
