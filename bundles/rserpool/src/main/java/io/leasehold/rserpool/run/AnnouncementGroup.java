@@ -14,7 +14,6 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -75,8 +74,9 @@ public final class AnnouncementGroup implements AutoCloseable {
   private final Map<Place, String> absent = new ConcurrentHashMap<>();
   private final LongAdder sent = new LongAdder();
   private final LongAdder sendFailed = new LongAdder();
-  private final Selector selector;
   private final Thread thread;
+  private volatile Selector selector;
+  private volatile String failure = "";
   private volatile boolean closed;
 
   /**
@@ -84,7 +84,6 @@ public final class AnnouncementGroup implements AutoCloseable {
    *
    * @param name of the core, for the log and the thread
    * @param interfaces names of links
-   * @throws IllegalStateException if this host gives no more descriptors
    */
   public AnnouncementGroup(String name, List<String> interfaces, Listener listener) {
     this.name = name;
@@ -93,17 +92,21 @@ public final class AnnouncementGroup implements AutoCloseable {
       places.add(new Place(each, FOUR));
       places.add(new Place(each, SIX));
     }
-    try {
-      selector = Selector.open();
-    } catch (IOException e) {
-      throw new IllegalStateException("no announcements can be heard: " + e.getMessage(), e);
-    }
     thread = new Thread(this::run, "leasehold-" + name + "-announcements");
     thread.setDaemon(true);
     thread.start();
   }
 
   private void run() {
+    try (Selector opened = Selector.open()) {
+      selector = opened;
+      hear();
+    } catch (IOException e) {
+      failure = "announcements are not heard: " + e.getMessage();
+    }
+  }
+
+  private void hear() {
     ByteBuffer buffer = ByteBuffer.allocate(LARGEST);
     long looked = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
     int left = 0;
@@ -120,9 +123,8 @@ public final class AnnouncementGroup implements AutoCloseable {
         }
         selector.select(LOOK_MILLIS / 2);
         left = read(buffer, left);
-      } catch (ClosedSelectorException e) {
-        return;
       } catch (IOException | RuntimeException e) {
+        left = 0; // what fails once fails again at once
         LOG.debug("{}: announcements: {}", name, e.toString());
       }
     }
@@ -242,6 +244,9 @@ public final class AnnouncementGroup implements AutoCloseable {
   /** Links on which nothing is heard, a sentence each. */
   public List<String> complaints() {
     List<String> found = new ArrayList<>();
+    if (!failure.isEmpty()) {
+      found.add(failure);
+    }
     for (Place each : places) {
       boolean isHeard =
           members.keySet().stream().anyMatch(one -> one.interfaceName.equals(each.interfaceName));
@@ -264,8 +269,11 @@ public final class AnnouncementGroup implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    Selector open = selector;
+    if (open != null) {
+      open.wakeup();
+    }
     try {
-      selector.close();
       thread.join(LOOK_MILLIS);
       for (Member each : members.values()) {
         each.channel.close();
