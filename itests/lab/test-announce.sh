@@ -114,7 +114,10 @@ LIAR_PID=$SPAWNED
 spawn liar "$LAB_OUT/lies.log" python3 "$LAB_HOME/announce.py" lie core 2001:db8:1::66 3864
 LIES_PID=$SPAWNED
 say "starting a server and a relay agent, whom nobody but a liar tells of a registrar"
-agents_start server relay
+# The relay agent is ready when it knows a server, which takes a registrar.
+AGENT_SETTLE_SECONDS=150 agent_start relay &
+RELAY_START=$!
+agents_start server
 check "the server tries what the liar announces" eventually 60 asked server '2001:db8:1::66\].*handshake-failed'
 check "the relay agent, too" eventually 60 asked relay '2001:db8:1::66\].*handshake-failed'
 check "neither of them has a home by that" homeless server
@@ -126,6 +129,7 @@ agents_start reg
 check "the server finds it by its announcement" eventually 60 at_home server
 check "the relay agent finds it by its announcement" eventually 60 at_home relay
 check "the relay agent knows the server" eventually 30 members 1
+check "and is ready by that" wait "$RELAY_START"
 sleep 12
 check "the registrar announces itself once in a second, though somebody else announces twice" paced 1
 
