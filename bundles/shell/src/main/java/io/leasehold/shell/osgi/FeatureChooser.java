@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.features.Feature;
@@ -31,6 +32,7 @@ public final class FeatureChooser {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureChooser.class);
 
   private static final String OWN = "leasehold-shell";
+  private static final int MOST_ROUNDS = 5;
   private static final long POLL_MILLIS = 50;
   private static final long LONG_POLLS = TimeUnit.MINUTES.toMillis(1) / POLL_MILLIS;
 
@@ -38,6 +40,7 @@ public final class FeatureChooser {
   private final Path file;
   private final Thread thread;
   private volatile boolean isStopped;
+  private boolean hasActed; // of the thread
 
   /** One line of the file. */
   private record Choice(String name, boolean install) {
@@ -61,17 +64,27 @@ public final class FeatureChooser {
       ChosenFeatures chosen = ChosenFeatures.of(file);
       chosen.mistakes().forEach(mistake -> LOG.error("{}", mistake));
       // First away with what is in the way of the other.
-      for (String name : new LinkedHashSet<>(chosen.uninstall())) {
-        carryOut(new Choice(name, false));
-      }
-      for (String name : new LinkedHashSet<>(chosen.install())) {
-        carryOut(new Choice(name, true));
+      Set<Choice> choices = new LinkedHashSet<>();
+      chosen.uninstall().forEach(name -> choices.add(new Choice(name, false)));
+      chosen.install().forEach(name -> choices.add(new Choice(name, true)));
+      // The next feature service may not know what the one before was told, and undo it.
+      for (int round = 0; round < MOST_ROUNDS && !isDone(choices); round++) {
+        LOG.debug("what was chosen is looked at once more");
       }
     } catch (IOException e) {
       LOG.error("{} cannot be read: {}", file, e.toString());
     } catch (InterruptedException e) {
       LOG.debug("stopped before features were chosen");
     }
+  }
+
+  /** Carries all out; whether there was nothing to do. */
+  private boolean isDone(Set<Choice> choices) throws InterruptedException {
+    hasActed = false;
+    for (Choice each : choices) {
+      carryOut(each);
+    }
+    return !hasActed;
   }
 
   private void carryOut(Choice choice) throws InterruptedException {
@@ -129,16 +142,18 @@ public final class FeatureChooser {
           ours(features));
       return true;
     }
-    if (features.isInstalled(feature) == choice.install()) {
+    boolean isInstalled = features.isInstalled(feature);
+    // What is to go may stay, if another one needs it.
+    if (choice.install() ? isInstalled : !isInstalled || !features.isRequired(feature)) {
       return true;
     }
+    hasActed = true;
     if (choice.install()) {
       features.installFeature(choice.name());
       if (!features.isInstalled(feature)) {
         return false;
       }
     } else {
-      // It may stay, if another one needs it.
       features.uninstallFeature(choice.name());
     }
     LOG.info("{}: {} {}", file, choice.done(), choice.name());
