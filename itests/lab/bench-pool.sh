@@ -104,12 +104,14 @@ pool_begin() {
   local each
   agents_start "$@"
   for each in "$@"; do eventually 60 pool_serves "$each" || die "$each is not ready: $(tail -5 "$(agent_log "$each")")"; done
+  # Features that come one after the other make it listen anew.
+  sleep 3
   BENCH_SERVER=leasehold BENCH_PID=$(agent_pid reg1) BENCH_PID_OTHER=
   [[ " $* " != *" reg2 "* ]] || BENCH_PID_OTHER=$(agent_pid reg2)
   export BENCH_SERVER BENCH_PID BENCH_PID_OTHER
 }
 
-pool_serves() { agent "$1" exec 'dhcp:registrar-list --json' | python3 -c 'import json, sys; sys.exit(not json.load(sys.stdin)["own"]["ready"])' 2>/dev/null; }
+pool_serves() { ip netns exec "$(ns "$1")" ss -ltn | grep -q ':386[34] ' && agent "$1" exec 'dhcp:registrar-list --json' | python3 -c 'import json, sys; sys.exit(not json.load(sys.stdin)["own"]["ready"])' 2>/dev/null; }
 pool_program() { LAB_ASSEMBLY=$ASSEMBLY python3 "$LAB_HOME/bench_pool.py" "$@"; }
 
 # Without a limit for each user: what the registrar can do is asked, not what it lets through.

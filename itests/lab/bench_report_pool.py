@@ -52,7 +52,7 @@ def memory(report):
     if not report.has("pool-heap"):
         return
     counts = sorted(int(x) for x in report.values[("leasehold", "pool-heap home")])
-    report.add("", "**Memory**: MiB of heap after a collection, 100 connections over TLS, at registrars that have had as many before.", "",
+    report.add("", "**Memory**: MiB of heap after a collection, 100 connections over TLS, half a minute after they began.", "",
                f"| registrar | {' | '.join(f'{count:,} elements' for count in counts)} | octets for each further one |", f"| --- |{' ---: |' * (len(counts) + 1)}")
     for which, text in (("home", "where they registered"), ("other", "the other one")):
         found = [median(report, f"pool-heap {which}", count) for count in counts]
