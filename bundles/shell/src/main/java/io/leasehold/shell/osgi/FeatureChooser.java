@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.features.Feature;
@@ -34,13 +38,15 @@ public final class FeatureChooser {
   private static final String OWN = "leasehold-shell";
   private static final int MOST_ROUNDS = 5;
   private static final long POLL_MILLIS = 50;
-  private static final long LONG_POLLS = TimeUnit.MINUTES.toMillis(1) / POLL_MILLIS;
+  private static final long LONG_POLLS = TimeUnit.SECONDS.toMillis(30) / POLL_MILLIS;
+  private static final int POLLS_WITHOUT_SERVICE = 100;
 
   private final BundleContext context;
   private final Path file;
   private final Thread thread;
+  private final ExecutorService workers = Executors.newCachedThreadPool(FeatureChooser::worker);
   private volatile boolean isStopped;
-  private boolean hasActed; // of the thread
+  private volatile boolean hasActed;
 
   /** One line of the file. */
   private record Choice(String name, boolean install) {
@@ -57,6 +63,12 @@ public final class FeatureChooser {
     this.thread = new Thread(this::choose, "leasehold-features");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "leasehold-features-work");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void choose() {
@@ -88,7 +100,8 @@ public final class FeatureChooser {
   }
 
   private void carryOut(Choice choice) throws InterruptedException {
-    for (long polls = 0; !isStopped && !isCarriedOut(choice); polls++) {
+    Attempt attempt = new Attempt(choice);
+    for (long polls = 0; !isStopped && !attempt.hasDone(); polls++) {
       if (polls == LONG_POLLS) {
         LOG.warn(
             "{}: '{}' is not {} yet: Karaf has not finished its start; dhcp:status and"
@@ -97,27 +110,65 @@ public final class FeatureChooser {
             choice.name(),
             choice.done());
       }
-      Thread.sleep(POLL_MILLIS);
+      if (attempt.isOver()) {
+        attempt = new Attempt(choice);
+      }
     }
   }
 
-  /** Whether nothing is left to be done, or can be. */
-  private boolean isCarriedOut(Choice choice) {
-    ServiceReference<FeaturesService> present = context.getServiceReference(FeaturesService.class);
-    FeaturesService features = present == null ? null : context.getService(present);
-    if (features == null) {
-      return false;
+  /**
+   * One feature service is asked to carry a choice out, on a thread of its own: one that has been
+   * replaced meanwhile may never answer.
+   */
+  private final class Attempt {
+    private final Choice choice;
+    private final ServiceReference<FeaturesService> present;
+    private final Future<Boolean> work;
+    private int polls;
+
+    Attempt(Choice choice) {
+      this.choice = choice;
+      this.present = context.getServiceReference(FeaturesService.class);
+      this.work = workers.submit(this::isCarriedOut);
     }
-    try {
-      return isRecorded(features) && isAsChosen(features, choice);
-    } catch (Exception e) { // the interface says no more
-      boolean isReplaced = present.getBundle() == null || e instanceof RejectedExecutionException;
-      if (!isStopped && !isReplaced) {
-        LOG.error("{}: '{}' cannot be {}", file, choice.name(), choice.done(), e);
+
+    /** Whether nothing is left to be done, or can be; waits a moment. */
+    boolean hasDone() throws InterruptedException {
+      Thread.sleep(POLL_MILLIS);
+      try {
+        return work.isDone() && work.get();
+      } catch (ExecutionException e) {
+        LOG.error("{}: '{}' cannot be {}", file, choice.name(), choice.done(), e.getCause());
+        return true;
       }
-      return !isReplaced;
-    } finally {
-      context.ungetService(present);
+    }
+
+    /** Whether another one is to be asked. */
+    boolean isOver() {
+      boolean hasGone = present != null && present.getBundle() == null;
+      polls = hasGone ? polls + 1 : 0;
+      if (polls == POLLS_WITHOUT_SERVICE) {
+        work.cancel(true);
+      }
+      return work.isDone();
+    }
+
+    private boolean isCarriedOut() {
+      FeaturesService features = present == null ? null : context.getService(present);
+      if (features == null) {
+        return false;
+      }
+      try {
+        return isRecorded(features) && isAsChosen(features, choice);
+      } catch (Exception e) { // the interface says no more
+        boolean isReplaced = present.getBundle() == null || e instanceof RejectedExecutionException;
+        if (!isStopped && !isReplaced) {
+          LOG.error("{}: '{}' cannot be {}", file, choice.name(), choice.done(), e);
+        }
+        return !isReplaced;
+      } finally {
+        context.ungetService(present);
+      }
     }
   }
 
@@ -173,5 +224,6 @@ public final class FeatureChooser {
   public void stop() {
     isStopped = true;
     thread.interrupt();
+    workers.shutdownNow();
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.features.Feature;
@@ -27,7 +28,10 @@ final class FeatureChooserTest {
 
   private final Set<String> installed = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final CountDownLatch never = new CountDownLatch(1);
+  private volatile Bundle bundle = fake(Bundle.class, (self, method, arguments) -> null);
   private boolean isForgetful;
+  private volatile boolean isStuck;
 
   private static <T> T fake(Class<T> type, InvocationHandler handler) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
@@ -51,6 +55,12 @@ final class FeatureChooserTest {
                 yield null;
               }
               case "uninstallFeature" -> {
+                if (isStuck) {
+                  isStuck = false;
+                  bundle = null;
+                  told.add("?" + arguments[0]);
+                  never.await();
+                }
                 installed.remove((String) arguments[0]);
                 if (isForgetful && arguments[0].equals("store")) {
                   installed.add("server"); // which went before
@@ -67,20 +77,26 @@ final class FeatureChooserTest {
     Path file = Files.createDirectories(etc.resolve("leasehold")).resolve("features");
     Files.writeString(file, String.join("\n", lines) + "\n");
     FeaturesService features = features();
-    Bundle bundle = fake(Bundle.class, (self, method, arguments) -> null);
-    ServiceReference<?> reference =
-        fake(ServiceReference.class, (self, method, arguments) -> bundle);
     BundleContext context =
         fake(
             BundleContext.class,
             (self, method, arguments) ->
                 switch (method.getName()) {
                   case "getProperty" -> etc.toString();
-                  case "getServiceReference" -> reference;
+                  case "getServiceReference" -> reference();
                   case "getService" -> features;
                   default -> true;
                 });
     return new FeatureChooser(context);
+  }
+
+  /** Each is of its own time. */
+  private ServiceReference<?> reference() {
+    if (bundle != null) {
+      return fake(ServiceReference.class, (self, method, arguments) -> bundle);
+    }
+    Bundle next = fake(Bundle.class, (self, method, arguments) -> null);
+    return fake(ServiceReference.class, (self, method, arguments) -> next);
   }
 
   private void awaitTold(String... words) throws InterruptedException {
@@ -106,5 +122,15 @@ final class FeatureChooserTest {
     awaitTold("-server", "-store", "-server");
     chooser.stop();
     assertThat(installed).containsExactly("leasehold-shell");
+  }
+
+  @Test
+  void whatAServiceThatHasGoneDoesNotEndTheNextOneDoes() throws Exception {
+    isStuck = true;
+    FeatureChooser chooser = choosing("uninstall server");
+
+    awaitTold("?server", "-server");
+    chooser.stop();
+    assertThat(installed).containsExactlyInAnyOrder("leasehold-shell", "store");
   }
 }
