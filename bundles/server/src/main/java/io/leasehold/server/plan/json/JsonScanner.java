@@ -87,16 +87,19 @@ final class JsonScanner {
     return source.at + ahead < text.length() ? text.charAt(source.at + ahead) : END;
   }
 
-  /** Takes the character here. */
+  /** Takes the character here; from the end it goes nowhere. */
   int next() {
     int c = peek();
+    if (c == END) {
+      return c;
+    }
     if (c == '\n') {
       source.line++;
       source.column = 1;
     } else {
       source.column++;
     }
-    source.at += c == END ? 0 : 1;
+    source.at++;
     return c;
   }
 

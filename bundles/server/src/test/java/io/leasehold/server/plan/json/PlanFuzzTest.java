@@ -64,6 +64,17 @@ class PlanFuzzTest {
     assertThat(accepted).isPositive();
   }
 
+  @Test
+  void textThatEndsAnywhereIsRefusedWithinIt() {
+    other = "";
+    String text =
+        "{ \"Dhcp6\": { \"user-context\": { \"a\\u00e9\\n\": [ -1.5e3, true, null, \"x\" ], /* c */ \"b\": { }"
+            + " // d\n # e\n, \"c\": <?include \"other\"?> 0x1 }, \"subnet6\": [ { \"id\": 1, } ] } } \\ \" \\";
+    for (int i = 0; i <= text.length(); i++) {
+      isAccepted(List.of(new Document("one.json", text.substring(0, i))));
+    }
+  }
+
   private boolean isAccepted(List<Document> documents) {
     PlanCompilation compilation;
     long before = THREADS.getCurrentThreadAllocatedBytes();
