@@ -3,6 +3,7 @@ package io.leasehold.shell.osgi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.BundleContext;
@@ -38,8 +40,9 @@ public final class FeatureChooser {
   private static final String OWN = "leasehold-shell";
   private static final int MOST_ROUNDS = 5;
   private static final long POLL_MILLIS = 50;
-  private static final long LONG_POLLS = TimeUnit.SECONDS.toMillis(30) / POLL_MILLIS;
+  private static final long LONG_POLLS = TimeUnit.SECONDS.toMillis(8) / POLL_MILLIS;
   private static final int POLLS_WITHOUT_SERVICE = 100;
+  private static final int MOST_FRAMES = 24;
 
   private final BundleContext context;
   private final Path file;
@@ -105,10 +108,12 @@ public final class FeatureChooser {
       if (polls == LONG_POLLS) {
         LOG.warn(
             "{}: '{}' is not {} yet: Karaf has not finished its start; dhcp:status and"
-                + " feature:list say how far it is",
+                + " feature:list say how far it is. {}; {}",
             file,
             choice.name(),
-            choice.done());
+            choice.done(),
+            attempt.why(),
+            whoWorks());
       }
       if (attempt.isOver()) {
         attempt = new Attempt(choice);
@@ -153,6 +158,15 @@ public final class FeatureChooser {
       return work.isDone();
     }
 
+    /** What it waits for. */
+    String why() {
+      if (present == null) {
+        return "There is no feature service";
+      }
+      String of = present.getBundle() == null ? "A feature service that has gone" : "Its service";
+      return of + (work.isDone() ? " has not recorded its start" : " has not answered");
+    }
+
     private boolean isCarriedOut() {
       FeaturesService features = present == null ? null : context.getService(present);
       if (features == null) {
@@ -170,6 +184,19 @@ public final class FeatureChooser {
         context.ungetService(present);
       }
     }
+  }
+
+  /** Where threads are that install features, the innermost call first. */
+  private static String whoWorks() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(each -> Arrays.toString(each.getValue()).contains("org.apache.karaf.features"))
+        .map(
+            each ->
+                Arrays.stream(each.getValue())
+                    .limit(MOST_FRAMES)
+                    .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                    .collect(Collectors.joining(" < ", each.getKey().getName() + ": ", "")))
+        .collect(Collectors.joining("; ", "at work: ", ""));
   }
 
   /** Whether Karaf has recorded what it has started with: this bundle's own feature. */
